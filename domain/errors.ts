@@ -1,0 +1,32 @@
+/**
+ * Everything a user may cause and can be told about. Anything else thrown is a bug.
+ * Each code has its text under `errors` in renderer/text, in every language.
+ */
+export type ErrorCode =
+  | 'access.denied'
+  | 'command.replayed-differently'
+  | 'document.changed'
+  | 'input.invalid'
+  | 'not-found'
+  | 'pay.shares-not-100-percent'
+  | 'session.required'
+  | 'sign-in.locked'
+  | 'sign-in.wrong'
+  | 'stock.insufficient';
+
+/** One field of refused input: `path` as in `customer.phone` or `lines.2.quantity`, `rule` a key of `fieldRules` in renderer/text. */
+export type FieldFault = Readonly<{ path: string; rule: string; params?: Readonly<Record<string, string | number>> }>;
+
+export type ErrorDetails = Readonly<Record<string, string | number | readonly FieldFault[]>>;
+
+export class DomainError extends Error {
+  override readonly name = 'DomainError';
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}) {
+    super(`${code} ${JSON.stringify(details)}`);
+    this.code = code;
+    this.details = details;
+  }
+}
