@@ -8,11 +8,14 @@ export type ErrorCode =
   | 'document.changed'
   | 'input.invalid'
   | 'not-found'
+  | 'password.wrong'
   | 'pay.shares-not-100-percent'
   | 'session.required'
   | 'sign-in.locked'
   | 'sign-in.wrong'
-  | 'stock.insufficient';
+  | 'stock.insufficient'
+  | 'stock.return-beyond-issue'
+  | 'work-order.wrong-state';
 
 /** One field of refused input: `path` as in `customer.phone` or `lines.2.quantity`, `rule` a key of `fieldRules` in renderer/text. */
 export type FieldFault = Readonly<{ path: string; rule: string; params?: Readonly<Record<string, string | number>> }>;

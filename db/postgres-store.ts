@@ -1,0 +1,110 @@
+import pg from 'pg';
+import { bindable, columnOf, insertStatement, rowObject } from './rows.ts';
+import type { Sql, SqlRow, SqlValue, Store, Transaction } from './store.ts';
+
+/** Counts and sums come as text so as not to lose digits; ours are integers far below 2^53, and one that is not is a bug. */
+function safeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`not a safe integer: ${text}`);
+  return value;
+}
+
+const types = new pg.TypeOverrides();
+types.setTypeParser(pg.types.builtins.INT8, safeInteger);
+types.setTypeParser(pg.types.builtins.NUMERIC, safeInteger);
+
+const statements = new Map<string, { name: string; text: string }>();
+
+/** `?` to `$n`, and a name, so that the server plans each text once for a connection. */
+function statementOf(text: string): { name: string; text: string } {
+  let statement = statements.get(text);
+  if (!statement) {
+    let n = 0;
+    statement = { name: `s${statements.size}`, text: text.replace(/\?/g, () => `$${++n}`) };
+    statements.set(text, statement);
+  }
+  return statement;
+}
+
+class PostgresHandle implements Transaction {
+  readonly dialect = 'postgres';
+  readonly forUpdate = ' FOR UPDATE';
+  readonly #client: pg.PoolClient;
+
+  constructor(client: pg.PoolClient) {
+    this.#client = client;
+  }
+
+  async all<Row>(text: string, params: readonly SqlValue[] = []): Promise<Row[]> {
+    const result = await this.#query(text, params);
+    const columns = result.fields.map((field) => columnOf(field.name));
+    return result.rows.map((values) => rowObject<Row>(columns, values));
+  }
+
+  async first<Row>(text: string, params: readonly SqlValue[] = []): Promise<Row | undefined> {
+    return (await this.all<Row>(text, params))[0];
+  }
+
+  async run(text: string, params: readonly SqlValue[] = []): Promise<number> {
+    return (await this.#query(text, params)).rowCount ?? 0;
+  }
+
+  async insert(table: string, row: SqlRow): Promise<void> {
+    const { text, params } = insertStatement(table, row);
+    await this.run(text, params);
+  }
+
+  #query(text: string, params: readonly SqlValue[]): Promise<pg.QueryArrayResult<unknown[]>> {
+    const values = params.map((value) => (value instanceof Uint8Array ? Buffer.from(value) : bindable(value)));
+    return this.#client.query({ ...statementOf(text), values, rowMode: 'array', types });
+  }
+}
+
+const SERIALIZATION_FAILURE = '40001';
+const DEADLOCK = '40P01';
+
+function mayBeTriedAgain(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && (error.code === SERIALIZATION_FAILURE || error.code === DEADLOCK);
+}
+
+async function inTransaction<T>(
+  pool: pg.Pool,
+  begin: string,
+  work: (handle: PostgresHandle) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    await client.query(begin);
+    const result = await work(new PostgresHandle(client));
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {
+      broken = true; // the connection itself is gone, and with it the transaction
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** A migrated PostgreSQL database; `url` as in `postgres://user@host:port/name`. */
+export function openPostgresStore(url: string, connections = 10): Store {
+  const pool = new pg.Pool({ connectionString: url, max: connections });
+  const write = async <T>(work: (trx: Transaction) => Promise<T>, triesLeft = 5): Promise<T> => {
+    try {
+      return await inTransaction(pool, 'BEGIN', work);
+    } catch (error) {
+      if (triesLeft > 0 && mayBeTriedAgain(error)) return write(work, triesLeft - 1);
+      throw error;
+    }
+  };
+  return {
+    dialect: 'postgres',
+    write: (work) => write(work),
+    read: (work: (sql: Sql) => Promise<never>) =>
+      inTransaction(pool, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', work),
+    close: () => pool.end(),
+  };
+}

@@ -1,0 +1,89 @@
+import { hash } from 'node:crypto';
+import type { Sql, Transaction } from '../store.ts';
+
+export type AuditLine = Readonly<{
+  at: number;
+  actorId: string;
+  actorName: string;
+  commandId: string;
+  operation: string;
+  event: string;
+  entity: string;
+  entityId: string;
+  change: string; // JSON {before?, after?}
+}>;
+
+export type AuditRow = AuditLine & Readonly<{ seq: number; hash: string }>;
+
+const INSERT = `INSERT INTO audit_log (at, actor_id, actor_name, command_id, operation, event, entity, entity_id, change, hash)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+const AUDIT_LOCK = 7_240_001;
+
+/** Each line is hashed with the hash of the line before, so the log can't be changed in the middle unseen. */
+export async function appendAuditLines(trx: Transaction, lines: readonly AuditLine[]): Promise<void> {
+  // The chain has one end: on PostgreSQL, writers take turns at it for the rest of their transaction.
+  if (trx.dialect === 'postgres') await trx.all(`SELECT pg_advisory_xact_lock(${AUDIT_LOCK})`);
+  const last = await trx.first<{ hash: string }>('SELECT hash FROM audit_log ORDER BY seq DESC LIMIT 1');
+  let previous = last?.hash ?? '';
+  for (const line of lines) {
+    previous = lineHash(previous, line);
+    await trx.run(INSERT, [
+      line.at,
+      line.actorId,
+      line.actorName,
+      line.commandId,
+      line.operation,
+      line.event,
+      line.entity,
+      line.entityId,
+      line.change,
+      previous,
+    ]);
+  }
+}
+
+function lineHash(previous: string, line: AuditLine): string {
+  const parts = [
+    previous,
+    line.at,
+    line.actorId,
+    line.actorName,
+    line.commandId,
+    line.operation,
+    line.event,
+    line.entity,
+    line.entityId,
+    line.change,
+  ];
+  return hash('sha256', JSON.stringify(parts), 'hex');
+}
+
+/** Returns the `seq` of the first line whose hash is not what the lines before make it, or null when all are whole. */
+export async function firstBrokenAuditLine(sql: Sql): Promise<number | null> {
+  let previous = '';
+  let after = 0;
+  for (;;) {
+    const rows = await sql.all<AuditRow>('SELECT * FROM audit_log WHERE seq > ? ORDER BY seq LIMIT 1000', [after]);
+    for (const row of rows) {
+      previous = lineHash(previous, row);
+      if (row.hash !== previous) return row.seq;
+      after = row.seq;
+    }
+    if (rows.length < 1000) return null;
+  }
+}
+
+export async function auditOfEntity(sql: Sql, entityId: string): Promise<AuditRow[]> {
+  return sql.all<AuditRow>('SELECT * FROM audit_log WHERE entity_id = ? ORDER BY seq', [entityId]);
+}
+
+/** How often an operation was refused to a subject since `since` (ms UTC), not counting what lies before its last success. */
+export async function refusalsSince(sql: Sql, operation: string, entityId: string, since: number): Promise<number> {
+  const row = await sql.first<{ count: number }>(
+    `SELECT COUNT(*) AS count FROM audit_log WHERE entity_id = ? AND operation = ? AND event = 'refused' AND at > ?
+       AND seq > COALESCE((SELECT MAX(seq) FROM audit_log WHERE entity_id = ? AND operation = ? AND event <> 'refused'), 0)`,
+    [entityId, operation, since, entityId, operation],
+  );
+  return row?.count ?? 0;
+}

@@ -1,0 +1,71 @@
+import type { Role } from '#domain/access/roles.ts';
+import type { Sql, Transaction } from '../store.ts';
+
+export type Unit = Readonly<{
+  id: string;
+  parentId: string | null;
+  code: string;
+  name: string;
+  kind: string;
+  timeZone: string;
+  currency: string;
+  version: number;
+}>;
+
+export type Employee = Readonly<{
+  id: string;
+  unitId: string;
+  number: string;
+  name: string;
+  phone: string;
+  position: string;
+  grade: string;
+  baseSalary: number;
+  positionPay: number;
+  gradeAllowance: number;
+  joinedOn: string | null;
+  leftOn: string | null;
+  isActive: boolean;
+  version: number;
+  createdAt: number;
+}>;
+
+export async function installedUnit(sql: Sql): Promise<Unit | undefined> {
+  return sql.first<Unit>('SELECT u.* FROM installation i JOIN units u ON u.id = i.unit_id');
+}
+
+export async function employeeByNumber(sql: Sql, number: string): Promise<Employee | undefined> {
+  return sql.first<Employee>('SELECT * FROM employees WHERE number = ?', [number]);
+}
+
+export async function employeeById(sql: Sql, id: string): Promise<Employee | undefined> {
+  return sql.first<Employee>('SELECT * FROM employees WHERE id = ?', [id]);
+}
+
+export async function rolesOf(sql: Sql, employeeId: string): Promise<Role[]> {
+  const rows = await sql.all<{ role: Role }>('SELECT role FROM employee_roles WHERE employee_id = ? ORDER BY role', [
+    employeeId,
+  ]);
+  return rows.map((row) => row.role);
+}
+
+export async function listEmployees(sql: Sql): Promise<(Employee & { roles: Role[] })[]> {
+  const employees = await sql.all<Employee>('SELECT * FROM employees ORDER BY number');
+  const roles = await sql.all<{ employeeId: string; role: Role }>(
+    'SELECT employee_id, role FROM employee_roles ORDER BY role',
+  );
+  return employees.map((employee) => ({
+    ...employee,
+    roles: roles.filter((row) => row.employeeId === employee.id).map((row) => row.role),
+  }));
+}
+
+export async function replaceRoles(
+  trx: Transaction,
+  employeeId: string,
+  roles: readonly Role[],
+  newId: () => string,
+): Promise<void> {
+  await trx.run('DELETE FROM employee_roles WHERE employee_id = ?', [employeeId]);
+  for (const role of roles) await trx.insert('employee_roles', { id: newId(), employeeId, role });
+}

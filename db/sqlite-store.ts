@@ -1,0 +1,112 @@
+import Database from 'better-sqlite3';
+import { bindable, columnOf, insertStatement, rowObject, type Column } from './rows.ts';
+import type { Sql, SqlRow, SqlValue, Store, Transaction } from './store.ts';
+
+type Prepared = Readonly<{ statement: Database.Statement; columns: readonly Column[] }>;
+
+/** One SQLite handle whose statements are prepared once and kept. Its promises are settled when they are returned. */
+class SqliteHandle implements Transaction {
+  readonly dialect = 'sqlite';
+  readonly forUpdate = '';
+  readonly database: Database.Database;
+  readonly #prepared = new Map<string, Prepared>();
+
+  constructor(database: Database.Database) {
+    this.database = database;
+  }
+
+  async all<Row>(text: string, params: readonly SqlValue[] = []): Promise<Row[]> {
+    const { statement, columns } = this.#prepare(text);
+    const rows = statement.all(params.map(bindable)) as unknown[][];
+    return rows.map((values) => rowObject<Row>(columns, values));
+  }
+
+  async first<Row>(text: string, params: readonly SqlValue[] = []): Promise<Row | undefined> {
+    const { statement, columns } = this.#prepare(text);
+    const values = statement.get(params.map(bindable)) as unknown[] | undefined;
+    return values && rowObject<Row>(columns, values);
+  }
+
+  async run(text: string, params: readonly SqlValue[] = []): Promise<number> {
+    return this.#prepare(text).statement.run(params.map(bindable)).changes;
+  }
+
+  async insert(table: string, row: SqlRow): Promise<void> {
+    const { text, params } = insertStatement(table, row);
+    await this.run(text, params);
+  }
+
+  #prepare(text: string): Prepared {
+    const known = this.#prepared.get(text);
+    if (known) return known;
+    const statement = this.database.prepare(text);
+    const columns = statement.reader ? statement.columns().map((column) => columnOf(column.name)) : [];
+    const prepared = { statement: statement.reader ? statement.raw(true) : statement, columns };
+    this.#prepared.set(text, prepared);
+    return prepared;
+  }
+}
+
+function openHandle(filename: string, readonly: boolean): SqliteHandle {
+  const database = new Database(filename, { readonly, fileMustExist: readonly, timeout: 10_000 });
+  if (!readonly) database.pragma('journal_mode = WAL');
+  // Not kept in the file: WAL falls back to NORMAL on reopening, and a power cut could then lose what was confirmed.
+  database.pragma('synchronous = FULL');
+  database.pragma('foreign_keys = ON');
+  database.pragma('cache_size = -65536');
+  return new SqliteHandle(database);
+}
+
+/** One after the other: a second transaction can't begin on a handle before the first has ended. */
+function inTurn(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const turn = last.then(work, work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+}
+
+async function inTransaction<T>(
+  handle: SqliteHandle,
+  begin: string,
+  work: (handle: SqliteHandle) => Promise<T>,
+): Promise<T> {
+  await handle.run(begin);
+  try {
+    const result = await work(handle);
+    await handle.run('COMMIT');
+    return result;
+  } catch (error) {
+    if (handle.database.inTransaction) await handle.run('ROLLBACK');
+    throw error;
+  }
+}
+
+/** A migrated database file, with a handle that writes and one that only reads. */
+export function openSqliteStore(filename: string): Store {
+  const writer = openHandle(filename, false);
+  const reader = openHandle(filename, true);
+  const writing = inTurn();
+  const reading = inTurn();
+  return {
+    dialect: 'sqlite',
+    write: (work) => writing(() => inTransaction(writer, 'BEGIN IMMEDIATE', work)),
+    read: (work) => reading(() => inTransaction(reader, 'BEGIN', work)),
+    close: async () => {
+      await writing(async () => writer.database.close());
+      await reading(async () => reader.database.close());
+    },
+  };
+}
+
+/** For worker threads: reads only, on a handle of its own. */
+export function openSqliteReader(filename: string): Pick<Store, 'dialect' | 'read' | 'close'> {
+  const reader = openHandle(filename, true);
+  const reading = inTurn();
+  return {
+    dialect: 'sqlite',
+    read: (work: (sql: Sql) => Promise<never>) => reading(() => inTransaction(reader, 'BEGIN', work)),
+    close: async () => reading(async () => void reader.database.close()),
+  };
+}

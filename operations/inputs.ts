@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { isRealDate } from '#domain/dates.ts';
+import type { FieldFault } from '#domain/errors.ts';
+
+/** The pieces inputs are made of. Each refusal is a `rule` whose text stands under `fieldRules` in renderer/text. */
+
+const MAX_MONEY = 100_000_000_000; // fen: a thousand million yuan, far inside what sums can hold exactly
+const MAX_QUANTITY = 1_000_000_000; // thousandths: a million pieces
+
+export const id = () => z.string().min(1).max(64);
+export const version = () => z.int().min(1);
+export const text = (max = 200) => z.string().trim().min(1).max(max);
+export const optionalText = (max = 200) => z.string().trim().max(max).default('');
+/** Fen, not negative. */
+export const money = () => z.int().min(0).max(MAX_MONEY);
+/** Thousandths, more than nothing. */
+export const quantity = () => z.int().min(1).max(MAX_QUANTITY);
+export const basisPoints = () => z.int().min(0).max(10_000);
+export const instant = () => z.int().min(0).max(8_640_000_000_000_000);
+export const businessDay = () => z.string().refine(isRealDate, { params: { rule: 'notADate' } });
+export const phone = () =>
+  z
+    .string()
+    .trim()
+    .regex(/^[+\d][\d\s()-]{2,29}$/, { error: 'notAPhone' });
+export const optionalPhone = () => z.union([z.literal(''), phone()]).default('');
+
+/** A picture or document sent with a form, at most 8 MB. */
+export const file = () =>
+  z.object({
+    name: text(200),
+    mediaType: z.string().regex(/^(image\/(jpeg|png|webp)|application\/pdf)$/, { error: 'notAPicture' }),
+    base64: z.base64().max(11_000_000),
+  });
+
+export const listFilter = z.object({
+  column: z.string().max(60),
+  op: z.enum(['contains', 'equals', 'one-of', 'from', 'to', 'empty']),
+  value: z.union([z.string().max(200), z.number(), z.array(z.string().max(200)).max(100)]).optional(),
+});
+
+/** What every list takes: filters on columns, order, and the page of rows wanted. */
+export const listInput = {
+  filters: z.array(listFilter).max(30).default([]),
+  sort: z
+    .array(z.object({ column: z.string().max(60), direction: z.enum(['asc', 'desc']) }))
+    .max(3)
+    .default([]),
+  offset: z.int().min(0).default(0),
+  limit: z.int().min(1).max(500).default(100),
+};
+
+const RULE_OF_CODE: Readonly<Record<string, string>> = {
+  invalid_type: 'wrongType',
+  invalid_value: 'notAllowed',
+  invalid_format: 'wrongFormat',
+  invalid_union: 'wrongFormat',
+  unrecognized_keys: 'unknownField',
+};
+
+/** zod's issues as faults of our own words: a path and a rule. */
+export function faultsOf(error: z.ZodError): FieldFault[] {
+  return error.issues.map((issue) => ({ path: issue.path.join('.'), ...ruleOf(issue) }));
+}
+
+function ruleOf(issue: z.core.$ZodIssue): Omit<FieldFault, 'path'> {
+  if (issue.code === 'too_big')
+    return { rule: issue.origin === 'string' ? 'tooLong' : 'tooBig', params: { max: Number(issue.maximum) } };
+  if (issue.code === 'too_small') {
+    if (issue.origin === 'string' || issue.origin === 'array') return { rule: 'required' };
+    return Number(issue.minimum) === 0
+      ? { rule: 'negative' }
+      : { rule: 'tooSmall', params: { min: Number(issue.minimum) } };
+  }
+  if (issue.code === 'custom') return { rule: String(issue.params?.['rule'] ?? 'wrongFormat') };
+  if (issue.code === 'invalid_type' && issue.input === undefined) return { rule: 'required' };
+  if (issue.code === 'invalid_format' && /^not[A-Z]/.test(issue.message)) return { rule: issue.message };
+  return { rule: RULE_OF_CODE[issue.code] ?? 'wrongFormat' };
+}

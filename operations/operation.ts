@@ -1,0 +1,244 @@
+import { hash } from 'node:crypto';
+import { z } from 'zod';
+import { requireRight, type Actor } from '#domain/access/actor.ts';
+import type { Right } from '#domain/access/rights.ts';
+import { businessDate, compactDate } from '#domain/dates.ts';
+import { DomainError, type ErrorDetails } from '#domain/errors.ts';
+import { appendAuditLines, type AuditLine } from '#db/repositories/audit-log.ts';
+import { findCommand, recordCommand } from '#db/repositories/commands.ts';
+import { nextInSequence } from '#db/repositories/sequences.ts';
+import type { Sql, Store, Transaction } from '#db/store.ts';
+import { faultsOf } from './inputs.ts';
+
+/** The unit this service serves. */
+export type Station = Readonly<{ unitId: string; code: string; name: string; timeZone: string; currency: string }>;
+
+/** What the process lends to the operations: they have no clock, no chance and no secrets of their own. */
+export type Environment = Readonly<{
+  store: Pick<Store, 'read'> & Partial<Pick<Store, 'write'>>;
+  station: Station;
+  now(): number;
+  newId(): string;
+  newToken(): string;
+  passwords: Readonly<{
+    hash(password: string): Promise<string>;
+    matches(password: string, hash: string): Promise<boolean>;
+  }>;
+}>;
+
+export type QueryContext = Readonly<{ sql: Sql; actor: Actor; station: Station; now: number; today: string }>;
+
+export type CommandContext = Readonly<{
+  trx: Transaction;
+  actor: Actor;
+  station: Station;
+  /** The instant of the command, ms UTC, and the business date it falls on at the station. */
+  now: number;
+  today: string;
+  newId(): string;
+  newToken(): string;
+  /** The next human number of a kind and day, as `WO-SH01-260315-0042`. */
+  nextNumber(kind: string, on?: string): Promise<string>;
+  /** One line of the audit log: what happened to which document, with what was before and after. */
+  audit(event: string, entity: string, entityId: string, change?: AuditChange): void;
+}>;
+
+export type AuditChange = Readonly<{ before?: object; after?: object }>;
+
+/** Who may: the holders of a right, or anyone, signed in or not. */
+export type Permission = Right | 'anyone';
+
+type Named<Name extends string, Input extends z.ZodType> = Readonly<{ name: Name; right: Permission; input: Input }>;
+
+export type Query<Name extends string, Input extends z.ZodType, Output> = Named<Name, Input> &
+  Readonly<{ kind: 'query'; run(ctx: QueryContext, input: z.output<Input>): Promise<Output> }>;
+
+export type Command<Name extends string, Input extends z.ZodType, Output, Prepared = undefined> = Named<Name, Input> &
+  Readonly<{
+    kind: 'command';
+    /** Slow work that must not hold the writer (hashing a password): done before the transaction, changes nothing. */
+    prepare?(env: Environment, input: z.output<Input>, actor: Actor): Promise<Prepared>;
+    run(ctx: CommandContext, input: z.output<Input>, prepared: Prepared): Promise<Output>;
+    /** Whom a refusal is about, for the audit log: the number typed at sign-in. */
+    subject?(input: z.output<Input>): string;
+    /** Input and result (passwords, tokens) are never written down. */
+    secret?: true;
+  }>;
+
+export function defineQuery<const Name extends string, Input extends z.ZodType, Output>(
+  query: Omit<Query<Name, Input, Output>, 'kind'>,
+): Query<Name, Input, Output> {
+  return { ...query, kind: 'query' } as Query<Name, Input, Output>;
+}
+
+export function defineCommand<const Name extends string, Input extends z.ZodType, Output, Prepared = undefined>(
+  command: Omit<Command<Name, Input, Output, Prepared>, 'kind'>,
+): Command<Name, Input, Output, Prepared> {
+  return { ...command, kind: 'command' } as Command<Name, Input, Output, Prepared>;
+}
+
+/**
+ * Reads for a user, on one consistent view of the data.
+ * @throws DomainError `access.denied`, `input.invalid`, and the query's own
+ */
+export async function executeQuery<N extends string, I extends z.ZodType, O>(
+  env: Environment,
+  query: Query<N, I, O>,
+  actor: Actor,
+  input: unknown,
+): Promise<O> {
+  requirePermission(actor, query.right);
+  const parsed = parseInput(query.input, input);
+  const now = env.now();
+  const today = businessDate(now, env.station.timeZone);
+  return env.store.read((sql) => query.run({ sql, actor, station: env.station, now, today }, parsed));
+}
+
+/**
+ * The only way data changes. Effect, audit lines and command record commit together, so a crash leaves all or none, and a
+ * command delivered twice happens once and answers the same. A refusal leaves nothing but a line in the audit log.
+ * @throws DomainError `access.denied`, `input.invalid`, `command.replayed-differently`, and the command's own
+ */
+export async function executeCommand<N extends string, I extends z.ZodType, O, P>(
+  env: Environment,
+  command: Command<N, I, O, P>,
+  actor: Actor,
+  commandId: string,
+  input: unknown,
+): Promise<O> {
+  const write = env.store.write;
+  if (!write) throw new Error(`${command.name} needs a store that writes`);
+  try {
+    requirePermission(actor, command.right);
+    const parsed = parseInput(command.input, input);
+    const prepared = (command.prepare ? await command.prepare(env, parsed, actor) : undefined) as P;
+    const inputHash = command.secret ? '' : hash('sha256', JSON.stringify(parsed), 'hex');
+    return await write((trx) => runOnce(env, command, { trx, actor, commandId, inputHash, parsed, prepared }));
+  } catch (error) {
+    if (error instanceof DomainError) await auditRefusal(env, write, command, actor, commandId, input, error);
+    throw error;
+  }
+}
+
+type Delivery<Input, Prepared> = Readonly<{
+  trx: Transaction;
+  actor: Actor;
+  commandId: string;
+  inputHash: string;
+  parsed: Input;
+  prepared: Prepared;
+}>;
+
+async function runOnce<N extends string, I extends z.ZodType, O, P>(
+  env: Environment,
+  command: Command<N, I, O, P>,
+  delivery: Delivery<z.output<I>, P>,
+): Promise<O> {
+  const { trx, actor, commandId, inputHash } = delivery;
+  const done = await findCommand(trx, commandId);
+  if (done) {
+    const isSame =
+      !command.secret &&
+      done.operation === command.name &&
+      done.actorId === actor.employeeId &&
+      done.inputHash === inputHash;
+    if (!isSame) throw new DomainError('command.replayed-differently', { commandId });
+    return JSON.parse(done.result) as O;
+  }
+  const now = env.now();
+  const lines: AuditLine[] = [];
+  const result = await command.run(
+    commandContext(env, command.name, delivery, now, lines),
+    delivery.parsed,
+    delivery.prepared,
+  );
+  if (lines.length === 0) throw new Error(`${command.name} changed data without an audit line`);
+  await appendAuditLines(trx, lines);
+  // What a secret command answers (a session's token) isn't kept, so it can't be answered again: delivered twice, it is refused.
+  const kept = command.secret ? 'null' : JSON.stringify(result ?? null);
+  await recordCommand(trx, {
+    id: commandId,
+    operation: command.name,
+    actorId: actor.employeeId,
+    inputHash,
+    result: kept,
+    at: now,
+  });
+  return result;
+}
+
+function commandContext(
+  env: Environment,
+  operation: string,
+  { trx, actor, commandId }: Delivery<unknown, unknown>,
+  now: number,
+  lines: AuditLine[],
+): CommandContext {
+  const { station } = env;
+  const today = businessDate(now, station.timeZone);
+  return {
+    trx,
+    actor,
+    station,
+    now,
+    today,
+    newId: env.newId,
+    newToken: env.newToken,
+    nextNumber: async (kind, on = today) => {
+      const prefix = `${kind}-${station.code}-${compactDate(on)}`;
+      return `${prefix}-${String(await nextInSequence(trx, prefix)).padStart(4, '0')}`;
+    },
+    audit: (event, entity, entityId, change = {}) => {
+      lines.push({
+        at: now,
+        actorId: actor.employeeId,
+        actorName: actor.name,
+        commandId,
+        operation,
+        event,
+        entity,
+        entityId,
+        change: JSON.stringify(change),
+      });
+    },
+  };
+}
+
+async function auditRefusal(
+  env: Environment,
+  write: Store['write'],
+  command: Named<string, z.ZodType> & { subject?(input: never): string },
+  actor: Actor,
+  commandId: string,
+  input: unknown,
+  error: DomainError,
+): Promise<void> {
+  const parsed = command.subject ? command.input.safeParse(input) : undefined;
+  const entityId = parsed?.success && command.subject ? command.subject(parsed.data as never) : '';
+  const change = JSON.stringify({ code: error.code, details: error.details });
+  const line = {
+    at: env.now(),
+    actorId: actor.employeeId,
+    actorName: actor.name,
+    commandId,
+    operation: command.name,
+    event: 'refused',
+    entity: '',
+    entityId,
+    change,
+  };
+  await write((trx) => appendAuditLines(trx, [line]));
+}
+
+function requirePermission(actor: Actor, permission: Permission): void {
+  if (permission === 'anyone') return;
+  if (actor.employeeId === '') throw new DomainError('session.required');
+  requireRight(actor, permission);
+}
+
+/** @throws DomainError `input.invalid` with the faults by field */
+function parseInput<I extends z.ZodType>(schema: I, input: unknown): z.output<I> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new DomainError('input.invalid', { faults: faultsOf(parsed.error) } satisfies ErrorDetails);
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { credentialOf } from '#db/repositories/sessions.ts';
+import { defineQuery } from '../operation.ts';
+
+/** Who is signed in, with which rights, at which station. */
+export const currentSession = defineQuery({
+  name: 'session.current',
+  right: 'own.view',
+  input: z.object({}),
+  async run(ctx) {
+    const credential = await credentialOf(ctx.sql, ctx.actor.employeeId);
+    const actor = { ...ctx.actor, rights: [...ctx.actor.rights] };
+    return { mustChangePassword: credential?.isChangeDue ?? false, actor, station: ctx.station };
+  },
+});

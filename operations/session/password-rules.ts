@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+/** At least eight characters, letters and digits both. */
+export const newPassword = () =>
+  z
+    .string()
+    .max(200)
+    .refine((value) => value.length >= 8 && /\p{L}/u.test(value) && /\d/.test(value), {
+      params: { rule: 'weakPassword' },
+    });
