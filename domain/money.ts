@@ -43,9 +43,9 @@ export function split(amount: number, shares: readonly Share[]): Part[] {
 
 /** @throws DomainError `pay.shares-not-100-percent` unless whole, not negative shares add up to 10000 basis points */
 export function requireWhole(shares: readonly Share[]): void {
-  const sum = shares.reduce((total, share) => total + share.shareBp, 0);
+  const sumBp = shares.reduce((total, share) => total + share.shareBp, 0);
   const isUsable = shares.every((share) => Number.isInteger(share.shareBp) && share.shareBp >= 0);
-  if (sum !== WHOLE_BP || !isUsable) throw new DomainError('pay.shares-not-100-percent', { sum });
+  if (sumBp !== WHOLE_BP || !isUsable) throw new DomainError('pay.shares-not-100-percent', { sumBp });
 }
 
 /**

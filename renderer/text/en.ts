@@ -114,11 +114,14 @@ export const en: Texts = {
     'input.invalid': 'Something needs correcting:',
     internal: 'Something went wrong inside the system and nothing was saved. Reference: {{reference}}',
     'not-found': 'Not found. It may have been removed.',
-    'pay.shares-not-100-percent': 'The shares must add up to exactly 100%. They are {{sum}} now.',
+    'pay.shares-not-100-percent': 'The shares must add up to exactly 100%. They are {{sumBp}} now.',
     'session.required': 'Please sign in again. What you filled in is still here.',
     'sign-in.locked': 'Too many wrong passwords. Try again in {{minutes}} minutes.',
     'sign-in.wrong': 'Wrong employee number or password.',
-    'stock.insufficient': 'Not enough in stock: {{available}} available, {{wanted}} needed.',
+    'stock.insufficient': 'Not enough in stock: {{onHand}} on hand, {{quantity}} needed.',
+    'stock.return-beyond-issue': 'More than was issued cannot come back: {{issued}} issued, {{quantity}} returned.',
+    'work-order.wrong-state':
+      'The work order is “$t(workOrderStates.{{from}})” and cannot become “$t(workOrderStates.{{to}})” now.',
   },
 
   fieldRules: {

@@ -120,11 +120,13 @@ export const zhCN = {
     'input.invalid': '有内容需要更正：',
     internal: '系统内部出错，没有保存任何内容。编号：{{reference}}',
     'not-found': '没有找到，可能已被删除。',
-    'pay.shares-not-100-percent': '分成合计必须正好是 100%，现在是 {{sum}}。',
+    'pay.shares-not-100-percent': '分成合计必须正好是 100%，现在是 {{sumBp}}。',
     'session.required': '请重新登录。填写的内容还在。',
     'sign-in.locked': '密码错误次数太多，{{minutes}} 分钟后再试。',
     'sign-in.wrong': '工号或密码不对。',
-    'stock.insufficient': '库存不足：可用 {{available}}，需要 {{wanted}}。',
+    'stock.insufficient': '库存不足：现有 {{onHand}}，需要 {{quantity}}。',
+    'stock.return-beyond-issue': '退回数量不能超过领出数量：领出 {{issued}}，退回 {{quantity}}。',
+    'work-order.wrong-state': '工单现在是“$t(workOrderStates.{{from}})”，不能变为“$t(workOrderStates.{{to}})”。',
   } satisfies Record<ErrorCode | ConnectionCode, string>,
 
   /** Rules of single fields: `FieldFault.rule`. */
