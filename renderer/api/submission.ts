@@ -1,3 +1,4 @@
+import { v7 as newCommandId } from 'uuid';
 import { OperationFailed } from './failure.ts';
 
 export type Submission<Input, Output> = Readonly<{ send(input: Input): Promise<Output> }>;

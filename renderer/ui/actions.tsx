@@ -1,0 +1,61 @@
+import { App, Button, type ButtonProps, Modal } from 'antd';
+import type { ReactNode } from 'react';
+import { useText } from '#renderer/text/react.ts';
+import { type Hotkey, ShortcutHint, useHotkey, useHotkeyBarrier } from './hotkeys.tsx';
+
+type ActionButtonProps = Omit<ButtonProps, 'onClick'> & Readonly<{ onClick: () => void; hotkey?: Hotkey }>;
+
+/** A button that also answers to a key, which it shows. */
+export function ActionButton({ hotkey, onClick, children, ...button }: ActionButtonProps) {
+  useHotkey(hotkey, onClick, button.disabled !== true && button.loading !== true);
+  return (
+    <Button {...button} onClick={onClick}>
+      {children}
+      {hotkey !== undefined && <ShortcutHint hotkey={hotkey} />}
+    </Button>
+  );
+}
+
+type ConfirmButtonProps = ActionButtonProps & Readonly<{ question: string; consequence?: ReactNode; confirmText?: string }>;
+
+/** A button that asks before it does what cannot simply be undone. */
+export function ConfirmButton({ question, consequence, confirmText, onClick, ...button }: ConfirmButtonProps) {
+  const t = useText();
+  const { modal } = App.useApp();
+  function ask(): void {
+    modal.confirm({
+      title: question,
+      content: consequence,
+      okText: confirmText ?? t('common.confirm'),
+      okButtonProps: { danger: button.danger ?? false },
+      cancelText: t('common.cancel'),
+      onOk: onClick,
+    });
+  }
+  return <ActionButton {...button} onClick={ask} />;
+}
+
+type DialogProps = Readonly<{
+  isOpen: boolean;
+  title: ReactNode;
+  onClose: () => void;
+  width?: number;
+  children: ReactNode;
+}>;
+
+/** A dialog without buttons of its own: put an `EntryForm` or `DialogActions` into it. Beneath it no hotkey works. */
+export function Dialog({ isOpen, title, onClose, width = 520, children }: DialogProps) {
+  return (
+    <Modal open={isOpen} title={title} onCancel={onClose} footer={null} width={width} destroyOnHidden keyboard={false} mask={{ closable: false }}>
+      <DialogKeys onClose={onClose} />
+      {children}
+    </Modal>
+  );
+}
+
+// Inside the dialog, so that a form within it, mounted later, is asked about Escape first.
+function DialogKeys({ onClose }: Readonly<{ onClose: () => void }>) {
+  useHotkeyBarrier(true);
+  useHotkey('Escape', onClose);
+  return null;
+}

@@ -1,0 +1,80 @@
+/** Figures, dates and states for reading. */
+import type { Tone } from './theme.ts';
+import { TONES } from './theme.ts';
+import type { ReactNode } from 'react';
+import { isTextKey } from '#renderer/text/index.ts';
+import { useText } from '#renderer/text/react.ts';
+import { useFormat } from './station.tsx';
+
+const NOTHING = '–';
+
+type FigureProps = Readonly<{ value: number | null | undefined }>;
+
+/** `value` in minor units. */
+export function MoneyText({ value }: FigureProps) {
+  const format = useFormat();
+  return <span className="mw-nowrap">{value === null || value === undefined ? NOTHING : format.money(value)}</span>;
+}
+
+/** `value` in thousandths. */
+export function QuantityText({ value }: FigureProps) {
+  const format = useFormat();
+  return <span className="mw-nowrap">{value === null || value === undefined ? NOTHING : format.quantity(value)}</span>;
+}
+
+/** A business date. */
+export function DateText({ value }: Readonly<{ value: string | null | undefined }>) {
+  const format = useFormat();
+  return <span className="mw-nowrap">{value ? format.date(value) : NOTHING}</span>;
+}
+
+/** An instant in milliseconds, on the station's clock. */
+export function DateTimeText({ value }: FigureProps) {
+  const format = useFormat();
+  if (value === null || value === undefined) return <span>{NOTHING}</span>;
+  return (
+    <time className="mw-nowrap" dateTime={new Date(value).toISOString()}>
+      {format.dateTime(value)}
+    </time>
+  );
+}
+
+type TagProps = Readonly<{ tone: Tone; children: ReactNode }>;
+
+export function ToneTag({ tone, children }: TagProps) {
+  const { ink, ground, edge } = TONES[tone];
+  return (
+    <span className="mw-tag" style={{ color: ink, background: ground, borderColor: edge }}>
+      {children}
+    </span>
+  );
+}
+
+const STATE_TONES: Readonly<Record<string, Tone>> = {
+  registered: 'neutral',
+  dispatched: 'active',
+  accepted: 'active',
+  appointed: 'active',
+  'in-progress': 'active',
+  'waiting-for-parts': 'waiting',
+  escalated: 'special',
+  unrepairable: 'bad',
+  done: 'good',
+  audited: 'good',
+  settled: 'good',
+  'ready-for-pick-up': 'waiting',
+  'picked-up': 'quiet',
+  closed: 'quiet',
+  cancelled: 'quiet',
+};
+
+/** A work order's state. */
+export function StateTag({ state }: Readonly<{ state: string }>) {
+  const t = useText();
+  const key = `workOrderStates.${state}`;
+  return <ToneTag tone={toneOfState(state)}>{isTextKey(key) ? t(key) : state}</ToneTag>;
+}
+
+export function toneOfState(state: string): Tone {
+  return STATE_TONES[state] ?? 'neutral';
+}

@@ -1,0 +1,163 @@
+import { App, Button, Form, type FormInstance } from 'antd';
+import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useState } from 'react';
+import { useBlocker } from 'react-router';
+import type { OperationFailed } from '#renderer/api/failure.ts';
+import { useText } from '#renderer/text/react.ts';
+import { ErrorNotice, formErrors } from './errors.tsx';
+import { hotkeyOf, ShortcutHint, useHotkey } from './hotkeys.tsx';
+
+const FIELDS = 'input:not([type=hidden]):not([disabled]), textarea:not([disabled]), [data-enter-stop]';
+
+/** For a form's `onKeyDown`: Enter goes to the next field, except where Enter means something already. */
+export function useEnterToNext(): (event: KeyboardEvent<HTMLElement>) => void {
+  return (event) => {
+    if (event.key !== 'Enter' || hotkeyOf(event.nativeEvent) !== 'Enter' || event.nativeEvent.isComposing) return;
+    const field = event.target;
+    if (!(field instanceof HTMLInputElement) || isChoosing(field)) return;
+    event.preventDefault(); // Enter would submit the form.
+    nextField(event.currentTarget, field)?.focus();
+  };
+}
+
+/** A list hangs open under the field with an entry marked: Enter takes that entry. */
+function isChoosing(field: HTMLInputElement): boolean {
+  if (field.getAttribute('aria-expanded') !== 'true') return false;
+  const marked = field.getAttribute('aria-activedescendant') ?? '';
+  return marked !== '' && !marked.endsWith('_-1');
+}
+
+function nextField(form: HTMLElement, field: HTMLElement): HTMLElement | undefined {
+  const fields = [...form.querySelectorAll<HTMLElement>(FIELDS)].filter((candidate) => candidate.offsetParent !== null);
+  return fields[fields.indexOf(field) + 1];
+}
+
+/** Asks before a change of page or the closing of the window throws unsaved input away. */
+export function useDirtyGuard(isDirty: boolean): void {
+  const t = useText();
+  const { modal } = App.useApp();
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) => isDirty && currentLocation.pathname !== nextLocation.pathname,
+  );
+  const ask = useEffectEvent(() => {
+    if (blocker.state !== 'blocked') return;
+    modal.confirm(discardQuestion(t, { onOk: blocker.proceed, onCancel: blocker.reset }));
+  });
+  useEffect(() => {
+    if (blocker.state === 'blocked') ask();
+  }, [blocker.state]);
+  useEffect(() => {
+    if (!isDirty) return undefined;
+    const hold = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener('beforeunload', hold);
+    return () => window.removeEventListener('beforeunload', hold);
+  }, [isDirty]);
+}
+
+type Answers = Readonly<{ onOk: () => void; onCancel?: () => void }>;
+
+function discardQuestion(t: ReturnType<typeof useText>, answers: Answers) {
+  return {
+    title: t('common.unsavedTitle'),
+    content: t('common.unsavedText'),
+    okText: t('common.discard'),
+    okButtonProps: { danger: true },
+    cancelText: t('common.keepEditing'),
+    ...answers,
+  };
+}
+
+type EntryFormProps<Values extends object> = Readonly<{
+  form: FormInstance<Values>;
+  initialValues?: Partial<Values>;
+  onSubmit: (values: Values) => void;
+  /** Shows a cancel button and answers Escape; asks first when something was filled in. */
+  onCancel?: () => void;
+  /** Of the operation: its faults are put on the fields. */
+  error: OperationFailed | null;
+  isPending: boolean;
+  submitText?: string;
+  /** Buttons left of cancel and save. `none`: the screen has its own buttons and calls `form.submit()`. */
+  footer?: ReactNode | 'none';
+  /** An overall notice of faults above the buttons; default true. */
+  showNotice?: boolean;
+  onValuesChange?: (changed: Partial<Values>, all: Values) => void;
+  children: ReactNode;
+}>;
+
+/** A form for the keyboard: Enter goes on, Ctrl+Enter saves, Escape leaves; nothing filled in is lost unasked. */
+export function EntryForm<Values extends object>(props: EntryFormProps<Values>) {
+  const { form, initialValues, onSubmit, onCancel, error, isPending, footer, children } = props;
+  const t = useText();
+  const [isDirty, setDirty] = useState(false);
+  const enterToNext = useEnterToNext();
+  const cancel = useCancel(isDirty, onCancel);
+  useDirtyGuard(isDirty && !isPending);
+  useHotkey('Escape', cancel, onCancel !== undefined);
+  const showErrors = useEffectEvent((failure: OperationFailed) => formErrors(t, form, failure));
+  useEffect(() => {
+    if (error) showErrors(error);
+  }, [error]);
+
+  function keyDown(event: KeyboardEvent<HTMLElement>): void {
+    if (hotkeyOf(event.nativeEvent) === 'Ctrl+Enter') form.submit();
+    else enterToNext(event);
+  }
+
+  return (
+    <div onKeyDown={keyDown}>
+      <Form<Values>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        validateTrigger="onSubmit"
+        scrollToFirstError={{ focus: true, block: 'nearest' }}
+        {...(initialValues === undefined ? {} : { initialValues })}
+        onFinish={(values) => {
+          if (!isPending) onSubmit(values);
+        }}
+        onValuesChange={(changed: Partial<Values>, all) => {
+          setDirty(true);
+          props.onValuesChange?.(changed, all);
+        }}
+        onReset={() => setDirty(false)}
+      >
+        {children}
+        {props.showNotice !== false && <ErrorNotice error={error} />}
+        {footer !== 'none' && (
+          <FormButtons isPending={isPending} submitText={props.submitText} onCancel={onCancel && cancel} extra={footer} />
+        )}
+      </Form>
+    </div>
+  );
+}
+
+function useCancel(isDirty: boolean, onCancel: (() => void) | undefined): () => void {
+  const t = useText();
+  const { modal } = App.useApp();
+  return () => {
+    if (onCancel === undefined) return;
+    if (isDirty) modal.confirm(discardQuestion(t, { onOk: onCancel }));
+    else onCancel();
+  };
+}
+
+type FormButtonsProps = Readonly<{
+  isPending: boolean;
+  submitText: string | undefined;
+  onCancel: (() => void) | undefined;
+  extra: ReactNode;
+}>;
+
+function FormButtons({ isPending, submitText, onCancel, extra }: FormButtonsProps) {
+  const t = useText();
+  return (
+    <div className="mw-form-buttons">
+      {extra}
+      {onCancel !== undefined && <Button onClick={onCancel}>{t('common.cancel')}</Button>}
+      <Button type="primary" htmlType="submit" loading={isPending}>
+        {submitText ?? t('common.save')}
+        <ShortcutHint hotkey="Ctrl+Enter" />
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { useEffect, useEffectEvent } from 'react';
+
+/** As in `F2`, `Ctrl+K`, `Ctrl+Enter`, `Alt+ArrowUp`, `Escape`. On a Mac, Ctrl also means Command. */
+export type Hotkey = string;
+
+type Entry = Readonly<{ hotkey: Hotkey; run: (event: KeyboardEvent) => void } | { isBarrier: true }>;
+
+// The newest entry that matches wins; nothing reaches what lies beneath a barrier (a dialog, the lock).
+const stack: Entry[] = [];
+
+export function hotkeyOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): Hotkey {
+  const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
+  const parts = [event.ctrlKey || event.metaKey ? 'Ctrl' : '', event.altKey ? 'Alt' : '', event.shiftKey ? 'Shift' : '', key];
+  return parts.filter((part) => part !== '').join('+');
+}
+
+function dispatch(event: KeyboardEvent): void {
+  if (event.isComposing) return; // An input method is still choosing characters.
+  const pressed = hotkeyOf(event);
+  for (const entry of stack.toReversed()) {
+    if ('isBarrier' in entry) return;
+    if (entry.hotkey !== pressed) continue;
+    event.preventDefault();
+    entry.run(event);
+    return;
+  }
+}
+
+function push(entry: Entry): () => void {
+  if (stack.length === 0) window.addEventListener('keydown', dispatch);
+  stack.push(entry);
+  return () => {
+    stack.splice(stack.indexOf(entry), 1);
+    if (stack.length === 0) window.removeEventListener('keydown', dispatch);
+  };
+}
+
+/** Runs `handler` on the key anywhere in the window, as long as the component is mounted and `isEnabled`. */
+export function useHotkey(hotkey: Hotkey | undefined, handler: () => void, isEnabled = true): void {
+  const run = useEffectEvent(handler);
+  useEffect(() => {
+    if (hotkey === undefined || !isEnabled) return undefined;
+    return push({ hotkey, run: () => run() });
+  }, [hotkey, isEnabled]);
+}
+
+/** While mounted and `isUp`, hotkeys registered before do nothing. */
+export function useHotkeyBarrier(isUp: boolean): void {
+  useEffect(() => (isUp ? push({ isBarrier: true }) : undefined), [isUp]);
+}
+
+const KEY_NAMES: Readonly<Record<string, string>> = { Escape: 'Esc', ArrowUp: '↑', ArrowDown: '↓', Enter: '↵' };
+
+export function ShortcutHint({ hotkey }: Readonly<{ hotkey: Hotkey }>) {
+  const shown = hotkey.split('+').map((part) => KEY_NAMES[part] ?? part);
+  return (
+    <kbd className="mw-kbd" aria-hidden="true">
+      {shown.join(' ')}
+    </kbd>
+  );
+}
