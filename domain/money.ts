@@ -31,7 +31,7 @@ export function applyRate(amount: number, rateBp: number): number {
  */
 export function split(amount: number, shares: readonly Share[]): Part[] {
   requireWhole(shares);
-  const byKey = [...shares].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const byKey = shares.toSorted((a, b) => (a.key < b.key ? -1 : 1));
   const amounts = largestRemainders(
     amount,
     byKey.map((share) => share.shareBp),
@@ -65,7 +65,7 @@ function largestRemainders(total: number, weights: readonly number[], whole: num
   const portions = weights.map((weight) => ({ ...divide(total, weight, whole), hasExtra: false }));
   const given = portions.reduce((sum, portion) => sum + portion.quotient, 0);
   const leftOver = Math.abs(total) - given;
-  const byRemainder = [...portions].sort((a, b) => b.remainder - a.remainder);
+  const byRemainder = portions.toSorted((a, b) => b.remainder - a.remainder);
   for (const portion of byRemainder.slice(0, leftOver)) portion.hasExtra = true;
   return portions.map((portion) => signed(portion.quotient + (portion.hasExtra ? 1 : 0), total, 1));
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lineAmount, quantityFromDecimal } from '#domain/quantity.ts';
 import { EMPTY_STOCK, issue, receive, returnPart, type StockBalance } from '#domain/stock/costing.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyRate, apportion, halfUp, split } from '#domain/money.ts';
 
@@ -9,7 +9,7 @@ const weights = fc.array(fc.integer({ min: 0, max: 1_000_000_000 }), { minLength
 const shares = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 8 }).chain((keys) =>
   fc
     .array(fc.nat(10_000), { minLength: keys.length - 1, maxLength: keys.length - 1 })
-    .map((cuts) => [0, ...cuts.sort((a, b) => a - b), 10_000])
+    .map((cuts) => [0, ...cuts.toSorted((a, b) => a - b), 10_000])
     .map((cuts) => keys.map((key, index) => ({ key, shareBp: (cuts[index + 1] ?? 0) - (cuts[index] ?? 0) }))),
 );
 
@@ -92,7 +92,7 @@ describe('split among people', () => {
   test('the order in which people are named does not matter', () => {
     fc.assert(
       fc.property(amount, shares, (whole, among) => {
-        const reversed = split(whole, [...among].reverse()).reverse();
+        const reversed = split(whole, among.toReversed()).toReversed();
         expect(reversed).toEqual(split(whole, among));
       }),
     );

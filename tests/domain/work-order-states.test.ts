@@ -103,7 +103,7 @@ describe('the way of a work order', () => {
   });
 
   test('every state can be reached by a carry-in', () => {
-    expect([...reachableFrom('registered', 'carry-in')].sort()).toEqual([...WORK_ORDER_STATES].sort());
+    expect([...reachableFrom('registered', 'carry-in')].toSorted()).toEqual(WORK_ORDER_STATES.toSorted());
   });
 });
 
@@ -130,7 +130,7 @@ test('no parts are drawn before a technician has accepted or after the audit', (
     'closed',
     'cancelled',
   ];
-  expect(WORK_ORDER_STATES.filter((state) => !acceptsParts(state)).sort()).toEqual(closed.sort());
+  expect(WORK_ORDER_STATES.filter((state) => !acceptsParts(state)).toSorted()).toEqual(closed.toSorted());
 });
 
 test.each([
