@@ -11,7 +11,10 @@ import type { InputOf, OperationName, OutputOf } from '#operations/index.ts';
 import { call, type OperationFailed } from './client.ts';
 import { createSubmission } from './submission.ts';
 
-type SuccessOptions<Output> = Readonly<{ onSuccess?: (output: Output) => void; onError?: (error: OperationFailed) => void }>;
+type SuccessOptions<Output> = Readonly<{
+  onSuccess?: (output: Output) => void;
+  onError?: (error: OperationFailed) => void;
+}>;
 
 export type Operation<N extends OperationName> = Readonly<{
   /** Sends the form; ignored while the last one is still on its way. */
@@ -31,7 +34,10 @@ export type Operation<N extends OperationName> = Readonly<{
  */
 export function useOperation<N extends OperationName>(name: N): Operation<N> {
   const cache = useQueryClient();
-  const submission = useMemo(() => createSubmission((input: InputOf<N>, commandId) => call(name, input, { commandId })), [name]);
+  const submission = useMemo(
+    () => createSubmission((input: InputOf<N>, commandId) => call(name, input, { commandId })),
+    [name],
+  );
   const mutation: UseMutationResult<OutputOf<N>, OperationFailed, InputOf<N>> = useMutation({
     mutationFn: submission.send,
     onSuccess: () => void cache.invalidateQueries(),

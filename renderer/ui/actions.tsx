@@ -16,7 +16,8 @@ export function ActionButton({ hotkey, onClick, children, ...button }: ActionBut
   );
 }
 
-type ConfirmButtonProps = ActionButtonProps & Readonly<{ question: string; consequence?: ReactNode; confirmText?: string }>;
+type ConfirmButtonProps = ActionButtonProps &
+  Readonly<{ question: string; consequence?: ReactNode; confirmText?: string }>;
 
 /** A button that asks before it does what cannot simply be undone. */
 export function ConfirmButton({ question, consequence, confirmText, onClick, ...button }: ConfirmButtonProps) {
@@ -46,7 +47,16 @@ type DialogProps = Readonly<{
 /** A dialog without buttons of its own: put an `EntryForm` or `DialogActions` into it. Beneath it no hotkey works. */
 export function Dialog({ isOpen, title, onClose, width = 520, children }: DialogProps) {
   return (
-    <Modal open={isOpen} title={title} onCancel={onClose} footer={null} width={width} destroyOnHidden keyboard={false} mask={{ closable: false }}>
+    <Modal
+      open={isOpen}
+      title={title}
+      onCancel={onClose}
+      footer={null}
+      width={width}
+      destroyOnHidden
+      keyboard={false}
+      mask={{ closable: false }}
+    >
       <DialogKeys onClose={onClose} />
       {children}
     </Modal>

@@ -92,7 +92,9 @@ function FaultList({ faults }: Readonly<{ faults: readonly FieldFault[] }>) {
 }
 
 export function asFailure(error: Error): OperationFailed {
-  return error instanceof OperationFailed ? error : new OperationFailed('internal', { reference: error.message }, error);
+  return error instanceof OperationFailed
+    ? error
+    : new OperationFailed('internal', { reference: error.message }, error);
 }
 
 type FieldPath = (string | number)[];

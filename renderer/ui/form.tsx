@@ -124,7 +124,12 @@ export function EntryForm<Values extends object>(props: EntryFormProps<Values>) 
         {children}
         {props.showNotice !== false && <ErrorNotice error={error} />}
         {footer !== 'none' && (
-          <FormButtons isPending={isPending} submitText={props.submitText} onCancel={onCancel && cancel} extra={footer} />
+          <FormButtons
+            isPending={isPending}
+            submitText={props.submitText}
+            onCancel={onCancel && cancel}
+            extra={footer}
+          />
         )}
       </Form>
     </div>

@@ -50,7 +50,10 @@ type FactsProps = Readonly<{ facts: readonly Fact[]; columns?: number; labelWidt
 /** Labels and values for reading; an empty value shows as a dash. */
 export function Facts({ facts, columns = 2, labelWidth = 84 }: FactsProps) {
   return (
-    <dl className="mw-facts" style={{ '--mw-columns': columns, '--mw-label': `${labelWidth}px` } as React.CSSProperties}>
+    <dl
+      className="mw-facts"
+      style={{ '--mw-columns': columns, '--mw-label': `${labelWidth}px` } as React.CSSProperties}
+    >
       {facts.map((fact) => (
         <div className="mw-fact" key={fact.label}>
           <dt>{fact.label}</dt>

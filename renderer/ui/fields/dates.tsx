@@ -54,7 +54,8 @@ export function InstantField({ value, onChange, width = '100%', ...picker }: Ins
 
 export type DateRange = Readonly<{ from?: string; to?: string }>;
 
-type DateRangeFieldProps = CommonProps & Readonly<{ value?: DateRange; onChange?: (value: DateRange) => void; autoFocus?: boolean }>;
+type DateRangeFieldProps = CommonProps &
+  Readonly<{ value?: DateRange; onChange?: (value: DateRange) => void; autoFocus?: boolean }>;
 
 /** A span of business dates; either end may be open. */
 export function DateRangeField({ value, onChange, placeholder: _, id, width = 240, ...picker }: DateRangeFieldProps) {
@@ -68,7 +69,10 @@ export function DateRangeField({ value, onChange, placeholder: _, id, width = 24
       format={['YYYY-MM-DD', 'YYYYMMDD', 'YYYY/M/D', 'M-D', 'M/D']}
       allowEmpty={[true, true]}
       placeholder={[t('common.from'), t('common.to')]}
-      presets={dateRangePresets(today).map(({ key, from, to }) => ({ label: t(`common.${key}`), value: [dayjs(from), dayjs(to)] }))}
+      presets={dateRangePresets(today).map(({ key, from, to }) => ({
+        label: t(`common.${key}`),
+        value: [dayjs(from), dayjs(to)],
+      }))}
       value={[value?.from ? dayjs(value.from) : null, value?.to ? dayjs(value.to) : null]}
       onChange={(days) => onChange?.(rangeOf(days))}
     />

@@ -41,7 +41,11 @@ function FixedInput({ unit, value, onChange, onBlur, width = '100%', ...input }:
   }
 
   return (
-    <Tooltip title={fault && t(`fieldRules.${fault}`, { max: unit.decimals })} open={fault !== undefined} placement="topRight">
+    <Tooltip
+      title={fault && t(`fieldRules.${fault}`, { max: unit.decimals })}
+      open={fault !== undefined}
+      placement="topRight"
+    >
       <Input
         {...input}
         className="mw-fixed"
@@ -90,6 +94,10 @@ export function PercentInput(props: FixedInputProps) {
 }
 
 function symbolOf(currency: string): string | undefined {
-  const parts = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).formatToParts(0);
+  const parts = new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+  }).formatToParts(0);
   return parts.find((part) => part.type === 'currency')?.value;
 }

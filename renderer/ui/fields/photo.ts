@@ -8,8 +8,15 @@ export async function downscale(file: File): Promise<Photo> {
   const picture = await createImageBitmap(file, { imageOrientation: 'from-image' });
   try {
     const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
-    const url = draw(picture, Math.round(picture.width * scale), Math.round(picture.height * scale)).toDataURL('image/jpeg', QUALITY);
-    return { name: file.name.replace(/\.[^.]*$/, '') + '.jpg', mediaType: 'image/jpeg', base64: url.slice(url.indexOf(',') + 1) };
+    const url = draw(picture, Math.round(picture.width * scale), Math.round(picture.height * scale)).toDataURL(
+      'image/jpeg',
+      QUALITY,
+    );
+    return {
+      name: file.name.replace(/\.[^.]*$/, '') + '.jpg',
+      mediaType: 'image/jpeg',
+      base64: url.slice(url.indexOf(',') + 1),
+    };
   } finally {
     picture.close();
   }
