@@ -11,11 +11,12 @@ export function sqliteTools(knex: Knex): SchemaTools {
         );
       }
     },
-    async captureChanges(table) {
+    async captureChanges(table, columns) {
       for (const kind of ['insert', 'update', 'delete']) {
         const row = kind === 'delete' ? 'OLD' : 'NEW';
+        const event = kind === 'update' && columns ? `UPDATE OF ${columns.join(', ')}` : kind.toUpperCase();
         await knex.raw(
-          `CREATE TRIGGER ${table}_log_${kind} AFTER ${kind.toUpperCase()} ON ${table}
+          `CREATE TRIGGER ${table}_log_${kind} AFTER ${event} ON ${table}
            BEGIN INSERT INTO change_log (table_name, row_id, kind) VALUES ('${table}', ${row}.id, '${kind}'); END`,
         );
       }
@@ -42,9 +43,10 @@ export function postgresTools(knex: Knex): SchemaTools {
         `CREATE TRIGGER ${table}_append_only BEFORE UPDATE OR DELETE ON ${table} FOR EACH ROW EXECUTE FUNCTION refuse_change()`,
       );
     },
-    async captureChanges(table) {
+    async captureChanges(table, columns) {
+      const update = columns ? `UPDATE OF ${columns.join(', ')}` : 'UPDATE';
       await knex.raw(
-        `CREATE TRIGGER ${table}_log AFTER INSERT OR UPDATE OR DELETE ON ${table} FOR EACH ROW EXECUTE FUNCTION record_change()`,
+        `CREATE TRIGGER ${table}_log AFTER INSERT OR ${update} OR DELETE ON ${table} FOR EACH ROW EXECUTE FUNCTION record_change()`,
       );
     },
   };

@@ -5,6 +5,7 @@
 export type ErrorCode =
   | 'access.denied'
   | 'command.replayed-differently'
+  | 'device.of-another-customer'
   | 'document.changed'
   | 'input.invalid'
   | 'not-found'

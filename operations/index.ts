@@ -3,12 +3,24 @@
  * To add one: its file `<area>/<verb-noun>.ts`, one line here, one test. RPC, HTTP, OpenAPI, right, audit and retry-safety follow.
  */
 import type { z } from 'zod';
+import { suggest } from './dictionaries/suggest.ts';
 import { changePassword } from './session/change-password.ts';
 import { currentSession } from './session/current.ts';
 import { signIn } from './session/sign-in.ts';
 import { signOut } from './session/sign-out.ts';
+import { registerIntake } from './work-orders/register-intake.ts';
 
-const all = [changePassword, currentSession, signIn, signOut] as const;
+const all = [
+  // session
+  changePassword,
+  currentSession,
+  signIn,
+  signOut,
+  // dictionaries
+  suggest,
+  // work-orders
+  registerIntake,
+] as const;
 
 type Registered = (typeof all)[number];
 

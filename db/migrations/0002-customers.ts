@@ -21,7 +21,8 @@ export async function up(knex: Knex, tools: SchemaTools): Promise<void> {
     t.bigInteger('uses').notNullable();
     t.unique(['dictionary', 'value']);
   });
-  for (const table of ['customers', 'devices', 'stores', 'dictionary_entries']) await tools.captureChanges(table);
+  for (const table of ['customers', 'devices', 'stores']) await tools.captureChanges(table);
+  await tools.captureChanges('dictionary_entries', ['value']); // how often a value was used is each station's own count
 }
 
 async function customers(knex: Knex): Promise<void> {

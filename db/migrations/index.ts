@@ -10,8 +10,8 @@ import * as pay from './0006-pay.ts';
 export type SchemaTools = Readonly<{
   /** The database itself refuses update and delete. */
   appendOnly(table: string): Promise<void>;
-  /** Every insert, update and delete of a row (by its `id`) is written to `change_log`. */
-  captureChanges(table: string): Promise<void>;
+  /** Every insert, update (of `columns`, if given) and delete of a row (by its `id`) is written to `change_log`. */
+  captureChanges(table: string, columns?: readonly string[]): Promise<void>;
 }>;
 
 export type Migration = Readonly<{ up(knex: Knex, tools: SchemaTools): Promise<void> }>;

@@ -1,0 +1,55 @@
+import { normalizeSearch } from '#domain/search.ts';
+import type { Sql, Transaction } from '../store.ts';
+
+/** The fields whose values are kept and offered next time. */
+export const DICTIONARIES = [
+  'category',
+  'brand',
+  'model',
+  'place-of-purchase',
+  'symptom',
+  'appearance',
+  'accessories',
+  'fault',
+  'cause',
+  'action',
+  'position',
+  'grade',
+] as const;
+export type DictionaryName = (typeof DICTIONARIES)[number];
+
+/** Keeps what was typed; a value already known is counted once more. */
+export async function rememberValues(
+  trx: Transaction,
+  newId: () => string,
+  values: Readonly<Partial<Record<DictionaryName, string>>>,
+): Promise<void> {
+  for (const dictionary of DICTIONARIES) {
+    const value = values[dictionary];
+    if (!value) continue;
+    await trx.run(
+      `INSERT INTO dictionary_entries (id, dictionary, value, search_text, uses) VALUES (?, ?, ?, ?, 1)
+       ON CONFLICT (dictionary, value) DO UPDATE SET uses = dictionary_entries.uses + 1`,
+      [newId(), dictionary, value, normalizeSearch(value)],
+    );
+  }
+}
+
+/** Values that contain the fragment, the most used first. */
+export async function suggestValues(
+  sql: Sql,
+  dictionary: DictionaryName,
+  fragment: string,
+  limit: number,
+): Promise<string[]> {
+  const rows = await sql.all<{ value: string }>(
+    `SELECT value FROM dictionary_entries WHERE dictionary = ? AND search_text LIKE ? ESCAPE '!' ORDER BY uses DESC, value LIMIT ?`,
+    [dictionary, containing(fragment), limit],
+  );
+  return rows.map((row) => row.value);
+}
+
+/** A LIKE pattern for a fragment as the user typed it; goes with `ESCAPE '!'`. */
+export function containing(fragment: string): string {
+  return `%${normalizeSearch(fragment).replace(/[!%_]/g, '!$&')}%`;
+}

@@ -1,0 +1,185 @@
+import { z } from 'zod';
+import { DomainError } from '#domain/errors.ts';
+import { insertAttachment } from '#db/repositories/attachments.ts';
+import { insertCustomer, insertDevice, type Device } from '#db/repositories/customers.ts';
+import { rememberValues } from '#db/repositories/dictionaries.ts';
+import { requireRow } from '#db/repositories/documents.ts';
+import { insertStateStep, UNTOUCHED } from '#db/repositories/work-orders.ts';
+import { file, id, instant, money, optionalText, text } from '../inputs.ts';
+import { defineCommand, type CommandContext } from '../operation.ts';
+import { customerFields, deviceFields, PAYMENT_METHODS } from '../customers/fields.ts';
+
+const existing = z.object({ id: id() });
+
+const intake = z
+  .object({
+    /** One known already, a new one, or null: an anonymous walk-in. */
+    customer: z.union([existing, customerFields]).nullable(),
+    device: z.union([existing, deviceFields]),
+    storeId: id().nullable().default(null),
+    mode: z.enum(['carry-in', 'on-site']),
+    kind: z
+      .enum(['repair', 'installation', 'delivery', 'maintenance', 'exchange', 'return', 'cleaning'])
+      .default('repair'),
+    channel: z.enum(['counter', 'phone', 'letter', 'email', 'fax', 'web']).default('counter'),
+    urgency: z.enum(['normal', 'urgent']).default('normal'),
+    warrantyClass: z.enum(['in', 'out', 'vendor']).default('out'),
+    symptom: text(2000),
+    appearance: optionalText(500),
+    accessories: optionalText(500),
+    visitAddress: optionalText(300),
+    estimate: money().default(0),
+    promisedAt: instant().nullable().default(null),
+    deposit: z
+      .object({ amount: money(), method: z.enum(PAYMENT_METHODS) })
+      .nullable()
+      .default(null),
+    photos: z.array(file()).max(10).default([]),
+  })
+  .refine((input) => input.mode !== 'on-site' || input.visitAddress !== '', {
+    path: ['visitAddress'],
+    params: { rule: 'required' },
+  });
+
+type Intake = z.output<typeof intake>;
+
+/** Registers work brought to the counter or asked for at the customer's place: customer and device if new, order, deposit, photos. */
+export const registerIntake = defineCommand({
+  name: 'workOrders.registerIntake',
+  right: 'intake.register',
+  input: intake,
+
+  async run(ctx, input) {
+    const customerId = await customerOf(ctx, input);
+    const deviceId = await deviceOf(ctx, input, customerId);
+    const order = await insertOrder(ctx, input, customerId, deviceId);
+    await addDeposit(ctx, input, order.id, customerId);
+    for (const photo of input.photos) {
+      const attachment = {
+        id: ctx.newId(),
+        unitId: ctx.station.unitId,
+        entity: 'work-order',
+        entityId: order.id,
+        kind: 'photo',
+        name: photo.name,
+        mediaType: photo.mediaType,
+        createdById: ctx.actor.employeeId,
+        createdAt: ctx.now,
+      } as const;
+      await insertAttachment(ctx.trx, attachment, Buffer.from(photo.base64, 'base64'));
+    }
+    await rememberValues(ctx.trx, ctx.newId, {
+      symptom: shortOnly(input.symptom),
+      appearance: input.appearance,
+      accessories: input.accessories,
+    });
+    ctx.audit('registered', 'work-order', order.id, {
+      after: { number: order.number, customerId, deviceId, mode: input.mode },
+    });
+    return { ...order, customerId, deviceId, version: 1 };
+  },
+});
+
+async function customerOf(ctx: CommandContext, { customer }: Intake): Promise<string | null> {
+  if (customer === null) return null;
+  if ('id' in customer) return (await requireRow<{ id: string }>(ctx.trx, 'customers', customer.id, 'customer')).id;
+  const customerId = ctx.newId();
+  await insertCustomer(ctx.trx, { id: customerId, unitId: ctx.station.unitId, createdAt: ctx.now }, customer);
+  return customerId;
+}
+
+async function deviceOf(ctx: CommandContext, { device }: Intake, customerId: string | null): Promise<string> {
+  if ('id' in device) {
+    const known = await requireRow<Device>(ctx.trx, 'devices', device.id, 'device');
+    if (known.customerId !== customerId) throw new DomainError('device.of-another-customer', { serial: known.serial });
+    return known.id;
+  }
+  const deviceId = ctx.newId();
+  await insertDevice(ctx.trx, { id: deviceId, unitId: ctx.station.unitId, createdAt: ctx.now }, customerId, device);
+  const { category, brand, model, placeOfPurchase } = device;
+  await rememberValues(ctx.trx, ctx.newId, { category, brand, model, 'place-of-purchase': placeOfPurchase });
+  return deviceId;
+}
+
+async function insertOrder(
+  ctx: CommandContext,
+  input: Intake,
+  customerId: string | null,
+  deviceId: string,
+): Promise<{ id: string; number: string }> {
+  const order = { id: ctx.newId(), unitId: ctx.station.unitId, number: await ctx.nextNumber('WO') };
+  const {
+    storeId,
+    mode,
+    kind,
+    channel,
+    urgency,
+    warrantyClass,
+    symptom,
+    appearance,
+    accessories,
+    visitAddress,
+    estimate,
+    promisedAt,
+  } = input;
+  await ctx.trx.insert('work_orders', {
+    ...UNTOUCHED,
+    ...order,
+    customerId,
+    deviceId,
+    storeId,
+    mode,
+    kind,
+    channel,
+    urgency,
+    warrantyClass,
+    symptom,
+    appearance,
+    accessories,
+    visitAddress,
+    estimate,
+    promisedAt,
+    state: 'registered',
+    stateReason: '',
+    receivedOn: ctx.today,
+    receivedAt: ctx.now,
+    receivedById: ctx.actor.employeeId,
+    version: 1,
+    createdAt: ctx.now,
+  });
+  await insertStateStep(ctx.trx, order, 1, '', {
+    id: ctx.newId(),
+    to: 'registered',
+    reason: '',
+    employeeId: ctx.actor.employeeId,
+    at: ctx.now,
+  });
+  return { id: order.id, number: order.number };
+}
+
+async function addDeposit(
+  ctx: CommandContext,
+  { deposit }: Intake,
+  workOrderId: string,
+  customerId: string | null,
+): Promise<void> {
+  if (deposit === null || deposit.amount === 0) return;
+  await ctx.trx.insert('customer_entries', {
+    id: ctx.newId(),
+    unitId: ctx.station.unitId,
+    workOrderId,
+    customerId,
+    kind: 'deposit',
+    method: deposit.method,
+    amount: deposit.amount,
+    enteredOn: ctx.today,
+    at: ctx.now,
+    employeeId: ctx.actor.employeeId,
+    settlementId: null,
+  });
+}
+
+/** A sentence is the visitor's own; only what is short enough to be chosen again is kept in the dictionary. */
+function shortOnly(value: string): string {
+  return value.length <= 60 ? value : '';
+}
