@@ -1,0 +1,48 @@
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const DATABASE = ['tests/operations/**/*.test.ts', 'tests/migrations/**/*.test.ts', 'tests/db/**/*.test.ts'];
+const SCREENS = ['tests/screens/**/*.test.ts', 'tests/desktop/**/*.test.ts'];
+
+/** A test that only sometimes passes is a failing test: nothing is tried twice. */
+const shared = { retry: 0, environment: 'node', restoreMocks: true } as const;
+
+export default defineConfig({
+  test: {
+    passWithNoTests: true,
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['tests/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...DATABASE, ...SCREENS],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'database',
+          include: DATABASE,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // One browser at a time: a slow machine must not make a screen look broken.
+        test: {
+          ...shared,
+          name: 'screens',
+          include: SCREENS,
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
