@@ -1,0 +1,117 @@
+import type { Knex } from 'knex';
+import { startOfBusinessDate, addDays } from '#domain/dates.ts';
+import { DomainError } from '#domain/errors.ts';
+import { allRows, build } from './builder.ts';
+import { containing } from './repositories/dictionaries.ts';
+import type { Sql } from './store.ts';
+
+/** Lists of any table: filters on every column, order, and one page of rows with the total count. */
+
+/** `sql` is the column's expression; an `instant` column is filtered by business dates. */
+export type ListColumn = Readonly<{ sql: string; type: 'text' | 'number' | 'date' | 'instant' }>;
+
+export type Listing = Readonly<{
+  /** The tables with their joins, as they stand after FROM. */
+  from: string;
+  /** What is selected, by the key of the row: all of them can be filtered and sorted. */
+  columns: Readonly<Record<string, ListColumn>>;
+  /** `column` and direction used after what the user chose; ends in something unique, so that pages don't overlap. */
+  order: ReadonlyArray<readonly [column: string, direction: 'asc' | 'desc']>;
+}>;
+
+export type ListFilter = Readonly<{
+  column: string;
+  op: 'contains' | 'equals' | 'one-of' | 'from' | 'to' | 'empty';
+  value?: string | number | string[] | undefined;
+}>;
+export type ListPage = Readonly<{
+  filters: readonly ListFilter[];
+  sort: ReadonlyArray<Readonly<{ column: string; direction: 'asc' | 'desc' }>>;
+  offset: number;
+  limit: number;
+}>;
+
+export type Listed<Row> = Readonly<{ rows: Row[]; total: number }>;
+
+/**
+ * @param narrow adds the conditions that are not the user's to choose (his own work only, states)
+ * @throws DomainError `input.invalid` on an unknown column or a value that doesn't fit it
+ */
+export async function listRows<Row>(
+  sql: Sql,
+  listing: Listing,
+  page: ListPage,
+  timeZone: string,
+  narrow: (query: Knex.QueryBuilder) => void = () => undefined,
+): Promise<Listed<Row>> {
+  const query = filteredQuery(listing, page.filters, timeZone, narrow);
+  const [count] = await allRows<{ total: number }>(sql, query.clone().count({ total: '*' }));
+  const rows = query.clone().select(selection(listing)).offset(page.offset).limit(page.limit);
+  for (const { column, direction } of page.sort)
+    rows.orderByRaw(`${requireColumn(listing, column, 'sort').sql} ${direction}`);
+  for (const [column, direction] of listing.order)
+    rows.orderByRaw(`${requireColumn(listing, column, 'order').sql} ${direction}`);
+  return { rows: await allRows<Row>(sql, rows), total: count?.total ?? 0 };
+}
+
+/** The listing's rows that pass the filters, nothing selected yet. */
+export function filteredQuery(
+  listing: Listing,
+  filters: readonly ListFilter[],
+  timeZone: string,
+  narrow: (query: Knex.QueryBuilder) => void = () => undefined,
+): Knex.QueryBuilder {
+  const query = build.queryBuilder().fromRaw(listing.from);
+  narrow(query);
+  filters.forEach((filter, i) =>
+    applyFilter(query, requireColumn(listing, filter.column, `filters.${i}.column`), filter, timeZone, i),
+  );
+  return query;
+}
+
+export function selection(listing: Listing): Knex.Raw[] {
+  return Object.entries(listing.columns).map(([key, column]) => build.raw(`${column.sql} AS "${key}"`));
+}
+
+function requireColumn(listing: Listing, name: string, path: string): ListColumn {
+  const column = Object.hasOwn(listing.columns, name) ? listing.columns[name] : undefined;
+  if (!column)
+    throw new DomainError('input.invalid', { faults: [{ path, rule: 'unknownField', params: { field: name } }] });
+  return column;
+}
+
+function applyFilter(
+  query: Knex.QueryBuilder,
+  column: ListColumn,
+  filter: ListFilter,
+  timeZone: string,
+  index: number,
+): void {
+  const { op, value } = filter;
+  if (op === 'empty') return void query.whereRaw(`(${column.sql} IS NULL OR CAST(${column.sql} AS text) = '')`);
+  if (op === 'one-of' && Array.isArray(value)) return void query.whereIn(build.raw(column.sql) as never, value);
+  if (value === undefined || Array.isArray(value)) throw wrongValue(index);
+  if (op === 'contains')
+    return void query.whereRaw(`LOWER(${column.sql}) LIKE ? ESCAPE '!'`, [containing(String(value))]);
+  const bound = boundOf(column, op, value, timeZone, index);
+  query.whereRaw(`${column.sql} ${bound.sign} ?`, [bound.value]);
+}
+
+function boundOf(
+  column: ListColumn,
+  op: ListFilter['op'],
+  value: string | number,
+  timeZone: string,
+  index: number,
+): { sign: '=' | '>=' | '<=' | '<'; value: string | number } {
+  if (column.type === 'number' && typeof value !== 'number') throw wrongValue(index);
+  const sign = op === 'from' ? '>=' : op === 'to' ? '<=' : '=';
+  if (column.type !== 'instant' || typeof value === 'number') return { sign, value };
+  if (op === 'equals') throw wrongValue(index);
+  if (op === 'from') return { sign, value: startOfBusinessDate(value, timeZone) };
+  return { sign: '<', value: startOfBusinessDate(addDays(value, 1), timeZone) };
+}
+
+function wrongValue(index: number): DomainError {
+  return new DomainError('input.invalid', { faults: [{ path: `filters.${index}.value`, rule: 'wrongFormat' }] });
+}
