@@ -14,15 +14,6 @@ const DEFAULT_PORT = 4870;
 /** In a data folder that this script filled: says that the sample sign-ins open it. */
 const SAMPLE_MARK = 'sample-company';
 
-await main(async () => {
-  await installIfNeeded();
-  findNode();
-  await buildRendererIfStale();
-  const data = dataFolder();
-  if (isEmpty(data)) await createSample(data);
-  return (await runInWindow(data)) ?? runInBrowser(data);
-});
-
 /** Whether nothing has been kept there yet. Folders alone are nothing. */
 function isEmpty(folder) {
   return !existsSync(folder) || readdirSync(folder).length === 0;
@@ -146,3 +137,12 @@ const answers = (port) =>
     });
     socket.once('error', () => resolve(false));
   });
+
+await main(async () => {
+  await installIfNeeded();
+  findNode();
+  await buildRendererIfStale();
+  const data = dataFolder();
+  if (isEmpty(data)) await createSample(data);
+  return (await runInWindow(data)) ?? runInBrowser(data);
+});

@@ -1,5 +1,6 @@
 // `npm test [-- <vitest filter>]`: installs what is missing, starts a database of its own, runs every check, counts.
-import { constants } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildElectronIfStale, buildRendererIfStale } from './lib/bundles.mjs';
 import { installIfNeeded } from './lib/install.mjs';
@@ -25,17 +26,6 @@ const BUILD_STEPS = [
   { name: 'the desktop shell builds', run: () => buildElectronIfStale() },
 ];
 
-await main(async (args) => {
-  await installIfNeeded();
-  findNode();
-  const missing = await provideTools();
-  const steps = await runSteps(stepsFor(args));
-  const tests = await withPostgres(missing, (url) => runVitest(args, missing, url));
-  const tally = add(steps, tests);
-  console.log(summary(tally));
-  return tally.failed > 0 ? 1 : 0;
-});
-
 /** With a filter only what the filtered tests stand on is built, and nothing is checked beside them. */
 function stepsFor(args) {
   if (args.length === 0) return [...STATIC_STEPS, ...BUILD_STEPS];
@@ -46,16 +36,29 @@ async function runSteps(steps) {
   let tally = NOTHING;
   for (const step of steps) {
     console.log(`\n— ${step.name}`);
-    const isGood = await step.run().then(
-      (code) => !code,
-      (error) => say(error.message),
-    );
+    const isGood = await isPassed(step);
     tally = add(tally, isGood ? { passed: 1 } : { failed: 1, failures: [step.name] });
   }
   return tally;
 }
 
-const node = (...args) => run(findNode(), args, { env: nodeEnvironment() });
+/** A check passes with exit code 0, a build by not throwing. */
+async function isPassed(step) {
+  try {
+    return ((await step.run()) ?? 0) === 0;
+  } catch (error) {
+    say(error.message);
+    return false;
+  }
+}
+
+const node = (...args) => run(findNode(), args, { env: testEnvironment() });
+
+/** Without a terminal no colours: the log is read by people and by programs as it is. */
+function testEnvironment(extra = {}) {
+  const { FORCE_COLOR: _, ...env } = nodeEnvironment(extra);
+  return process.stdout.isTTY ? env : { ...env, NO_COLOR: '1' };
+}
 
 /** The database is stopped and deleted whatever happens to the tests: failure, Ctrl-C, termination. */
 async function withPostgres(missing, work) {
@@ -70,7 +73,11 @@ async function withPostgres(missing, work) {
 
 async function runVitest(args, missing, postgresUrl) {
   console.log('\n— tests (vitest)');
-  const env = nodeEnvironment({ MENDWAY_TEST_PG: postgresUrl, MENDWAY_TEST_MISSING: missing.join(',') });
+  // A temporary folder for all of them: whatever a test that was stopped leaves behind goes with it.
+  const folder = mkdtempSync(path.join(tmpdir(), 'mendway-test-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const settings = { TMPDIR: folder, MENDWAY_TEST_PG: postgresUrl, MENDWAY_TEST_MISSING: missing.join(',') };
+  const env = testEnvironment(settings);
   const left = missing.includes('chromium') ? ['--project=!screens'] : [];
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`];
   const started = Date.now();
@@ -89,3 +96,14 @@ async function testsOf(project, args, env) {
   const tests = JSON.parse(from < 0 ? '[]' : stdout.slice(from));
   return tests.map(({ file, name }) => `${path.relative(ROOT, file)} > ${name}`);
 }
+
+await main(async (args) => {
+  await installIfNeeded();
+  findNode();
+  const missing = await provideTools();
+  const steps = await runSteps(stepsFor(args));
+  const tests = await withPostgres(missing, (url) => runVitest(args, missing, url));
+  const tally = add(steps, tests);
+  console.log(summary(tally));
+  return tally.failed > 0 ? 1 : 0;
+});

@@ -1,5 +1,5 @@
 // Makes node_modules agree with package-lock.json, or says why it cannot.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Refusal, ROOT, run, say } from './run.mjs';
 
@@ -33,7 +33,7 @@ export async function installIfNeeded() {
   if (isInstalled()) return false;
   say('Installing packages (only after a change of package-lock.json) …');
   const started = Date.now();
-  const ticker = setInterval(() => say(`  … ${countPackages()} packages in place, ${seconds(started)} s`), 5000);
+  const ticker = setInterval(() => say(`  … ${seconds(started)} s`), 5000);
   const code = await runNpm().finally(() => clearInterval(ticker));
   if (code !== 0) {
     throw new Refusal(
@@ -70,14 +70,6 @@ function withoutNpmRunSettings() {
   return Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^npm_config_(loglevel|json)$/i.test(name)),
   );
-}
-
-function countPackages() {
-  try {
-    return readdirSync(MODULES).filter((name) => !name.startsWith('.')).length;
-  } catch {
-    return 0;
-  }
 }
 
 const seconds = (since) => Math.round((Date.now() - since) / 1000);
