@@ -1,6 +1,7 @@
 import type { ErrorCode } from '#domain/errors.ts';
 import type { Right } from '#domain/access/rights.ts';
 import type { Role } from '#domain/access/roles.ts';
+import type { WorkOrderState } from '#domain/work-orders/states.ts';
 
 /** What can go wrong between the interface and the service, beside what the service itself refuses. */
 type ConnectionCode = 'connection.lost' | 'internal';
@@ -113,17 +114,19 @@ export const zhCN = {
   },
 
   errors: {
-    'access.denied': '没有权限：{{right}}',
+    'access.denied': '没有权限：$t(rights.{{right}})',
     'command.replayed-differently': '上一次提交其实已经保存，而这次内容不同。请刷新看看，再决定是否修改。',
     'connection.lost': '暂时连不上服务，填写的内容还在。请稍后再试一次，不会重复保存。',
+    'device.of-another-customer': '序列号为 {{serial}} 的设备登记在另一位客户名下。',
     'document.changed': '在您填写期间，这张单据被别人改过了。请刷新后再改。',
     'input.invalid': '有内容需要更正：',
     internal: '系统内部出错，没有保存任何内容。编号：{{reference}}',
     'not-found': '没有找到，可能已被删除。',
+    'password.wrong': '当前密码不对。',
     'pay.shares-not-100-percent': '分成合计必须正好是 100%，现在是 {{sumBp}}。',
     'session.required': '请重新登录。填写的内容还在。',
     'sign-in.locked': '密码错误次数太多，{{minutes}} 分钟后再试。',
-    'sign-in.wrong': '工号或密码不对。',
+    'sign-in.wrong': '工号或密码不对，还可以再试 {{left}} 次。',
     'stock.insufficient': '库存不足：现有 {{onHand}}，需要 {{quantity}}。',
     'stock.return-beyond-issue': '退回数量不能超过领出数量：领出 {{issued}}，退回 {{quantity}}。',
     'work-order.wrong-state': '工单现在是“$t(workOrderStates.{{from}})”，不能变为“$t(workOrderStates.{{to}})”。',
@@ -133,6 +136,9 @@ export const zhCN = {
   fieldRules: {
     required: '必填',
     invalid: '内容不对',
+    wrongType: '内容不对',
+    wrongFormat: '格式不对',
+    notAllowed: '不在可选范围内',
     tooShort: '至少 {{min}} 个字',
     tooLong: '最多 {{max}} 个字',
     notANumber: '不是数字',
@@ -140,17 +146,17 @@ export const zhCN = {
     negative: '不能是负数',
     notPositive: '必须大于零',
     tooSmall: '不能小于 {{min}}',
-    tooLarge: '不能大于 {{max}}',
+    tooBig: '太大了',
     tooManyDecimals: '小数最多 {{max}} 位',
     notADate: '没有这一天',
     notAPhone: '不是电话号码',
     notAnEmail: '不是电子邮箱',
-    notOneOf: '不在可选范围内',
+    notAPicture: '不是图片或 PDF',
     tooFew: '至少 {{min}} 项',
     tooMany: '最多 {{max}} 项',
     unknownField: '多余的内容',
     duplicate: '重复了',
-    weakPassword: '至少 {{min}} 位，且同时有字母和数字',
+    weakPassword: '至少 8 位，且同时有字母和数字',
     passwordsDiffer: '两次输入的密码不一样',
   },
 
@@ -271,7 +277,7 @@ export const zhCN = {
     'picked-up': '已取机',
     closed: '已关闭',
     cancelled: '已取消',
-  },
+  } satisfies Record<WorkOrderState, string>,
 
   session: {
     signIn: '登录',

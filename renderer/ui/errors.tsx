@@ -9,10 +9,10 @@ import { useFormat } from './station.tsx';
 
 /** Details of refusals that are figures of ours, by name; anything else is shown as it comes. */
 const FIGURES: Readonly<Record<string, 'quantity' | 'money' | 'percent' | 'dateTime'>> = {
-  available: 'quantity',
-  wanted: 'quantity',
   onHand: 'quantity',
-  sum: 'percent',
+  quantity: 'quantity',
+  issued: 'quantity',
+  sumBp: 'percent',
   amount: 'money',
   due: 'money',
   until: 'dateTime',
@@ -22,13 +22,13 @@ const FIGURES: Readonly<Record<string, 'quantity' | 'money' | 'percent' | 'dateT
 export function errorText(t: Translate, format: Format, error: OperationFailed): string {
   const key = `errors.${error.code}`;
   if (!isTextKey(key)) return t('errors.internal', { reference: error.code });
-  return t(key, readable(t, format, error.details));
+  return t(key, readable(format, error.details));
 }
 
-function readable(t: Translate, format: Format, details: ErrorDetails): Record<string, string> {
+function readable(format: Format, details: ErrorDetails): Record<string, string> {
   const shown: Record<string, string> = {};
   for (const [name, value] of Object.entries(details)) {
-    if (typeof value === 'string') shown[name] = name === 'right' ? textOr(t, `rights.${value}`, value) : value;
+    if (typeof value === 'string') shown[name] = value;
     if (typeof value === 'number') shown[name] = figure(format, name, value);
   }
   return shown;

@@ -1,10 +1,9 @@
 /** Figures, dates and states for reading. */
-import type { Tone } from './theme.ts';
-import { TONES } from './theme.ts';
 import type { ReactNode } from 'react';
-import { isTextKey } from '#renderer/text/index.ts';
+import type { WorkOrderState } from '#domain/work-orders/states.ts';
 import { useText } from '#renderer/text/react.ts';
 import { useFormat } from './station.tsx';
+import { type Tone, TONES } from './theme.ts';
 
 const NOTHING = '–';
 
@@ -50,7 +49,7 @@ export function ToneTag({ tone, children }: TagProps) {
   );
 }
 
-const STATE_TONES: Readonly<Record<string, Tone>> = {
+const STATE_TONES: Readonly<Record<WorkOrderState, Tone>> = {
   registered: 'neutral',
   dispatched: 'active',
   accepted: 'active',
@@ -69,12 +68,11 @@ const STATE_TONES: Readonly<Record<string, Tone>> = {
 };
 
 /** A work order's state. */
-export function StateTag({ state }: Readonly<{ state: string }>) {
+export function StateTag({ state }: Readonly<{ state: WorkOrderState }>) {
   const t = useText();
-  const key = `workOrderStates.${state}`;
-  return <ToneTag tone={toneOfState(state)}>{isTextKey(key) ? t(key) : state}</ToneTag>;
+  return <ToneTag tone={toneOfState(state)}>{t(`workOrderStates.${state}`)}</ToneTag>;
 }
 
-export function toneOfState(state: string): Tone {
-  return STATE_TONES[state] ?? 'neutral';
+export function toneOfState(state: WorkOrderState): Tone {
+  return STATE_TONES[state];
 }

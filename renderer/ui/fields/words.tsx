@@ -2,6 +2,7 @@
 import { SearchOutlined } from '@ant-design/icons';
 import { AutoComplete, Input, type InputRef } from 'antd';
 import { type Ref, useEffect, useEffectEvent, useState } from 'react';
+import type { InputOf } from '#operations/index.ts';
 import { useQueryOperation } from '#renderer/api/hooks.ts';
 
 const TYPING_PAUSE = 200; // Milliseconds without a key after which a fragment is looked for.
@@ -17,8 +18,8 @@ export function useSettled<T>(value: T, pause: number = TYPING_PAUSE): T {
 }
 
 type DictionaryFieldProps = Readonly<{
-  /** Which list of words, as in `symptom`, `brand`; the service learns new ones as they are saved. */
-  dictionary: string;
+  /** Which list of words; the service learns new ones as they are saved. */
+  dictionary: InputOf<'dictionaries.suggest'>['dictionary'];
   id?: string;
   value?: string;
   onChange?: (value: string) => void;

@@ -1,0 +1,223 @@
+import { CloseCircleFilled, SearchOutlined } from '@ant-design/icons';
+import { Button, Popover, Select, Space } from 'antd';
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
+import { useText } from '#renderer/text/react.ts';
+import { DateRangeField, dateRangePresets, useToday } from '../fields/dates.tsx';
+import { type FixedInputProps, MoneyInput, PercentInput, QuantityInput } from '../fields/fixed.tsx';
+import { useSettled } from '../fields/words.tsx';
+import type { Format } from '../format.ts';
+import { useFormat } from '../station.tsx';
+import { choicesOf, filterKindOf, type ColumnType, type GridColumn } from './columns.ts';
+import { type ColumnFilter, isSet } from './filters.ts';
+
+type CellProps<Row> = Readonly<{
+  column: GridColumn<Row>;
+  filter: ColumnFilter | undefined;
+  onChange: (filter: ColumnFilter | undefined) => void;
+  /** Enter in a filter: on to the rows. */
+  onDone: () => void;
+}>;
+
+/** The filter under a column's title. */
+export function FilterCell<Row>(props: CellProps<Row>) {
+  switch (filterKindOf(props.column)) {
+    case 'text':
+      return <TextFilter {...props} />;
+    case 'oneOf':
+      return <ChoiceFilter {...props} />;
+    case 'dateRange':
+      return <DaysFilter {...props} kind="dateRange" />;
+    case 'instantRange':
+      return <DaysFilter {...props} kind="instantRange" />;
+    case 'numberRange':
+      return <NumbersFilter {...props} />;
+    case 'none':
+      return <span className="mw-filter" />;
+  }
+}
+
+function useLabel<Row>(column: GridColumn<Row>): string {
+  const t = useText();
+  return t('common.filterColumn', { column: column.title });
+}
+
+function TextFilter<Row>({ column, filter, onChange, onDone }: CellProps<Row>) {
+  const label = useLabel(column);
+  const outside = filter?.kind === 'text' ? filter.text : '';
+  const [text, setText] = useState(outside);
+  const settled = useSettled(text, 250);
+  const tell = useEffectEvent((typed: string) => {
+    if (typed !== outside) onChange({ kind: 'text', text: typed });
+  });
+  const follow = useEffectEvent((set: string) => {
+    if (set !== text.trim() && set !== text) setText(set);
+  });
+  useEffect(() => tell(settled), [settled]);
+  useEffect(() => follow(outside), [outside]);
+  return (
+    <span className={text === '' ? 'mw-filter' : 'mw-filter is-set'}>
+      <SearchOutlined className="mw-filter-icon" />
+      <input
+        aria-label={label}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') setText('');
+          if (event.key === 'Enter' || event.key === 'ArrowDown') onDone();
+        }}
+      />
+    </span>
+  );
+}
+
+function ChoiceFilter<Row>({ column, filter, onChange }: CellProps<Row>) {
+  const t = useText();
+  const label = useLabel(column);
+  const values = filter?.kind === 'oneOf' ? filter.values : [];
+  return (
+    <Select
+      className={values.length === 0 ? 'mw-filter mw-filter-choice' : 'mw-filter mw-filter-choice is-set'}
+      mode="multiple"
+      variant="borderless"
+      size="small"
+      aria-label={label}
+      allowClear
+      maxTagCount="responsive"
+      popupMatchSelectWidth={false}
+      showSearch={{ optionFilterProp: 'label' }}
+      options={[...choicesOf(t, column)]}
+      value={[...values]}
+      onChange={(chosen: string[]) => onChange({ kind: 'oneOf', values: chosen })}
+    />
+  );
+}
+
+type RangeShellProps = Readonly<{
+  label: string;
+  summary: string | undefined;
+  onClear: () => void;
+  children: (close: () => void) => ReactNode;
+}>;
+
+/** A button that says what range is set and opens a small panel to set it. */
+function RangeShell({ label, summary, onClear, children }: RangeShellProps) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <span className={summary === undefined ? 'mw-filter' : 'mw-filter is-set'}>
+      <Popover
+        trigger="click"
+        placement="bottomLeft"
+        arrow={false}
+        open={isOpen}
+        onOpenChange={setOpen}
+        destroyOnHidden
+        content={children(() => setOpen(false))}
+      >
+        <button type="button" className="mw-filter-range" aria-label={label}>
+          {summary ?? '…'}
+        </button>
+      </Popover>
+      {summary !== undefined && (
+        <button type="button" className="mw-filter-clear" aria-label={label} onClick={onClear}>
+          <CloseCircleFilled />
+        </button>
+      )}
+    </span>
+  );
+}
+
+function DaysFilter<Row>({ column, filter, onChange, kind }: CellProps<Row> & { kind: 'dateRange' | 'instantRange' }) {
+  const t = useText();
+  const today = useToday();
+  const range = filter?.kind === kind ? filter : undefined;
+  return (
+    <RangeShell label={useLabel(column)} summary={rangeText(range, shortDate)} onClear={() => onChange(undefined)}>
+      {(close) => (
+        <div className="mw-filter-panel">
+          <Space size={4} wrap>
+            {dateRangePresets(today).map(({ key, from, to }) => (
+              <Button
+                key={key}
+                size="small"
+                onClick={() => {
+                  onChange({ kind, from, to });
+                  close();
+                }}
+              >
+                {t(`common.${key}`)}
+              </Button>
+            ))}
+          </Space>
+          <DateRangeField
+            value={{ ...(range?.from ? { from: range.from } : {}), ...(range?.to ? { to: range.to } : {}) }}
+            onChange={(days) => onChange({ kind, ...days })}
+          />
+        </div>
+      )}
+    </RangeShell>
+  );
+}
+
+function shortDate(date: string): string {
+  return date.slice(2);
+}
+
+const FIGURE_INPUTS: Readonly<Partial<Record<ColumnType, (props: FixedInputProps) => ReactNode>>> = {
+  money: MoneyInput,
+  quantity: QuantityInput,
+  percent: PercentInput,
+  count: CountInput,
+};
+
+/** A whole number, in the clothes of a quantity. */
+function CountInput({ value, onChange, ...input }: FixedInputProps) {
+  const thousandths = value === null || value === undefined ? null : value * 1000;
+  return (
+    <QuantityInput
+      {...input}
+      value={thousandths}
+      onChange={(typed) => onChange?.(typed === null ? null : Math.trunc(typed / 1000))}
+    />
+  );
+}
+
+function NumbersFilter<Row>({ column, filter, onChange }: CellProps<Row>) {
+  const t = useText();
+  const format = useFormat();
+  const range = filter?.kind === 'numberRange' ? filter : undefined;
+  const Figure = FIGURE_INPUTS[column.type ?? 'count'] ?? CountInput;
+  function set(end: 'from' | 'to', value: number | null): void {
+    const { [end]: _, ...rest } = range ?? { kind: 'numberRange' as const };
+    onChange(value === null || Number.isNaN(value) ? rest : { ...rest, [end]: value });
+  }
+  return (
+    <RangeShell
+      label={useLabel(column)}
+      summary={rangeText(range, (value) => figureText(format, column.type, value))}
+      onClear={() => onChange(undefined)}
+    >
+      {() => (
+        <div className="mw-filter-panel is-row">
+          <Figure autoFocus placeholder={t('common.minimum')} value={range?.from ?? null} onChange={(value) => set('from', value)} width={110} />
+          –
+          <Figure placeholder={t('common.maximum')} value={range?.to ?? null} onChange={(value) => set('to', value)} width={110} />
+        </div>
+      )}
+    </RangeShell>
+  );
+}
+
+export function figureText(format: Format, type: ColumnType | undefined, value: number): string {
+  if (type === 'money') return format.amount(value);
+  if (type === 'quantity') return format.quantity(value);
+  if (type === 'percent') return format.percent(value);
+  return format.count(value);
+}
+
+function rangeText<T>(range: Readonly<{ from?: T; to?: T }> | undefined, show: (value: T) => string): string | undefined {
+  if (range === undefined || !isSet(range as ColumnFilter)) return undefined;
+  if (range.from !== undefined && range.from === range.to) return show(range.from);
+  if (range.to === undefined && range.from !== undefined) return `≥ ${show(range.from)}`;
+  if (range.from === undefined && range.to !== undefined) return `≤ ${show(range.to)}`;
+  return range.from !== undefined && range.to !== undefined ? `${show(range.from)}~${show(range.to)}` : undefined;
+}

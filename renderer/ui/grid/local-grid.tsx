@@ -1,0 +1,48 @@
+import { useCallback, useMemo } from 'react';
+import { useLanguage } from '#renderer/text/react.ts';
+import { useStationSettings } from '../station.tsx';
+import { passes, sorted } from './filters.ts';
+import { type GridLook, GridView, ROW_HEIGHT } from './grid-view.tsx';
+import { useGridState } from './memory.ts';
+
+type LocalGridProps<Row> = GridLook<Row> &
+  Readonly<{
+    rows: readonly Row[];
+    /** Under the rows, by column: as the service summed them, so that screen and file agree. */
+    totals?: Readonly<Partial<Record<string, number>>>;
+    /** `fill` the page (default), or as high as its rows, at most `maxRows`. */
+    height?: 'fill' | 'rows';
+    maxRows?: number;
+    /** Remembers filters and place under this name while the user is elsewhere. */
+    id?: string;
+  }>;
+
+/** A grid of rows that are all at hand: lines of a document, a report's result. Filters and sorts by itself. */
+export function LocalGrid<Row extends object>(props: LocalGridProps<Row>) {
+  const { rows, columns, height = 'fill', maxRows = 10, id, ...look } = props;
+  const { timeZone } = useStationSettings();
+  const language = useLanguage();
+  const [state, setState] = useGridState(id, {});
+  const shown = useMemo(
+    () => sorted(rows.filter((row) => passes(row, columns, state.filters, timeZone)), state.sort, language),
+    [rows, columns, state.filters, state.sort, timeZone, language],
+  );
+  return (
+    <GridView
+      {...look}
+      columns={columns}
+      rows={shown}
+      hasFilters={look.hasFilters ?? height === 'fill'}
+      status="ready"
+      error={null}
+      onRetry={nothingToDo}
+      isStale={false}
+      state={state}
+      onState={setState}
+      onVisible={useCallback(nothingToDo, [])}
+      height={height === 'fill' ? 'fill' : Math.min(Math.max(rows.length, 2), maxRows) * ROW_HEIGHT}
+    />
+  );
+}
+
+function nothingToDo(): void {}
