@@ -1,7 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 const DATABASE = ['tests/operations/**/*.test.ts', 'tests/migrations/**/*.test.ts', 'tests/db/**/*.test.ts'];
 const SCREENS = ['tests/screens/**/*.test.ts', 'tests/desktop/**/*.test.ts'];
+
+/** Each worker holds several connections, and the test cluster gives out 60. */
+const WORKERS = Math.min(availableParallelism(), 8);
 
 /** A test that only sometimes passes is a failing test: nothing is tried twice. */
 const shared = { retry: 0, environment: 'node', restoreMocks: true } as const;
@@ -18,6 +22,7 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, ...DATABASE, ...SCREENS],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          maxWorkers: WORKERS,
           sequence: { groupOrder: 0 },
         },
       },
@@ -28,6 +33,7 @@ export default defineConfig({
           include: DATABASE,
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          maxWorkers: WORKERS,
           sequence: { groupOrder: 0 },
         },
       },

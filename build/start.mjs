@@ -11,6 +11,8 @@ import { findNode, nodeEnvironment } from './lib/node24.mjs';
 import { capture, main, Refusal, ROOT, run, say } from './lib/run.mjs';
 
 const DEFAULT_PORT = 4870;
+/** A desktop app that fails sooner than this did not open. */
+const STILLBORN_MS = 10_000;
 /** In a data folder that this script filled: says that the sample sign-ins open it. */
 const SAMPLE_MARK = 'sample-company';
 
@@ -52,25 +54,31 @@ const cli = (...args) => [path.join(ROOT, 'cli/main.ts'), ...args];
 
 /** Opens the desktop app if that is possible here; otherwise says why not, in one line, and gives undefined. */
 async function runInWindow(data) {
-  const obstacle = whyNoWindow() ?? (await whyNoElectron());
+  let obstacle = whyNoWindow() ?? (await whyNoElectron()) ?? (await whyNoShell());
   if (!obstacle) {
-    await buildElectronIfStale();
-    if (existsSync(path.join(ROOT, 'out/electron/main.js'))) {
-      await showSignIns(data);
-      return runDesktop(electronBinary(), data);
-    }
+    const opened = Date.now();
+    const code = await runDesktop(electronBinary(), data);
+    if (!isStillborn(code, Date.now() - opened)) return code;
+    obstacle = `it ended at once with exit code ${code}`;
   }
-  say(`No desktop window (${obstacle ?? 'the desktop shell is not built'}): serving the same app to the browser.`);
+  say(`No desktop window (${obstacle}): serving the same app to the browser.`);
   return undefined;
 }
+
+/** A window that never came up, as when a library is missing: not one that was closed or interrupted (130, 143). */
+const isStillborn = (code, ms) => code !== 0 && code !== 130 && code !== 143 && ms < STILLBORN_MS;
 
 async function whyNoElectron() {
   if (!electronBinary()) await fetchElectronOnce();
   return electronBinary() ? undefined : 'Electron’s binary could not be had; npx install-electron tries again';
 }
 
+async function whyNoShell() {
+  await buildElectronIfStale();
+  return existsSync(path.join(ROOT, 'out/electron/main.js')) ? undefined : 'the desktop shell is not built';
+}
+
 async function runInBrowser(data) {
-  await showSignIns(data);
   const port = await freePort();
   void openBrowser(port);
   const args = [path.join(ROOT, 'server/station/main.ts'), '--data', data, '--port', String(port)];
@@ -144,5 +152,6 @@ await main(async () => {
   await buildRendererIfStale();
   const data = dataFolder();
   if (isEmpty(data)) await createSample(data);
+  await showSignIns(data);
   return (await runInWindow(data)) ?? runInBrowser(data);
 });

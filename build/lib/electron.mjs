@@ -35,7 +35,12 @@ export async function fetchElectronOnce() {
   const code = await run(findNode(), [installer], { stdio: ['ignore', 'ignore', 'ignore'], env, timeoutMs }).catch(
     () => 1,
   );
-  if (code !== 0 || !electronBinary()) writeStamp(FAILED, `exit code ${code}\n`);
+  if (code === 0 && electronBinary()) return;
+  try {
+    writeStamp(FAILED, `exit code ${code}\n`);
+  } catch {
+    // A node_modules that is not ours to write: the next start tries again.
+  }
 }
 
 /** Asks for the first byte of the very file, so that a blocked download host is noticed as well as a blocked site. */
