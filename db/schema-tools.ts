@@ -21,6 +21,12 @@ export function sqliteTools(knex: Knex): SchemaTools {
         );
       }
     },
+    async refuse(table, verb, condition) {
+      await knex.raw(
+        `CREATE TRIGGER ${table}_refuse_${verb.toLowerCase()} BEFORE ${verb} ON ${table} WHEN ${condition}
+         BEGIN SELECT RAISE(ABORT, '${table} is locked'); END`,
+      );
+    },
   };
 }
 
@@ -48,6 +54,16 @@ export function postgresTools(knex: Knex): SchemaTools {
       await knex.raw(
         `CREATE TRIGGER ${table}_log AFTER INSERT OR ${update} OR DELETE ON ${table} FOR EACH ROW EXECUTE FUNCTION record_change()`,
       );
+    },
+    // A function each, because the WHEN of a trigger may not look into other tables here.
+    async refuse(table, verb, condition) {
+      const name = `${table}_refuse_${verb.toLowerCase()}`;
+      await knex.raw(`CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN
+          IF ${condition} THEN RAISE EXCEPTION '% is locked', TG_TABLE_NAME; END IF;
+          RETURN ${verb === 'DELETE' ? 'OLD' : 'NEW'};
+        END $$`);
+      await knex.raw(`CREATE TRIGGER ${name} BEFORE ${verb} ON ${table} FOR EACH ROW EXECUTE FUNCTION ${name}()`);
     },
   };
 }

@@ -4,18 +4,31 @@
  */
 export type ErrorCode =
   | 'access.denied'
+  | 'billing.amount-changed'
+  | 'billing.discount-too-large'
   | 'command.replayed-differently'
   | 'device.of-another-customer'
   | 'document.changed'
+  | 'employee.not-a-technician'
   | 'input.invalid'
   | 'not-found'
   | 'password.wrong'
+  | 'pay-period.earlier-unlocked'
+  | 'pay-period.overlap'
+  | 'pay-period.wrong-state'
+  | 'pay-rule.code-taken'
   | 'pay.shares-not-100-percent'
   | 'session.required'
   | 'sign-in.locked'
   | 'sign-in.wrong'
   | 'stock.insufficient'
   | 'stock.return-beyond-issue'
+  | 'work-order.fixed'
+  | 'work-order.holds-money'
+  | 'work-order.holds-parts'
+  | 'work-order.not-settled'
+  | 'work-order.of-another'
+  | 'work-order.settled'
   | 'work-order.wrong-state';
 
 /** One field of refused input: `path` as in `customer.phone` or `lines.2.quantity`, `rule` a key of `fieldRules` in renderer/text. */

@@ -34,6 +34,7 @@ export async function up(knex: Knex, tools: SchemaTools): Promise<void> {
     t.bigInteger('at').notNullable();
     t.text('employee_id').notNullable();
     t.text('settlement_id');
+    t.text('reverses_id').unique(); // money is given back once
     t.index(['work_order_id']);
     t.index(['entered_on']);
   });

@@ -10,6 +10,7 @@ export async function up(knex: Knex, tools: SchemaTools): Promise<void> {
     await tools.captureChanges(table);
   }
   await tools.appendOnly('pay_entries');
+  await locks(tools);
 }
 
 async function rules(knex: Knex): Promise<void> {
@@ -86,10 +87,52 @@ async function periods(knex: Knex): Promise<void> {
     t.text('id').notNullable().primary();
     t.text('payslip_id').notNullable().references('payslips.id');
     t.bigInteger('line_no').notNullable();
-    t.text('kind').notNullable().checkIn(['base-salary', 'position-pay', 'grade-allowance', 'commission']);
+    t.text('kind')
+      .notNullable()
+      .checkIn(['base-salary', 'position-pay', 'grade-allowance', 'commission', 'adjustment']);
     t.text('pay_entry_id').unique(); // an entry is paid once
     t.bigInteger('amount').notNullable();
     t.text('explanation').notNullable();
     t.unique(['payslip_id', 'line_no']);
   });
+}
+
+/** What was published or locked stays as it is, whatever an operation would do. */
+async function locks(tools: SchemaTools): Promise<void> {
+  const fixed = [
+    'id',
+    'code',
+    'component',
+    'rate_bp',
+    'amount',
+    'is_after_discount',
+    'cap_amount',
+    'valid_from',
+    'when_employee',
+    'when_work_type',
+    'when_product_category',
+    'when_grade',
+    'when_warranty_class',
+    'when_service_mode',
+    'when_unit',
+  ];
+  const isChanged = fixed.map((column) => `NEW.${column} IS DISTINCT FROM OLD.${column}`).join(' OR ');
+  await tools.refuse('commission_rules', 'UPDATE', isChanged);
+  await tools.refuse(
+    'pay_periods',
+    'UPDATE',
+    `OLD.state = 'paid' OR (OLD.state = 'locked' AND NEW.state <> 'paid')
+     OR (OLD.state = 'locked' AND (NEW.from_on <> OLD.from_on OR NEW.to_on <> OLD.to_on))`,
+  );
+  await tools.refuse('pay_periods', 'DELETE', `OLD.state IN ('locked', 'paid')`);
+  const ofLockedPeriod = (row: string) =>
+    `EXISTS (SELECT 1 FROM pay_periods p WHERE p.id = ${row}.period_id AND p.state IN ('locked', 'paid'))`;
+  const ofLockedPayslip = (row: string) =>
+    `EXISTS (SELECT 1 FROM payslips s JOIN pay_periods p ON p.id = s.period_id
+             WHERE s.id = ${row}.payslip_id AND p.state IN ('locked', 'paid'))`;
+  for (const verb of ['INSERT', 'UPDATE', 'DELETE'] as const) {
+    const row = verb === 'INSERT' ? 'NEW' : 'OLD';
+    await tools.refuse('payslips', verb, ofLockedPeriod(row));
+    await tools.refuse('payslip_lines', verb, ofLockedPayslip(row));
+  }
 }

@@ -122,11 +122,27 @@ export const en: Texts = {
     'sign-in.wrong': 'Wrong employee number or password. Attempts left: {{left}}.',
     'stock.insufficient': 'Not enough in stock: {{onHand}} on hand, {{quantity}} needed.',
     'stock.return-beyond-issue': 'More than was issued cannot come back: {{issued}} issued, {{quantity}} returned.',
+    'employee.not-a-technician': '{{name}} is not a technician at work here.',
+    'work-order.fixed': 'The work order is already “$t(workOrderStates.{{state}})”; what was registered is fixed.',
+    'work-order.holds-money': '{{amount}} of the customer’s money is still held for this work order: give it back before cancelling.',
+    'work-order.holds-parts': 'Parts are still drawn for this work order: put them back before cancelling.',
+    'work-order.of-another': 'This work order is not assigned to you.',
     'work-order.wrong-state':
       'The work order is “$t(workOrderStates.{{from}})” and cannot become “$t(workOrderStates.{{to}})” now.',
+    'billing.amount-changed': 'The amount due is now {{due}} (you saw {{expected}}). Check it before taking money.',
+    'billing.discount-too-large': 'The discount cannot be more than what is charged: {{charges}}.',
+    'pay-period.earlier-unlocked': 'Lock the earlier pay period first: {{from}} to {{to}}.',
+    'pay-period.overlap': 'It overlaps the pay period {{from}} to {{to}}.',
+    'pay-period.wrong-state': 'The pay period is “$t(payroll.periodStates.{{state}})”: this cannot be done now.',
+    'pay-rule.code-taken': 'There is already a commission rule with the code {{code}}.',
+    'work-order.not-settled': 'Work order {{number}} is not settled yet, so it cannot be handed over.',
+    'work-order.settled': 'Work order {{number}} is settled. Reverse its settlement first.',
   },
 
   fieldRules: {
+    doesNotExist: 'does not exist',
+    notExpectedHere: 'is not for this kind',
+    beforeFrom: 'must not be before the first day',
     required: 'is required',
     invalid: 'is not valid',
     wrongType: 'is not valid',
@@ -324,6 +340,7 @@ export const en: Texts = {
   },
 
   payroll: {
+    periodStates: { open: 'Open', calculated: 'Calculated', locked: 'Locked', paid: 'Paid' },
     title: 'Payroll',
     payslipsTitle: 'My payslips',
   },

@@ -129,11 +129,19 @@ export const zhCN = {
     'sign-in.wrong': '工号或密码不对，还可以再试 {{left}} 次。',
     'stock.insufficient': '库存不足：现有 {{onHand}}，需要 {{quantity}}。',
     'stock.return-beyond-issue': '退回数量不能超过领出数量：领出 {{issued}}，退回 {{quantity}}。',
+    'employee.not-a-technician': '{{name}}不是在岗的维修师傅。',
+    'work-order.fixed': '工单已经是“$t(workOrderStates.{{state}})”，登记内容不能再改。',
+    'work-order.holds-money': '这张工单还收着客户 {{amount}}，取消前要先退还。',
+    'work-order.holds-parts': '这张工单上还有领用的配件，取消前要先退回。',
+    'work-order.of-another': '这张工单不是派给您的。',
     'work-order.wrong-state': '工单现在是“$t(workOrderStates.{{from}})”，不能变为“$t(workOrderStates.{{to}})”。',
   } satisfies Record<ErrorCode | ConnectionCode, string>,
 
   /** Rules of single fields: `FieldFault.rule`. */
   fieldRules: {
+    doesNotExist: '不存在',
+    notExpectedHere: '此处不需要',
+    beforeFrom: '不能早于开始日期',
     required: '必填',
     invalid: '内容不对',
     wrongType: '内容不对',
@@ -158,6 +166,14 @@ export const zhCN = {
     duplicate: '重复了',
     weakPassword: '至少 8 位，且同时有字母和数字',
     passwordsDiffer: '两次输入的密码不一样',
+    'billing.amount-changed': '待收金额已变为 {{due}}（您看到的是 {{expected}}）。请核对后再收款。',
+    'billing.discount-too-large': '优惠不能超过应收合计 {{charges}}。',
+    'pay-period.earlier-unlocked': '请先锁定更早的工资期间：{{from}} 至 {{to}}。',
+    'pay-period.overlap': '与已有的工资期间重叠：{{from}} 至 {{to}}。',
+    'pay-period.wrong-state': '工资期间当前为“$t(payroll.periodStates.{{state}})”，不能这样操作。',
+    'pay-rule.code-taken': '提成规则编号 {{code}} 已被使用。',
+    'work-order.not-settled': '工单 {{number}} 尚未结算，不能交付。',
+    'work-order.settled': '工单 {{number}} 已结算，请先冲销结算。',
   },
 
   /** Names of input fields, by the last part of their path. */
@@ -332,6 +348,7 @@ export const zhCN = {
   },
 
   payroll: {
+    periodStates: { open: '进行中', calculated: '已计算', locked: '已锁定', paid: '已发放' },
     title: '提成工资',
     payslipsTitle: '我的工资条',
   },

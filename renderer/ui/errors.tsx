@@ -15,6 +15,8 @@ const FIGURES: Readonly<Record<string, 'quantity' | 'money' | 'percent' | 'dateT
   sumBp: 'percent',
   amount: 'money',
   due: 'money',
+  expected: 'money',
+  charges: 'money',
   until: 'dateTime',
 };
 
