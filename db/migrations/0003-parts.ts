@@ -51,7 +51,7 @@ async function documents(knex: Knex): Promise<void> {
     t.text('number').notNullable().unique();
     t.text('kind').notNullable().checkIn(['receipt', 'issue', 'material', 'reversal']);
     t.text('issue_kind'); // of an issue: one of the six kinds
-    t.text('warehouse_id').notNullable().references('warehouses.id');
+    t.text('warehouse_id').references('warehouses.id'); // null: a material list that draws from several
     t.text('supplier_id').references('suppliers.id');
     t.text('work_order_id');
     t.text('recipient').notNullable();
@@ -79,9 +79,13 @@ async function ledger(knex: Knex): Promise<void> {
     t.text('moved_on').notNullable();
     t.bigInteger('at').notNullable();
     t.text('work_order_part_id');
-    t.index(['part_id', 'warehouse_id']);
+    t.bigInteger('move_no').notNullable(); // 1, 2, 3 … of this part in this warehouse: the order in which the average moved
+    t.unique(['part_id', 'warehouse_id', 'move_no']); // so that none can be missing unseen
     t.index(['document_id']);
     t.index(['moved_on']);
+    t.index(['work_order_part_id']);
+    t.check('quantity <> 0');
+    t.check('(quantity > 0 and value >= 0) or (quantity < 0 and value <= 0)');
   });
   // The sum of the moves, kept in the same transaction; the database refuses less than nothing.
   await knex.schema.createTable('stock_balances', (t) => {
@@ -89,6 +93,7 @@ async function ledger(knex: Knex): Promise<void> {
     t.text('part_id').notNullable();
     t.bigInteger('quantity').notNullable();
     t.bigInteger('value').notNullable();
+    t.bigInteger('moves').notNullable(); // how many there were: the number of the last one
     t.primary(['warehouse_id', 'part_id']);
     t.index(['part_id']);
     t.check('quantity >= 0');
