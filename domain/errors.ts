@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'billing.amount-changed'
   | 'billing.discount-too-large'
   | 'command.replayed-differently'
+  | 'company.exists'
   | 'device.of-another-customer'
   | 'document.changed'
   | 'employee.not-a-technician'
@@ -21,6 +22,8 @@ export type ErrorCode =
   | 'session.required'
   | 'sign-in.locked'
   | 'sign-in.wrong'
+  | 'stock.already-reversed'
+  | 'stock.cannot-be-reversed'
   | 'stock.insufficient'
   | 'stock.return-beyond-issue'
   | 'work-order.fixed'
@@ -29,6 +32,7 @@ export type ErrorCode =
   | 'work-order.not-settled'
   | 'work-order.of-another'
   | 'work-order.settled'
+  | 'value.taken'
   | 'work-order.wrong-state';
 
 /** One field of refused input: `path` as in `customer.phone` or `lines.2.quantity`, `rule` a key of `fieldRules` in renderer/text. */

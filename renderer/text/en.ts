@@ -105,6 +105,7 @@ export const en: Texts = {
   },
 
   errors: {
+    'company.exists': 'There is a company in this database already.',
     'access.denied': 'No permission: $t(rights.{{right}})',
     'command.replayed-differently':
       'Your previous attempt was saved after all, with other content. Refresh to see it before changing anything.',
@@ -120,13 +121,19 @@ export const en: Texts = {
     'session.required': 'Please sign in again. What you filled in is still here.',
     'sign-in.locked': 'Too many wrong passwords. Try again in {{minutes}} minutes.',
     'sign-in.wrong': 'Wrong employee number or password. Attempts left: {{left}}.',
-    'stock.insufficient': 'Not enough in stock: {{onHand}} on hand, {{quantity}} needed.',
+    'stock.insufficient':
+      'Not enough of part {{part}} in stock (line {{line}}): {{onHand}} on hand, {{quantity}} needed.',
+    'stock.already-reversed': 'Document {{number}} was already reversed by {{by}}.',
+    'stock.cannot-be-reversed':
+      'Document {{number}} cannot be reversed: only receipts and issues can. Parts of a work order go back through its material list.',
     'stock.return-beyond-issue': 'More than was issued cannot come back: {{issued}} issued, {{quantity}} returned.',
     'employee.not-a-technician': '{{name}} is not a technician at work here.',
     'work-order.fixed': 'The work order is already “$t(workOrderStates.{{state}})”; what was registered is fixed.',
-    'work-order.holds-money': '{{amount}} of the customer’s money is still held for this work order: give it back before cancelling.',
+    'work-order.holds-money':
+      '{{amount}} of the customer’s money is still held for this work order: give it back before cancelling.',
     'work-order.holds-parts': 'Parts are still drawn for this work order: put them back before cancelling.',
     'work-order.of-another': 'This work order is not assigned to you.',
+    'value.taken': '$t(fields.{{field}}): “{{value}}” is taken already.',
     'work-order.wrong-state':
       'The work order is “$t(workOrderStates.{{from}})” and cannot become “$t(workOrderStates.{{to}})” now.',
     'billing.amount-changed': 'The amount due is now {{due}} (you saw {{expected}}). Check it before taking money.',
@@ -140,6 +147,9 @@ export const en: Texts = {
   },
 
   fieldRules: {
+    notACode: 'must be 2–8 capital letters or digits',
+    notATimeZone: 'is not a time zone',
+    notACurrency: 'is not a currency code (such as CNY)',
     doesNotExist: 'does not exist',
     notExpectedHere: 'is not for this kind',
     beforeFrom: 'must not be before the first day',
@@ -354,6 +364,19 @@ export const en: Texts = {
   },
 
   cli: {
+    usage: 'Usage: mendway <verb> …',
+    common:
+      'Every verb knows: --help, --json for programs, --data the data folder (or MENDWAY_DATA), --language zh-CN|en.\nExit codes: 0 done, 1 refused, 2 wrong usage or unreadable file, 3 a fault in the program, 130 cancelled.',
+    unknownVerb: 'There is no verb “{{verb}}”',
+    noCompany:
+      'There is no company in this data folder yet. Run mendway company create or mendway sample create first.',
+    cancelled: 'Cancelled.',
+    passwordMissing: 'Give the password in the environment variable MENDWAY_PASSWORD.',
+    optionMissing: '{{option}} is missing.',
+    companyCreated: '“{{name}}” was made; its administrator has the number {{number}}.',
+    verbs: {
+      companyCreate: 'Makes a company, its outlet and its first administrator in an empty data folder.',
+    },
     title: 'Mendway command line',
   },
 };

@@ -114,6 +114,7 @@ export const zhCN = {
   },
 
   errors: {
+    'company.exists': '这个数据库里已经有公司了。',
     'access.denied': '没有权限：$t(rights.{{right}})',
     'command.replayed-differently': '上一次提交其实已经保存，而这次内容不同。请刷新看看，再决定是否修改。',
     'connection.lost': '暂时连不上服务，填写的内容还在。请稍后再试一次，不会重复保存。',
@@ -127,18 +128,24 @@ export const zhCN = {
     'session.required': '请重新登录。填写的内容还在。',
     'sign-in.locked': '密码错误次数太多，{{minutes}} 分钟后再试。',
     'sign-in.wrong': '工号或密码不对，还可以再试 {{left}} 次。',
-    'stock.insufficient': '库存不足：现有 {{onHand}}，需要 {{quantity}}。',
+    'stock.insufficient': '第 {{line}} 行配件 {{part}} 库存不足：现有 {{onHand}}，需要 {{quantity}}。',
+    'stock.already-reversed': '单据 {{number}} 已由 {{by}} 冲销过。',
+    'stock.cannot-be-reversed': '单据 {{number}} 不能冲销：只有入库单和出库单可以冲销。工单的用料请在用料单里退回。',
     'stock.return-beyond-issue': '退回数量不能超过领出数量：领出 {{issued}}，退回 {{quantity}}。',
     'employee.not-a-technician': '{{name}}不是在岗的维修师傅。',
     'work-order.fixed': '工单已经是“$t(workOrderStates.{{state}})”，登记内容不能再改。',
     'work-order.holds-money': '这张工单还收着客户 {{amount}}，取消前要先退还。',
     'work-order.holds-parts': '这张工单上还有领用的配件，取消前要先退回。',
     'work-order.of-another': '这张工单不是派给您的。',
+    'value.taken': '$t(fields.{{field}})“{{value}}”已被占用。',
     'work-order.wrong-state': '工单现在是“$t(workOrderStates.{{from}})”，不能变为“$t(workOrderStates.{{to}})”。',
   } satisfies Record<ErrorCode | ConnectionCode, string>,
 
   /** Rules of single fields: `FieldFault.rule`. */
   fieldRules: {
+    notACode: '须为 2–8 位大写字母或数字',
+    notATimeZone: '不是有效的时区',
+    notACurrency: '不是货币代码（如 CNY）',
     doesNotExist: '不存在',
     notExpectedHere: '此处不需要',
     beforeFrom: '不能早于开始日期',
@@ -362,6 +369,18 @@ export const zhCN = {
   },
 
   cli: {
+    usage: '用法：mendway <命令> …',
+    common:
+      '所有命令都有：--help 说明，--json 供程序读取，--data 数据文件夹（或 MENDWAY_DATA），--language zh-CN|en。\n退出码：0 完成，1 被拒绝，2 用法不对或文件读不了，3 程序出错，130 被取消。',
+    unknownVerb: '没有这个命令：{{verb}}',
+    noCompany: '这个数据文件夹里还没有公司。请先运行 mendway company create 或 mendway sample create。',
+    cancelled: '已取消。',
+    passwordMissing: '请在环境变量 MENDWAY_PASSWORD 中给出密码。',
+    optionMissing: '缺少 {{option}}。',
+    companyCreated: '已创建“{{name}}”，管理员工号 {{number}}。',
+    verbs: {
+      companyCreate: '在空数据文件夹中创建公司、网点和第一位管理员。',
+    },
     title: '修途命令行',
   },
 } as const;
