@@ -3,6 +3,12 @@
  * To add one: its file `<area>/<verb-noun>.ts`, one line here, one test. RPC, HTTP, OpenAPI, right, audit and retry-safety follow.
  */
 import type { z } from 'zod';
+import { listEmployees } from './access/list-employees.ts';
+import { listTechnicians } from './access/list-technicians.ts';
+import { saveEmployee } from './access/save-employee.ts';
+import { setPassword } from './access/set-password.ts';
+import { listAuditLog } from './audit-log/list.ts';
+import { createCompany } from './company/create.ts';
 import { suggest } from './dictionaries/suggest.ts';
 import { changePassword } from './session/change-password.ts';
 import { currentSession } from './session/current.ts';
@@ -11,6 +17,13 @@ import { signOut } from './session/sign-out.ts';
 import { registerIntake } from './work-orders/register-intake.ts';
 
 const all = [
+  // company, access, audit-log
+  createCompany,
+  listAuditLog,
+  listEmployees,
+  listTechnicians,
+  saveEmployee,
+  setPassword,
   // session
   changePassword,
   currentSession,

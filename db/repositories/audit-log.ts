@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { Listing } from '../listing.ts';
 import type { Sql, Transaction } from '../store.ts';
 
 export type AuditLine = Readonly<{
@@ -87,3 +88,18 @@ export async function refusalsSince(sql: Sql, operation: string, entityId: strin
   );
   return row?.count ?? 0;
 }
+
+export const auditListing: Listing = {
+  from: 'audit_log',
+  columns: {
+    seq: { sql: 'seq', type: 'number' },
+    at: { sql: 'at', type: 'instant' },
+    actorName: { sql: 'actor_name', type: 'text' },
+    operation: { sql: 'operation', type: 'text' },
+    event: { sql: 'event', type: 'text' },
+    entity: { sql: 'entity', type: 'text' },
+    entityId: { sql: 'entity_id', type: 'text' },
+    change: { sql: 'change', type: 'text' },
+  },
+  order: [['seq', 'desc']],
+};

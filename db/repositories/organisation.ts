@@ -69,3 +69,12 @@ export async function replaceRoles(
   await trx.run('DELETE FROM employee_roles WHERE employee_id = ?', [employeeId]);
   for (const role of roles) await trx.insert('employee_roles', { id: newId(), employeeId, role });
 }
+
+export type Technician = Readonly<{ id: string; number: string; name: string; grade: string }>;
+
+export async function activeTechnicians(sql: Sql): Promise<Technician[]> {
+  return sql.all<Technician>(
+    `SELECT e.id, e.number, e.name, e.grade FROM employees e JOIN employee_roles r ON r.employee_id = e.id
+     WHERE r.role = 'technician' AND e.is_active = 1 ORDER BY e.number`,
+  );
+}

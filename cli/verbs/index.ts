@@ -1,0 +1,5 @@
+import type { Verb } from '../verb.ts';
+import { companyCreate } from './company-create.ts';
+
+/** Every verb of the command line. To add one: its file here, one line below, its help under `cli.verbs`, one test. */
+export const verbs: readonly Verb[] = [companyCreate];

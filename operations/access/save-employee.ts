@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { DomainError } from '#domain/errors.ts';
+import { ROLES } from '#domain/access/roles.ts';
+import { requireRow, updateVersioned } from '#db/repositories/documents.ts';
+import { employeeByNumber, replaceRoles, rolesOf, type Employee } from '#db/repositories/organisation.ts';
+import { rememberValues } from '#db/repositories/dictionaries.ts';
+import { businessDay, id, money, optionalPhone, optionalText, text, version } from '../inputs.ts';
+import { defineCommand } from '../operation.ts';
+
+const fields = {
+  number: text(40),
+  name: text(100),
+  phone: optionalPhone(),
+  position: optionalText(100),
+  grade: optionalText(40),
+  baseSalary: money().default(0),
+  positionPay: money().default(0),
+  gradeAllowance: money().default(0),
+  joinedOn: businessDay().nullable().default(null),
+  leftOn: businessDay().nullable().default(null),
+  isActive: z.boolean().default(true),
+};
+
+/** Saves a new or changed employee with the roles that give the rights. */
+export const saveEmployee = defineCommand({
+  name: 'access.saveEmployee',
+  right: 'access.manage',
+  input: z.object({
+    existing: z.object({ id: id(), version: version() }).nullable().default(null),
+    ...fields,
+    roles: z.array(z.enum(ROLES)).max(ROLES.length),
+  }),
+
+  async run(ctx, { existing, roles, ...employee }) {
+    const namesake = await employeeByNumber(ctx.trx, employee.number);
+    if (namesake && namesake.id !== existing?.id)
+      throw new DomainError('value.taken', { field: 'number', value: employee.number });
+    const employeeId = existing?.id ?? ctx.newId();
+    const before = existing
+      ? await requireRow<Employee>(ctx.trx, 'employees', existing.id, 'employee', ctx.trx.forUpdate)
+      : undefined;
+    const rolesBefore = await rolesOf(ctx.trx, employeeId);
+    if (existing) await updateVersioned(ctx.trx, 'employees', existing.id, existing.version, employee);
+    else
+      await ctx.trx.insert('employees', {
+        id: employeeId,
+        unitId: ctx.station.unitId,
+        ...employee,
+        version: 1,
+        createdAt: ctx.now,
+      });
+    await replaceRoles(ctx.trx, employeeId, [...new Set(roles)], ctx.newId);
+    await rememberValues(ctx.trx, ctx.newId, { position: employee.position, grade: employee.grade });
+    ctx.audit(existing ? 'employee-changed' : 'employee-added', 'employee', employeeId, {
+      ...(before ? { before: { ...before, roles: rolesBefore } } : {}),
+      after: { ...employee, roles },
+    });
+    return { id: employeeId };
+  },
+});

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { DomainError } from '#domain/errors.ts';
+import { isTimeZone } from '#domain/dates.ts';
+import { installedUnit } from '#db/repositories/organisation.ts';
+import { saveCredential } from '#db/repositories/sessions.ts';
+import { text } from '../inputs.ts';
+import { defineCommand } from '../operation.ts';
+import { newPassword } from '../session/password-rules.ts';
+
+/** Makes the company in an empty database: its first outlet (the station itself, `ctx.station`) and its first administrator. */
+export const createCompany = defineCommand({
+  name: 'company.create',
+  right: 'access.manage',
+  input: z.object({
+    code: z.string().regex(/^[A-Z0-9]{2,8}$/, { error: 'notACode' }),
+    name: text(100),
+    timeZone: z.string().refine(isTimeZone, { params: { rule: 'notATimeZone' } }),
+    currency: z.string().regex(/^[A-Z]{3}$/, { error: 'notACurrency' }),
+    administrator: z.object({ number: text(40), name: text(100), password: newPassword() }),
+  }),
+  secret: true,
+  prepare: async (env, input) => ({ passwordHash: await env.passwords.hash(input.administrator.password) }),
+
+  async run(ctx, input, { passwordHash }) {
+    if (await installedUnit(ctx.trx)) throw new DomainError('company.exists');
+    const unitId = ctx.station.unitId;
+    const { code, name, timeZone, currency } = input;
+    await ctx.trx.insert('units', {
+      id: unitId,
+      parentId: null,
+      code,
+      name,
+      kind: 'outlet',
+      timeZone,
+      currency,
+      version: 1,
+      createdAt: ctx.now,
+    });
+    await ctx.trx.insert('installation', { id: 1, unitId, databaseId: ctx.newId(), createdAt: ctx.now });
+    const employeeId = ctx.newId();
+    await ctx.trx.insert('employees', {
+      id: employeeId,
+      unitId,
+      number: input.administrator.number,
+      name: input.administrator.name,
+      phone: '',
+      position: '',
+      grade: '',
+      baseSalary: 0,
+      positionPay: 0,
+      gradeAllowance: 0,
+      joinedOn: ctx.today,
+      leftOn: null,
+      isActive: true,
+      version: 1,
+      createdAt: ctx.now,
+    });
+    await ctx.trx.insert('employee_roles', { id: ctx.newId(), employeeId, role: 'administrator' });
+    await saveCredential(ctx.trx, { employeeId, passwordHash, isChangeDue: false, changedAt: ctx.now });
+    ctx.audit('company-created', 'unit', unitId, { after: { code, name, administrator: input.administrator.number } });
+    return { unitId, employeeId };
+  },
+});

@@ -1,0 +1,65 @@
+import { ORPCError, os } from '@orpc/server';
+import { DomainError, type ErrorCode } from '#domain/errors.ts';
+import { operationNames, operations, type OperationName } from '#operations/index.ts';
+import type { StationService } from '../station/service.ts';
+
+/** What a call brings along, over HTTP and over a port alike. */
+export type CallContext = Readonly<{ reqHeaders?: Headers | undefined }>;
+
+/** HTTP statuses of the refusals that aren't simply 422. */
+const STATUS: Partial<Record<ErrorCode, number>> = {
+  'access.denied': 403,
+  'command.replayed-differently': 409,
+  'document.changed': 409,
+  'input.invalid': 400,
+  'not-found': 404,
+  'session.required': 401,
+  'sign-in.locked': 429,
+  'sign-in.wrong': 401,
+};
+
+/** Every operation as a procedure `area.verb`, with its HTTP route `POST /area/verb-noun`. */
+export function routerOf(service: StationService, onBug: (error: unknown) => void) {
+  const router: Record<string, Record<string, ReturnType<typeof procedureOf>>> = {};
+  for (const name of operationNames) {
+    const [area = '', verb = ''] = name.split('.');
+    (router[area] ??= {})[verb] = procedureOf(service, name, onBug);
+  }
+  return router;
+}
+
+export function routeOf(name: OperationName) {
+  const [area = '', verb = ''] = name.split('.');
+  return { method: 'POST', path: `/${kebab(area)}/${kebab(verb)}`, tags: [area], operationId: name } as const;
+}
+
+function procedureOf(service: StationService, name: OperationName, onBug: (error: unknown) => void) {
+  return os
+    .$context<CallContext>()
+    .route(routeOf(name))
+    .handler(async ({ input, context, signal }) => {
+      const headers = context.reqHeaders;
+      try {
+        return await service.perform({
+          operation: name,
+          token: headers?.get('authorization')?.replace(/^Bearer /i, '') ?? '',
+          commandId: headers?.get('idempotency-key') ?? undefined,
+          input: input ?? {},
+          signal: operations[name].kind === 'query' ? signal : undefined,
+        });
+      } catch (error) {
+        throw asRpcError(error, onBug);
+      }
+    });
+}
+
+function asRpcError(error: unknown, onBug: (error: unknown) => void): unknown {
+  if (error instanceof DomainError)
+    return new ORPCError(error.code, { status: STATUS[error.code] ?? 422, data: error.details });
+  onBug(error);
+  return error;
+}
+
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
