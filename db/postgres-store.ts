@@ -15,12 +15,16 @@ types.setTypeParser(pg.types.builtins.NUMERIC, safeInteger);
 
 const statements = new Map<string, { name: string; text: string }>();
 
+function numbered(text: string): string {
+  let n = 0;
+  return text.replace(/\?/g, () => `$${++n}`);
+}
+
 /** `?` to `$n`, and a name, so that the server plans each text once for a connection. */
 function statementOf(text: string): { name: string; text: string } {
   let statement = statements.get(text);
   if (!statement) {
-    let n = 0;
-    statement = { name: `s${statements.size}`, text: text.replace(/\?/g, () => `$${++n}`) };
+    statement = { name: `s${statements.size}`, text: numbered(text) };
     statements.set(text, statement);
   }
   return statement;
@@ -30,6 +34,7 @@ class PostgresHandle implements Transaction {
   readonly dialect = 'postgres';
   readonly forUpdate = ' FOR UPDATE';
   readonly #client: pg.PoolClient;
+  #cursors = 0;
 
   constructor(client: pg.PoolClient) {
     this.#client = client;
@@ -45,6 +50,18 @@ class PostgresHandle implements Transaction {
     return (await this.all<Row>(text, params))[0];
   }
 
+  async *chunks<Row>(text: string, params: readonly SqlValue[], size: number): AsyncGenerator<Row[]> {
+    const cursor = `c${++this.#cursors}`; // closed by the server at the end of the transaction, whatever happens before
+    await this.#query(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${text}`, params, 'once');
+    for (;;) {
+      const result = await this.#query(`FETCH ${size} FROM ${cursor}`, [], 'once');
+      const columns = result.fields.map((field) => columnOf(field.name));
+      if (result.rows.length > 0) yield result.rows.map((values) => rowObject<Row>(columns, values));
+      if (result.rows.length < size) break;
+    }
+    await this.#query(`CLOSE ${cursor}`, [], 'once');
+  }
+
   async run(text: string, params: readonly SqlValue[] = []): Promise<number> {
     return (await this.#query(text, params)).rowCount ?? 0;
   }
@@ -54,9 +71,15 @@ class PostgresHandle implements Transaction {
     await this.run(text, params);
   }
 
-  #query(text: string, params: readonly SqlValue[]): Promise<pg.QueryArrayResult<unknown[]>> {
+  /** `once`: not worth planning for later use, and such texts are without end. */
+  #query(
+    text: string,
+    params: readonly SqlValue[],
+    use: 'often' | 'once' = 'often',
+  ): Promise<pg.QueryArrayResult<unknown[]>> {
     const values = params.map((value) => (value instanceof Uint8Array ? Buffer.from(value) : bindable(value)));
-    return this.#client.query({ ...statementOf(text), values, rowMode: 'array', types });
+    const statement = use === 'often' ? statementOf(text) : { text: numbered(text) };
+    return this.#client.query({ ...statement, values, rowMode: 'array', types });
   }
 }
 

@@ -27,6 +27,18 @@ class SqliteHandle implements Transaction {
     return values && rowObject<Row>(columns, values);
   }
 
+  async *chunks<Row>(text: string, params: readonly SqlValue[], size: number): AsyncGenerator<Row[]> {
+    const { statement, columns } = this.#prepare(text);
+    let chunk: Row[] = [];
+    for (const values of statement.iterate(params.map(bindable)) as IterableIterator<unknown[]>) {
+      chunk.push(rowObject<Row>(columns, values));
+      if (chunk.length < size) continue;
+      yield chunk;
+      chunk = [];
+    }
+    if (chunk.length > 0) yield chunk;
+  }
+
   async run(text: string, params: readonly SqlValue[] = []): Promise<number> {
     return this.#prepare(text).statement.run(params.map(bindable)).changes;
   }

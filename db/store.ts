@@ -9,6 +9,8 @@ export interface Sql {
   /** Rows with camelCase keys; columns named `is_…` come as booleans. `?` marks a parameter. */
   all<Row>(text: string, params?: readonly SqlValue[]): Promise<Row[]>;
   first<Row>(text: string, params?: readonly SqlValue[]): Promise<Row | undefined>;
+  /** The same rows as `all`, at most `size` at a time and read in one go, for what is too long to be held in memory. */
+  chunks<Row>(text: string, params: readonly SqlValue[], size: number): AsyncIterable<Row[]>;
 }
 
 export interface Transaction extends Sql {
