@@ -10,6 +10,7 @@ import { setPassword } from './access/set-password.ts';
 import { listAuditLog } from './audit-log/list.ts';
 import { createCompany } from './company/create.ts';
 import { suggest } from './dictionaries/suggest.ts';
+import { openRepairRows } from './imports/open-repair-rows.ts';
 import { changePassword } from './session/change-password.ts';
 import { currentSession } from './session/current.ts';
 import { signIn } from './session/sign-in.ts';
@@ -31,6 +32,8 @@ const all = [
   signOut,
   // dictionaries
   suggest,
+  // imports
+  openRepairRows,
   // work-orders
   registerIntake,
 ] as const;

@@ -6,7 +6,7 @@ import { businessDate, compactDate } from '#domain/dates.ts';
 import { DomainError, type ErrorDetails } from '#domain/errors.ts';
 import { appendAuditLines, type AuditLine } from '#db/repositories/audit-log.ts';
 import { findCommand, recordCommand } from '#db/repositories/commands.ts';
-import { nextInSequence } from '#db/repositories/sequences.ts';
+import { nextInSequence, takeFromSequence } from '#db/repositories/sequences.ts';
 import type { Sql, Store, Transaction } from '#db/store.ts';
 import { faultsOf } from './inputs.ts';
 
@@ -39,6 +39,8 @@ export type CommandContext = Readonly<{
   newToken(): string;
   /** The next human number of a kind and day, as `WO-SH01-260315-0042`. */
   nextNumber(kind: string, on?: string): Promise<string>;
+  /** Many at once, for what comes in bulk. */
+  takeNumbers(kind: string, on: string, count: number): Promise<string[]>;
   /** One line of the audit log: what happened to which document, with what was before and after. */
   audit(event: string, entity: string, entityId: string, change?: AuditChange): void;
 }>;
@@ -185,8 +187,13 @@ function commandContext(
     newId: env.newId,
     newToken: env.newToken,
     nextNumber: async (kind, on = today) => {
-      const prefix = `${kind}-${station.code}-${compactDate(on)}`;
-      return `${prefix}-${String(await nextInSequence(trx, prefix)).padStart(4, '0')}`;
+      const prefix = numberPrefix(station, kind, on);
+      return numberOf(prefix, await nextInSequence(trx, prefix));
+    },
+    takeNumbers: async (kind, on, count) => {
+      const prefix = numberPrefix(station, kind, on);
+      const last = await takeFromSequence(trx, prefix, count);
+      return Array.from({ length: count }, (_, i) => numberOf(prefix, last - count + 1 + i));
     },
     audit: (event, entity, entityId, change = {}) => {
       lines.push({
@@ -203,6 +210,11 @@ function commandContext(
     },
   };
 }
+
+const numberPrefix = (station: Station, kind: string, on: string): string =>
+  `${kind}-${station.code}-${compactDate(on)}`;
+
+const numberOf = (prefix: string, n: number): string => `${prefix}-${String(n).padStart(4, '0')}`;
 
 async function auditRefusal(
   env: Environment,

@@ -15,6 +15,11 @@ export const DICTIONARIES = [
   'action',
   'position',
   'grade',
+  'wait-reason',
+  'escalate-reason',
+  'give-up-reason',
+  'reschedule-reason',
+  'cancel-reason',
 ] as const;
 export type DictionaryName = (typeof DICTIONARIES)[number];
 
@@ -31,6 +36,23 @@ export async function rememberValues(
       `INSERT INTO dictionary_entries (id, dictionary, value, search_text, uses) VALUES (?, ?, ?, ?, 1)
        ON CONFLICT (dictionary, value) DO UPDATE SET uses = dictionary_entries.uses + 1`,
       [newId(), dictionary, value, normalizeSearch(value)],
+    );
+  }
+}
+
+/** Keeps what came in bulk, each value with how often it came; in their order, so that two who do so don't block each other. */
+export async function rememberMany(
+  trx: Transaction,
+  newId: () => string,
+  dictionary: DictionaryName,
+  uses: ReadonlyMap<string, number>,
+): Promise<void> {
+  for (const [value, count] of uses) {
+    if (value === '') continue;
+    await trx.run(
+      `INSERT INTO dictionary_entries (id, dictionary, value, search_text, uses) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (dictionary, value) DO UPDATE SET uses = dictionary_entries.uses + excluded.uses`,
+      [newId(), dictionary, value, normalizeSearch(value), count],
     );
   }
 }
