@@ -1,6 +1,6 @@
 /** The interface: the same bundle in the desktop shell and in a browser. */
 import { createRoot } from 'react-dom/client';
-import { MendwayApp } from './app/mendway-app.tsx';
+import { MendwayApp } from './app/MendwayApp.tsx';
 import { initText } from './text/react.ts';
 import './ui/ui.css';
 import './app/app.css';

@@ -114,6 +114,14 @@ export const zhCN = {
   },
 
   errors: {
+    'billing.amount-changed': '待收金额已变为 {{due}}（您看到的是 {{expected}}）。请核对后再收款。',
+    'billing.discount-too-large': '优惠不能超过应收合计 {{charges}}。',
+    'pay-period.earlier-unlocked': '请先锁定更早的工资期间：{{from}} 至 {{to}}。',
+    'pay-period.overlap': '与已有的工资期间重叠：{{from}} 至 {{to}}。',
+    'pay-period.wrong-state': '工资期间当前为“$t(payroll.periodStates.{{state}})”，不能这样操作。',
+    'pay-rule.code-taken': '提成规则编号 {{code}} 已被使用。',
+    'work-order.not-settled': '工单 {{number}} 尚未结算，不能交付。',
+    'work-order.settled': '工单 {{number}} 已结算，请先冲销结算。',
     'company.exists': '这个数据库里已经有公司了。',
     'access.denied': '没有权限：$t(rights.{{right}})',
     'command.replayed-differently': '上一次提交其实已经保存，而这次内容不同。请刷新看看，再决定是否修改。',
@@ -173,14 +181,6 @@ export const zhCN = {
     duplicate: '重复了',
     weakPassword: '至少 8 位，且同时有字母和数字',
     passwordsDiffer: '两次输入的密码不一样',
-    'billing.amount-changed': '待收金额已变为 {{due}}（您看到的是 {{expected}}）。请核对后再收款。',
-    'billing.discount-too-large': '优惠不能超过应收合计 {{charges}}。',
-    'pay-period.earlier-unlocked': '请先锁定更早的工资期间：{{from}} 至 {{to}}。',
-    'pay-period.overlap': '与已有的工资期间重叠：{{from}} 至 {{to}}。',
-    'pay-period.wrong-state': '工资期间当前为“$t(payroll.periodStates.{{state}})”，不能这样操作。',
-    'pay-rule.code-taken': '提成规则编号 {{code}} 已被使用。',
-    'work-order.not-settled': '工单 {{number}} 尚未结算，不能交付。',
-    'work-order.settled': '工单 {{number}} 已结算，请先冲销结算。',
   },
 
   /** Names of input fields, by the last part of their path. */

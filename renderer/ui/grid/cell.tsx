@@ -6,7 +6,7 @@ import { StateTag } from '../figures.tsx';
 import type { Format } from '../format.ts';
 import { useFormat } from '../station.tsx';
 import type { GridColumn } from './columns.ts';
-import { figureText } from './filter-cell.tsx';
+import { figureText } from './FilterCell.tsx';
 
 type CellLook = <Row>(column: GridColumn<Row>, row: Row) => ReactNode;
 
@@ -20,7 +20,8 @@ export function useCellLook(): CellLook {
 function plainLook<Row>(t: Translate, format: Format, column: GridColumn<Row>, value: unknown): ReactNode {
   if (value === null || value === undefined || value === '') return '';
   if (typeof value === 'boolean') return value ? t('common.yes') : t('common.no');
-  if (typeof value === 'number') return column.type === 'instant' ? format.dateTime(value) : figureText(format, column.type, value);
+  if (typeof value === 'number')
+    return column.type === 'instant' ? format.dateTime(value) : figureText(format, column.type, value);
   const text = String(value);
   if (column.type === 'state' && isState(text)) return <StateTag state={text} />;
   if (column.type === 'choice') return column.choices?.find((choice) => choice.value === text)?.label ?? text;

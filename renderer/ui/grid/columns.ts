@@ -85,7 +85,9 @@ export function columnWidths<Row>(columns: readonly GridColumn<Row>[], available
   const widths = columns.map((column) => column.width ?? traitsOf(column).width);
   const spare = available - widths.reduce((sum, width) => sum + width, 0);
   if (spare <= 0) return widths;
-  const growing = columns.map((column) => column.grows ?? ((column.type ?? 'text') === 'text' && column.width === undefined));
+  const growing = columns.map(
+    (column) => column.grows ?? ((column.type ?? 'text') === 'text' && column.width === undefined),
+  );
   const shares = growing.some(Boolean) ? growing : columns.map((_, index) => index === columns.length - 1);
   const each = Math.floor(spare / shares.filter(Boolean).length);
   return widths.map((width, index) => (shares[index] ? width + each : width));

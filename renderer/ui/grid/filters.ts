@@ -56,7 +56,12 @@ function instants(range: Readonly<{ from?: string; to?: string }>, timeZone: str
 }
 
 /** Whether a row that is at hand passes: the same meaning as the service's. */
-export function passes<Row>(row: Row, columns: readonly GridColumn<Row>[], filters: Filters, timeZone: string): boolean {
+export function passes<Row>(
+  row: Row,
+  columns: readonly GridColumn<Row>[],
+  filters: Filters,
+  timeZone: string,
+): boolean {
   return columns.every((column) => {
     const filter = filters[column.key];
     return filter === undefined || filterKindOf(column) === 'none' || passesOne(row[column.key], filter, timeZone);

@@ -7,14 +7,19 @@ import { EmptyState, FailureState, Loading } from '../states.tsx';
 import { useFormat } from '../station.tsx';
 import { useCellLook } from './cell.tsx';
 import { columnWidths, type GridColumn, traitsOf } from './columns.ts';
-import { FilterCell, figureText } from './filter-cell.tsx';
+import { FilterCell, figureText } from './FilterCell.tsx';
 import { type Filters, nextSort, type Sort, withFilter } from './filters.ts';
 
 export const ROW_HEIGHT = 32;
 const FOOT_HEIGHT = 28;
 
 /** What a user has set on a grid. */
-export type GridState = Readonly<{ filters: Filters; sort: Sort | undefined; selected: string | undefined; scrollTop: number }>;
+export type GridState = Readonly<{
+  filters: Filters;
+  sort: Sort | undefined;
+  selected: string | undefined;
+  scrollTop: number;
+}>;
 
 export type GridLook<Row> = Readonly<{
   columns: readonly GridColumn<Row>[];
@@ -166,7 +171,9 @@ export function GridView<Row extends object>(props: ViewProps<Row>) {
       </div>
       {height === 'fill' && (
         <div className="mw-grid-foot" style={{ height: FOOT_HEIGHT }}>
-          <span>{props.status === 'ready' ? (props.countText ?? t('common.rowCount', { total: rows.length })) : ' '}</span>
+          <span>
+            {props.status === 'ready' ? (props.countText ?? t('common.rowCount', { total: rows.length })) : ' '}
+          </span>
           {hasActiveFilters && (
             <Button type="link" size="small" onClick={() => onState({ filters: {}, scrollTop: 0 })}>
               {t('common.clearFilters')}
@@ -218,7 +225,13 @@ function useSize(box: React.RefObject<HTMLElement | null>): Size {
 }
 
 /** Tells which rows are in view. */
-function useSeen(size: Size, bodyHeight: number, scrollTop: number, count: number, onVisible: ViewProps<object>['onVisible']): void {
+function useSeen(
+  size: Size,
+  bodyHeight: number,
+  scrollTop: number,
+  count: number,
+  onVisible: ViewProps<object>['onVisible'],
+): void {
   const from = Math.max(0, Math.floor(scrollTop / ROW_HEIGHT));
   const to = from + Math.ceil(bodyHeight / ROW_HEIGHT) + 1;
   useEffect(() => {
@@ -246,7 +259,11 @@ function useTopOnChange(table: React.RefObject<TableHandle | null>, filters: Fil
   }, [table, filters, sort]);
 }
 
-type HeadProps<Row> = Readonly<{ column: GridColumn<Row>; sort: Sort | undefined; onSort: (sort: Sort | undefined) => void }>;
+type HeadProps<Row> = Readonly<{
+  column: GridColumn<Row>;
+  sort: Sort | undefined;
+  onSort: (sort: Sort | undefined) => void;
+}>;
 
 function HeadTitle<Row>({ column, sort, onSort }: HeadProps<Row>) {
   const direction = sort?.column === column.key ? sort.direction : undefined;

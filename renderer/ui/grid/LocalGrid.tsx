@@ -2,7 +2,7 @@ import { useCallback, useMemo } from 'react';
 import { useLanguage } from '#renderer/text/react.ts';
 import { useStationSettings } from '../station.tsx';
 import { passes, sorted } from './filters.ts';
-import { type GridLook, GridView, ROW_HEIGHT } from './grid-view.tsx';
+import { type GridLook, GridView, ROW_HEIGHT } from './GridView.tsx';
 import { useGridState } from './memory.ts';
 
 type LocalGridProps<Row> = GridLook<Row> &
@@ -24,7 +24,12 @@ export function LocalGrid<Row extends object>(props: LocalGridProps<Row>) {
   const language = useLanguage();
   const [state, setState] = useGridState(id, {});
   const shown = useMemo(
-    () => sorted(rows.filter((row) => passes(row, columns, state.filters, timeZone)), state.sort, language),
+    () =>
+      sorted(
+        rows.filter((row) => passes(row, columns, state.filters, timeZone)),
+        state.sort,
+        language,
+      ),
     [rows, columns, state.filters, state.sort, timeZone, language],
   );
   return (

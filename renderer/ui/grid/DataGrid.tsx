@@ -4,7 +4,7 @@ import type { InputOf, OperationName, OutputOf } from '#operations/index.ts';
 import { call } from '#renderer/api/client.ts';
 import { useStationSettings } from '../station.tsx';
 import { toListFilters } from './filters.ts';
-import { type GridLook, type GridState, GridView } from './grid-view.tsx';
+import { type GridLook, type GridState, GridView } from './GridView.tsx';
 import { useGridState } from './memory.ts';
 
 const PAGE = 100; // Rows fetched at a time: some three screens.
@@ -14,7 +14,8 @@ type ListOutput = Readonly<{ rows: readonly object[]; total: number }>;
 /** Operations that answer with a page of rows. */
 export type ListOperation = { [N in OperationName]: OutputOf<N> extends ListOutput ? N : never }[OperationName];
 
-export type RowOf<N extends ListOperation> = OutputOf<N> extends Readonly<{ rows: readonly (infer Row extends object)[] }> ? Row : never;
+export type RowOf<N extends ListOperation> =
+  OutputOf<N> extends Readonly<{ rows: readonly (infer Row extends object)[] }> ? Row : never;
 
 type PageKeys = 'filters' | 'sort' | 'offset' | 'limit';
 
@@ -87,7 +88,10 @@ function pagesOf(from: number, to: number): readonly number[] {
 type PageQuery = Readonly<{ data: unknown; dataUpdatedAt: number }>;
 
 /** All rows there are, with gaps where none were loaded; undefined while nothing of this list is known. */
-function useRows<Row>(loaded: readonly PageQuery[], pages: readonly number[]): readonly (Row | undefined)[] | undefined {
+function useRows<Row>(
+  loaded: readonly PageQuery[],
+  pages: readonly number[],
+): readonly (Row | undefined)[] | undefined {
   const known = loaded.map((query) => query.data as Readonly<{ rows: readonly Row[]; total: number }> | undefined);
   const stamp = loaded.map((query, index) => `${pages[index]}:${query.dataUpdatedAt}`).join();
   return useMemo(() => {

@@ -198,9 +198,20 @@ function NumbersFilter<Row>({ column, filter, onChange }: CellProps<Row>) {
     >
       {() => (
         <div className="mw-filter-panel is-row">
-          <Figure autoFocus placeholder={t('common.minimum')} value={range?.from ?? null} onChange={(value) => set('from', value)} width={110} />
+          <Figure
+            autoFocus
+            placeholder={t('common.minimum')}
+            value={range?.from ?? null}
+            onChange={(value) => set('from', value)}
+            width={110}
+          />
           –
-          <Figure placeholder={t('common.maximum')} value={range?.to ?? null} onChange={(value) => set('to', value)} width={110} />
+          <Figure
+            placeholder={t('common.maximum')}
+            value={range?.to ?? null}
+            onChange={(value) => set('to', value)}
+            width={110}
+          />
         </div>
       )}
     </RangeShell>
@@ -214,7 +225,10 @@ export function figureText(format: Format, type: ColumnType | undefined, value: 
   return format.count(value);
 }
 
-function rangeText<T>(range: Readonly<{ from?: T; to?: T }> | undefined, show: (value: T) => string): string | undefined {
+function rangeText<T>(
+  range: Readonly<{ from?: T; to?: T }> | undefined,
+  show: (value: T) => string,
+): string | undefined {
   if (range === undefined || !isSet(range as ColumnFilter)) return undefined;
   if (range.from !== undefined && range.from === range.to) return show(range.from);
   if (range.to === undefined && range.from !== undefined) return `≥ ${show(range.from)}`;

@@ -1,0 +1,37 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { App, ConfigProvider } from 'antd';
+import en from 'antd/locale/en_GB';
+import zhCN from 'antd/locale/zh_CN';
+import type { Language } from '#renderer/text/index.ts';
+import { useLanguage } from '#renderer/text/react.ts';
+import { createCache } from '#renderer/api/cache.ts';
+import { THEME } from '#renderer/ui/theme.ts';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { Gate } from './Gate.tsx';
+import { SessionProvider } from './session.tsx';
+
+const cache = createCache();
+
+const COMPONENT_TEXTS: Readonly<Record<Language, typeof en>> = { 'zh-CN': zhCN, en };
+
+export function MendwayApp() {
+  const language = useLanguage();
+  return (
+    <ConfigProvider
+      theme={THEME}
+      locale={COMPONENT_TEXTS[language]}
+      button={{ autoInsertSpace: false }}
+      wave={{ disabled: true }}
+    >
+      <App message={{ top: 52, maxCount: 3 }}>
+        <ErrorBoundary>
+          <QueryClientProvider client={cache}>
+            <SessionProvider>
+              <Gate />
+            </SessionProvider>
+          </QueryClientProvider>
+        </ErrorBoundary>
+      </App>
+    </ConfigProvider>
+  );
+}

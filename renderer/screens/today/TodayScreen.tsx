@@ -1,0 +1,11 @@
+import { useText } from '#renderer/text/react.ts';
+import { EmptyState, Page } from '#renderer/ui/index.ts';
+
+export function TodayScreen() {
+  const t = useText();
+  return (
+    <Page title={t('menu.today')}>
+      <EmptyState />
+    </Page>
+  );
+}
