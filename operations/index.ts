@@ -7,15 +7,65 @@ import { listEmployees } from './access/list-employees.ts';
 import { listTechnicians } from './access/list-technicians.ts';
 import { saveEmployee } from './access/save-employee.ts';
 import { setPassword } from './access/set-password.ts';
+import { addAttachments } from './attachments/add.ts';
+import { attachmentWithContent } from './attachments/content.ts';
 import { listAuditLog } from './audit-log/list.ts';
+import { approveWork } from './audit/approve.ts';
+import { auditQueue } from './audit/queue.ts';
+import { auditSheet } from './audit/sheet.ts';
+import { withdrawAudit } from './audit/withdraw.ts';
+import { billingQueue } from './billing/queue.ts';
+import { refundDeposit } from './billing/refund-deposit.ts';
+import { reverseSettlement } from './billing/reverse-settlement.ts';
+import { settle } from './billing/settle.ts';
+import { statement } from './billing/statement.ts';
+import { takeDeposit } from './billing/take-deposit.ts';
 import { createCompany } from './company/create.ts';
+import { getCustomer } from './customers/get.ts';
+import { saveDevice } from './customers/save-device.ts';
+import { saveCustomer } from './customers/save.ts';
+import { searchCustomers } from './customers/search.ts';
 import { suggest } from './dictionaries/suggest.ts';
+import { assign } from './dispatch/assign.ts';
+import { queue } from './dispatch/queue.ts';
+import { withdraw } from './dispatch/withdraw.ts';
 import { openRepairRows } from './imports/open-repair-rows.ts';
+import { calculatePeriod } from './payroll/calculate.ts';
+import { endRule } from './payroll/end-rule.ts';
+import { listPeriods } from './payroll/list-periods.ts';
+import { listRules } from './payroll/list-rules.ts';
+import { lockPeriod } from './payroll/lock.ts';
+import { markPeriodPaid } from './payroll/mark-paid.ts';
+import { openPeriod } from './payroll/open-period.ts';
+import { ownPayslip } from './payroll/own-payslip.ts';
+import { ownPayslips } from './payroll/own-payslips.ts';
+import { payslip } from './payroll/payslip.ts';
+import { payPeriod } from './payroll/period.ts';
+import { reopenPeriod } from './payroll/reopen.ts';
+import { ruleChoices } from './payroll/rule-choices.ts';
+import { saveRule } from './payroll/save-rule.ts';
+import { exportToFile } from './reports/export.ts';
+import { listReports } from './reports/list.ts';
+import { runReport } from './reports/run.ts';
 import { changePassword } from './session/change-password.ts';
 import { currentSession } from './session/current.ts';
 import { signIn } from './session/sign-in.ts';
 import { signOut } from './session/sign-out.ts';
+import { overview } from './today/overview.ts';
+import { acceptOrder } from './work-orders/accept.ts';
+import { appointOrder } from './work-orders/appoint.ts';
+import { cancelOrder } from './work-orders/cancel.ts';
+import { editOrder } from './work-orders/edit.ts';
+import { escalateOrder } from './work-orders/escalate.ts';
+import { getOrder } from './work-orders/get.ts';
+import { giveUpOrder } from './work-orders/give-up.ts';
+import { handOver } from './work-orders/hand-over.ts';
+import { listOrders } from './work-orders/list.ts';
+import { notifyReady } from './work-orders/notify-ready.ts';
 import { registerIntake } from './work-orders/register-intake.ts';
+import { resumeOrder } from './work-orders/resume.ts';
+import { startOrder } from './work-orders/start.ts';
+import { waitForParts } from './work-orders/wait-for-parts.ts';
 
 const all = [
   // company, access, audit-log
@@ -34,8 +84,65 @@ const all = [
   suggest,
   // imports
   openRepairRows,
+  // customers, attachments
+  addAttachments,
+  attachmentWithContent,
+  getCustomer,
+  saveCustomer,
+  saveDevice,
+  searchCustomers,
+  // today, dispatch
+  overview,
+  assign,
+  queue,
+  withdraw,
   // work-orders
+  acceptOrder,
+  appointOrder,
+  cancelOrder,
+  editOrder,
+  escalateOrder,
+  getOrder,
+  giveUpOrder,
+  listOrders,
+  resumeOrder,
+  startOrder,
+  waitForParts,
   registerIntake,
+  // reports
+  exportToFile,
+  listReports,
+  runReport,
+  // audit
+  approveWork,
+  auditQueue,
+  auditSheet,
+  withdrawAudit,
+  // billing
+  billingQueue,
+  refundDeposit,
+  reverseSettlement,
+  settle,
+  statement,
+  takeDeposit,
+  // payroll
+  calculatePeriod,
+  endRule,
+  listPeriods,
+  listRules,
+  lockPeriod,
+  markPeriodPaid,
+  openPeriod,
+  ownPayslip,
+  ownPayslips,
+  payslip,
+  payPeriod,
+  reopenPeriod,
+  ruleChoices,
+  saveRule,
+  // work-orders
+  handOver,
+  notifyReady,
 ] as const;
 
 type Registered = (typeof all)[number];

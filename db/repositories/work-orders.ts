@@ -145,3 +145,13 @@ export async function historyOf(sql: Sql, workOrderId: string): Promise<StateSte
     [workOrderId],
   );
 }
+
+/** Where the audit in force came from: the work was done, or given up as unrepairable. */
+export async function stateBeforeAudit(sql: Sql, workOrderId: string): Promise<'done' | 'unrepairable'> {
+  const step = await sql.first<{ fromState: 'done' | 'unrepairable' }>(
+    `SELECT from_state FROM work_order_states
+     WHERE work_order_id = ? AND to_state = 'audited' AND from_state IN ('done', 'unrepairable') ORDER BY step DESC LIMIT 1`,
+    [workOrderId],
+  );
+  return step?.fromState ?? 'done';
+}

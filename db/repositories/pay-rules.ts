@@ -1,0 +1,113 @@
+import type { AmountRule, PayComponent, PayRule, RateRule } from '#domain/payroll/types.ts';
+import type { Sql, Transaction } from '../store.ts';
+
+export type RuleConditions = Readonly<{
+  employeeId: string | null;
+  workTypeId: string | null;
+  productCategory: string | null;
+  grade: string | null;
+  warrantyClass: string | null;
+  serviceMode: string | null;
+  unitId: string | null;
+}>;
+
+export type CommissionRule = Readonly<{
+  id: string;
+  code: string;
+  component: PayComponent;
+  rateBp: number | null;
+  amount: number | null;
+  isAfterDiscount: boolean;
+  capAmount: number | null;
+  validFrom: string;
+  validTo: string | null;
+  whenEmployee: string | null;
+  whenWorkType: string | null;
+  whenProductCategory: string | null;
+  whenGrade: string | null;
+  whenWarrantyClass: string | null;
+  whenServiceMode: string | null;
+  whenUnit: string | null;
+  version: number;
+  createdAt: number;
+}>;
+
+export type ListedRule = CommissionRule &
+  Readonly<{ employeeName: string | null; workTypeName: string | null; unitName: string | null }>;
+
+export async function listRules(sql: Sql): Promise<ListedRule[]> {
+  return sql.all<ListedRule>(
+    `SELECT r.*, e.name AS employee_name, w.name AS work_type_name, u.name AS unit_name FROM commission_rules r
+     LEFT JOIN employees e ON e.id = r.when_employee LEFT JOIN work_types w ON w.id = r.when_work_type
+     LEFT JOIN units u ON u.id = r.when_unit ORDER BY r.component, r.valid_from, r.code`,
+  );
+}
+
+export async function ruleByCode(sql: Sql, code: string): Promise<{ id: string } | undefined> {
+  return sql.first<{ id: string }>('SELECT id FROM commission_rules WHERE code = ?', [code]);
+}
+
+export async function insertRule(trx: Transaction, rule: CommissionRule): Promise<void> {
+  await trx.insert('commission_rules', rule);
+}
+
+/** A rule as the commission core takes it; there people are known by number, since ties go to the lower one. */
+export type CodedRule = PayRule & Readonly<{ code: string }>;
+
+/** The rules in force on a date. */
+export async function rulesInForce(sql: Sql, on: string): Promise<CodedRule[]> {
+  const rows = await sql.all<CommissionRule & { employeeNumber: string | null }>(
+    `SELECT r.*, e.number AS employee_number FROM commission_rules r LEFT JOIN employees e ON e.id = r.when_employee
+     WHERE r.valid_from <= ? AND (r.valid_to IS NULL OR r.valid_to >= ?)`,
+    [on, on],
+  );
+  return rows.map((row) => payRule(row, row.employeeNumber));
+}
+
+function payRule(row: CommissionRule, employeeNumber: string | null): CodedRule {
+  const head = {
+    id: row.id,
+    code: row.code,
+    conditions: {
+      employee: employeeNumber,
+      workType: row.whenWorkType,
+      productCategory: row.whenProductCategory,
+      grade: row.whenGrade,
+      warrantyClass: row.whenWarrantyClass,
+      serviceMode: row.whenServiceMode,
+      unit: row.whenUnit,
+    },
+    validFrom: row.validFrom,
+    validTo: row.validTo,
+    capAmount: row.capAmount,
+  };
+  if (row.component === 'per_unit' || row.component === 'per_job')
+    return { ...head, component: row.component, amount: row.amount ?? 0 } satisfies AmountRule & { code: string };
+  const discount = row.isAfterDiscount ? 'after' : 'before';
+  return { ...head, component: row.component, rateBp: row.rateBp ?? 0, discount } satisfies RateRule & { code: string };
+}
+
+export type RuleChoices = Readonly<{
+  employees: readonly Readonly<{ id: string; number: string; name: string }>[];
+  workTypes: readonly Readonly<{ id: string; name: string }>[];
+  units: readonly Readonly<{ id: string; name: string }>[];
+  categories: readonly string[];
+  grades: readonly string[];
+}>;
+
+/** What the conditions of a rule may name. */
+export async function ruleChoices(sql: Sql): Promise<RuleChoices> {
+  const values = async (text: string) => (await sql.all<{ value: string }>(text)).map(({ value }) => value);
+  return {
+    employees: await sql.all('SELECT id, number, name FROM employees ORDER BY number'),
+    workTypes: await sql.all('SELECT id, name FROM work_types ORDER BY code'),
+    units: await sql.all('SELECT id, name FROM units ORDER BY code'),
+    categories: await values(
+      `SELECT value FROM dictionary_entries WHERE dictionary = 'category' UNION SELECT category AS value FROM devices ORDER BY 1`,
+    ),
+    grades: await values(
+      `SELECT value FROM dictionary_entries WHERE dictionary = 'grade'
+       UNION SELECT grade AS value FROM employees WHERE grade <> '' ORDER BY 1`,
+    ),
+  };
+}

@@ -1,0 +1,223 @@
+import { DomainError } from '#domain/errors.ts';
+import type { Period } from '#domain/dates.ts';
+import type { Sql, SqlValue, Transaction } from '../store.ts';
+import { requireRow, updateVersioned } from './documents.ts';
+import { insertRows } from './pay-entries.ts';
+
+export const PERIOD_STATES = ['open', 'calculated', 'locked', 'paid'] as const;
+export type PeriodState = (typeof PERIOD_STATES)[number];
+
+export type PayPeriod = Readonly<{
+  id: string;
+  unitId: string;
+  fromOn: string;
+  toOn: string;
+  state: PeriodState;
+  version: number;
+  createdAt: number;
+}>;
+
+export type PayslipRow = Readonly<{
+  id: string;
+  unitId: string;
+  periodId: string;
+  employeeId: string;
+  basePay: number;
+  commission: number;
+  net: number;
+  calculatedAt: number;
+}>;
+
+export type PayslipLineKind = 'base-salary' | 'position-pay' | 'grade-allowance' | 'commission' | 'adjustment';
+
+export type PayslipLineRow = Readonly<{
+  id: string;
+  payslipId: string;
+  lineNo: number;
+  kind: PayslipLineKind;
+  payEntryId: string | null;
+  amount: number;
+  explanation: string;
+}>;
+
+/** @throws DomainError `not-found` */
+export async function requirePeriod(sql: Sql, id: string, suffix = ''): Promise<PayPeriod> {
+  return requireRow<PayPeriod>(sql, 'pay_periods', id, 'payPeriod', suffix);
+}
+
+export async function insertPeriod(trx: Transaction, period: PayPeriod): Promise<void> {
+  await trx.insert('pay_periods', period);
+}
+
+/** @throws DomainError `document.changed` */
+export async function setPeriodState(trx: Transaction, period: PayPeriod, version: number, state: PeriodState) {
+  await updateVersioned(trx, 'pay_periods', period.id, version, { state });
+}
+
+export async function overlappingPeriod(sql: Sql, unitId: string, period: Period): Promise<PayPeriod | undefined> {
+  return sql.first<PayPeriod>('SELECT * FROM pay_periods WHERE unit_id = ? AND from_on <= ? AND to_on >= ? LIMIT 1', [
+    unitId,
+    period.to,
+    period.from,
+  ]);
+}
+
+/** The first period before this one that may still change. */
+export async function earlierUnlocked(sql: Sql, period: PayPeriod): Promise<PayPeriod | undefined> {
+  return sql.first<PayPeriod>(
+    `SELECT * FROM pay_periods WHERE unit_id = ? AND from_on < ? AND state IN ('open', 'calculated') ORDER BY from_on LIMIT 1`,
+    [period.unitId, period.fromOn],
+  );
+}
+
+export async function deletePayslips(trx: Transaction, periodId: string): Promise<void> {
+  await trx.run('DELETE FROM payslip_lines WHERE payslip_id IN (SELECT id FROM payslips WHERE period_id = ?)', [
+    periodId,
+  ]);
+  await trx.run('DELETE FROM payslips WHERE period_id = ?', [periodId]);
+}
+
+export async function insertPayslips(
+  trx: Transaction,
+  payslips: readonly PayslipRow[],
+  lines: readonly PayslipLineRow[],
+): Promise<void> {
+  await insertRows(trx, 'payslips', payslips);
+  await insertRows(trx, 'payslip_lines', lines);
+}
+
+export type EntryToPay = Readonly<{
+  id: string;
+  employeeId: string;
+  amount: number;
+  earnedOn: string;
+  reversesId: string | null;
+  /** Of the period in which the entry that this one takes back was paid. */
+  originFrom: string | null;
+  originTo: string | null;
+}>;
+
+/** Earned up to the day and on no payslip yet. */
+export async function entriesToPay(sql: Sql, unitId: string, until: string): Promise<EntryToPay[]> {
+  return sql.all<EntryToPay>(
+    `SELECT e.id, e.employee_id, e.amount, e.earned_on, e.reverses_id, p.from_on AS origin_from, p.to_on AS origin_to
+     FROM pay_entries e
+     LEFT JOIN payslip_lines l ON l.pay_entry_id = e.reverses_id
+     LEFT JOIN payslips s ON s.id = l.payslip_id LEFT JOIN pay_periods p ON p.id = s.period_id
+     WHERE e.unit_id = ? AND e.earned_on <= ? AND NOT EXISTS (SELECT 1 FROM payslip_lines x WHERE x.pay_entry_id = e.id)
+     ORDER BY e.earned_on, e.at, e.id`,
+    [unitId, until],
+  );
+}
+
+export type PeriodSummary = PayPeriod &
+  Readonly<{ people: number; basePay: number; commission: number; net: number; calculatedAt: number | null }>;
+
+const PERIODS = `SELECT p.*, COUNT(s.id) AS people, COALESCE(SUM(s.base_pay), 0) AS base_pay,
+    COALESCE(SUM(s.commission), 0) AS commission, COALESCE(SUM(s.net), 0) AS net, MAX(s.calculated_at) AS calculated_at
+  FROM pay_periods p LEFT JOIN payslips s ON s.period_id = p.id`;
+
+export async function listPeriods(sql: Sql): Promise<PeriodSummary[]> {
+  return sql.all<PeriodSummary>(`${PERIODS} GROUP BY p.id ORDER BY p.from_on DESC`);
+}
+
+/** @throws DomainError `not-found` */
+export async function requirePeriodSummary(sql: Sql, id: string): Promise<PeriodSummary> {
+  const period = await sql.first<PeriodSummary>(`${PERIODS} WHERE p.id = ? GROUP BY p.id`, [id]);
+  if (!period) throw new DomainError('not-found', { entity: 'payPeriod', id });
+  return period;
+}
+
+/** How many entries earned up to the day are on no payslip. */
+export async function countUnpaid(sql: Sql, unitId: string, until: string): Promise<number> {
+  const row = await sql.first<{ n: number }>(
+    `SELECT COUNT(*) AS n FROM pay_entries e WHERE e.unit_id = ? AND e.earned_on <= ?
+       AND NOT EXISTS (SELECT 1 FROM payslip_lines l WHERE l.pay_entry_id = e.id)`,
+    [unitId, until],
+  );
+  return row?.n ?? 0;
+}
+
+export type PaySheetRow = Readonly<{
+  employeeId: string;
+  number: string;
+  name: string;
+  position: string;
+  grade: string;
+  baseSalary: number;
+  positionPay: number;
+  gradeAllowance: number;
+  labour: number;
+  parts: number;
+  job: number;
+  adjustments: number;
+  basePay: number;
+  commission: number;
+  net: number;
+}>;
+
+export async function paySheet(sql: Sql, periodId: string): Promise<PaySheetRow[]> {
+  const sumOf = (condition: string) => `COALESCE(SUM(CASE WHEN ${condition} THEN l.amount END), 0)`;
+  return sql.all<PaySheetRow>(
+    `SELECT s.employee_id, e.number, e.name, e.position, e.grade, s.base_pay, s.commission, s.net,
+       ${sumOf(`l.kind = 'base-salary'`)} AS base_salary,
+       ${sumOf(`l.kind = 'position-pay'`)} AS position_pay,
+       ${sumOf(`l.kind = 'grade-allowance'`)} AS grade_allowance,
+       ${sumOf(`l.kind = 'commission' AND x.family = 'labour'`)} AS labour,
+       ${sumOf(`l.kind = 'commission' AND x.family = 'parts'`)} AS parts,
+       ${sumOf(`l.kind = 'commission' AND x.family = 'job'`)} AS job,
+       ${sumOf(`l.kind = 'adjustment'`)} AS adjustments
+     FROM payslips s JOIN employees e ON e.id = s.employee_id
+     LEFT JOIN payslip_lines l ON l.payslip_id = s.id LEFT JOIN pay_entries x ON x.id = l.pay_entry_id
+     WHERE s.period_id = ?
+     GROUP BY s.id, s.employee_id, e.number, e.name, e.position, e.grade, s.base_pay, s.commission, s.net
+     ORDER BY e.number`,
+    [periodId],
+  );
+}
+
+export type PayslipHead = PayslipRow & Readonly<{ number: string; name: string; position: string; grade: string }>;
+
+export async function payslipOf(sql: Sql, periodId: string, employeeId: string): Promise<PayslipHead | undefined> {
+  return sql.first<PayslipHead>(
+    `SELECT s.*, e.number, e.name, e.position, e.grade FROM payslips s JOIN employees e ON e.id = s.employee_id
+     WHERE s.period_id = ? AND s.employee_id = ?`,
+    [periodId, employeeId],
+  );
+}
+
+export type PayslipLine = Readonly<{
+  lineNo: number;
+  kind: PayslipLineKind;
+  amount: number;
+  /** JSON: base pay's working, or where an adjustment comes from. */
+  explanation: string;
+  earnedOn: string | null;
+  /** JSON of the entry's Explanation. */
+  entryExplanation: string | null;
+  isReversal: boolean;
+  workOrderId: string | null;
+  workOrderNumber: string | null;
+}>;
+
+export async function payslipLines(sql: Sql, payslipId: string): Promise<PayslipLine[]> {
+  return sql.all<PayslipLine>(
+    `SELECT l.line_no, l.kind, l.amount, l.explanation, x.earned_on, x.explanation AS entry_explanation,
+       CASE WHEN x.reverses_id IS NULL THEN 0 ELSE 1 END AS is_reversal, x.work_order_id, o.number AS work_order_number
+     FROM payslip_lines l LEFT JOIN pay_entries x ON x.id = l.pay_entry_id LEFT JOIN work_orders o ON o.id = x.work_order_id
+     WHERE l.payslip_id = ? ORDER BY l.line_no`,
+    [payslipId],
+  );
+}
+
+export type OwnPayslip = Pick<PayslipRow, 'periodId' | 'basePay' | 'commission' | 'net' | 'calculatedAt'> &
+  Readonly<{ fromOn: string; toOn: string; state: PeriodState }>;
+
+export async function payslipsOfEmployee(sql: Sql, employeeId: SqlValue): Promise<OwnPayslip[]> {
+  return sql.all<OwnPayslip>(
+    `SELECT s.period_id, p.from_on, p.to_on, p.state, s.base_pay, s.commission, s.net, s.calculated_at
+     FROM payslips s JOIN pay_periods p ON p.id = s.period_id
+     WHERE s.employee_id = ? AND p.state <> 'open' ORDER BY p.from_on DESC`,
+    [employeeId],
+  );
+}

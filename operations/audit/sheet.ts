@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { Explanation } from '#domain/payroll/explanation.ts';
+import { isAudited } from '#domain/work-orders/states.ts';
+import { chargesOf } from '#domain/billing/charges.ts';
+import { explanationOf, standingEntries } from '#db/repositories/pay-entries.ts';
+import { requireOrderSheet, workDoneOf, type TechnicianShare } from '#db/repositories/work-done.ts';
+import { id } from '../inputs.ts';
+import { defineQuery } from '../operation.ts';
+import { earningsOf, type Earned } from './earnings.ts';
+
+export type PayPreview = Readonly<{
+  employeeId: string;
+  number: string;
+  name: string;
+  family: Earned['family'];
+  amount: number;
+  explanation: Explanation;
+}>;
+
+/** Finished work with everything the auditor looks at, and what it will earn (or, once audited, has earned). */
+export const auditSheet = defineQuery({
+  name: 'audit.sheet',
+  right: 'work.audit',
+  input: z.object({ id: id() }),
+
+  async run(ctx, input) {
+    const order = await requireOrderSheet(ctx.sql, input.id);
+    const done = await workDoneOf(ctx.sql, order.id);
+    const earned = isAudited(order.state)
+      ? await standingEntries(ctx.sql, order.id)
+      : await earningsOf(ctx.sql, order, done, ctx.today);
+    return { order, ...done, charges: chargesOf({ ...order, ...done }), pay: earned.map(previewOf(done.technicians)) };
+  },
+});
+
+const previewOf =
+  (technicians: readonly TechnicianShare[]) =>
+  ({ employeeId, family, amount, explanation }: Earned): PayPreview => {
+    const person = technicians.find((technician) => technician.employeeId === employeeId);
+    const { number, name } = person ?? { number: '', name: employeeId };
+    return { employeeId, number, name, family, amount, explanation: explanationOf(explanation) };
+  };

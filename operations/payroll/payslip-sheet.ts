@@ -1,0 +1,57 @@
+import type { Explanation } from '#domain/payroll/explanation.ts';
+import { DomainError } from '#domain/errors.ts';
+import { explanationOf } from '#db/repositories/pay-entries.ts';
+import {
+  payslipLines,
+  payslipOf,
+  type PayPeriod,
+  type PayslipHead,
+  type PayslipLine,
+  type PayslipLineKind,
+} from '#db/repositories/payslips.ts';
+import type { Sql } from '#db/store.ts';
+
+/** Of base pay: the amount of a whole period and the days employed in it. */
+export type BaseWorking = Readonly<{ whole: number; daysEmployed: number; daysOfPeriod: number }>;
+
+/** Of what belongs to an earlier period: when it was earned, and the period in which the entry it takes back was paid. */
+export type Origin = Readonly<{ earnedOn: string; paidFrom: string | null; paidTo: string | null }>;
+
+export type ExplainedLine = Readonly<{
+  lineNo: number;
+  kind: PayslipLineKind;
+  amount: number;
+  earnedOn: string | null;
+  isReversal: boolean;
+  workOrder: Readonly<{ id: string; number: string }> | null;
+  base: BaseWorking | null;
+  origin: Origin | null;
+  commission: Explanation | null;
+}>;
+
+export type PayslipSheet = Readonly<{ period: PayPeriod; payslip: PayslipHead; lines: readonly ExplainedLine[] }>;
+
+/** A payslip in which each line says how it came about. @throws DomainError `not-found` */
+export async function payslipSheet(sql: Sql, period: PayPeriod, employeeId: string): Promise<PayslipSheet> {
+  const payslip = await payslipOf(sql, period.id, employeeId);
+  if (!payslip) throw new DomainError('not-found', { entity: 'payslip', id: employeeId });
+  return { period, payslip, lines: (await payslipLines(sql, payslip.id)).map(explained) };
+}
+
+function explained(line: PayslipLine): ExplainedLine {
+  const working = JSON.parse(line.explanation) as Partial<BaseWorking> & { origin?: Origin };
+  const { whole, daysEmployed, daysOfPeriod, origin = null } = working;
+  const isBase = whole !== undefined && daysEmployed !== undefined && daysOfPeriod !== undefined;
+  const { workOrderId, workOrderNumber } = line;
+  return {
+    lineNo: line.lineNo,
+    kind: line.kind,
+    amount: line.amount,
+    earnedOn: line.earnedOn,
+    isReversal: line.isReversal,
+    workOrder: workOrderId === null || workOrderNumber === null ? null : { id: workOrderId, number: workOrderNumber },
+    base: isBase ? { whole, daysEmployed, daysOfPeriod } : null,
+    origin,
+    commission: line.entryExplanation === null ? null : explanationOf(line.entryExplanation),
+  };
+}
