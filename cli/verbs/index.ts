@@ -1,5 +1,6 @@
 import type { Verb } from '../verb.ts';
 import { companyCreate } from './company-create.ts';
+import { importOpenRepairFiles } from './import-open-repair.ts';
 
 /** Every verb of the command line. To add one: its file here, one line below, its help under `cli.verbs`, one test. */
-export const verbs: readonly Verb[] = [companyCreate];
+export const verbs: readonly Verb[] = [companyCreate, importOpenRepairFiles];
