@@ -62,6 +62,26 @@ import { giveUpOrder } from './work-orders/give-up.ts';
 import { handOver } from './work-orders/hand-over.ts';
 import { listOrders } from './work-orders/list.ts';
 import { notifyReady } from './work-orders/notify-ready.ts';
+import { listParts } from './setup/list-parts.ts';
+import { listStores } from './setup/list-stores.ts';
+import { listSuppliers } from './setup/list-suppliers.ts';
+import { listWarehouses } from './setup/list-warehouses.ts';
+import { listWorkTypes } from './setup/list-work-types.ts';
+import { savePart } from './setup/save-part.ts';
+import { saveStore } from './setup/save-store.ts';
+import { saveSupplier } from './setup/save-supplier.ts';
+import { saveWarehouse } from './setup/save-warehouse.ts';
+import { saveWorkType } from './setup/save-work-type.ts';
+import { stockChoices } from './stock/choices.ts';
+import { stockDocument } from './stock/document.ts';
+import { stockDocuments } from './stock/documents.ts';
+import { findParts } from './stock/find-parts.ts';
+import { issueStock } from './stock/issue.ts';
+import { stockMoves } from './stock/moves.ts';
+import { onHand } from './stock/on-hand.ts';
+import { stockParts } from './stock/parts.ts';
+import { receiveStock } from './stock/receive.ts';
+import { reverseStock } from './stock/reverse.ts';
 import { registerIntake } from './work-orders/register-intake.ts';
 import { resumeOrder } from './work-orders/resume.ts';
 import { startOrder } from './work-orders/start.ts';
@@ -143,6 +163,28 @@ const all = [
   // work-orders
   handOver,
   notifyReady,
+  // setup
+  listParts,
+  listStores,
+  listSuppliers,
+  listWarehouses,
+  listWorkTypes,
+  savePart,
+  saveStore,
+  saveSupplier,
+  saveWarehouse,
+  saveWorkType,
+  // stock
+  findParts,
+  issueStock,
+  onHand,
+  receiveStock,
+  reverseStock,
+  stockChoices,
+  stockDocument,
+  stockDocuments,
+  stockMoves,
+  stockParts,
 ] as const;
 
 type Registered = (typeof all)[number];

@@ -1,0 +1,12 @@
+import type { Sql } from '#db/store.ts';
+import type { Choice } from './report.ts';
+
+/** Values are what people write, numbers and codes, so that they can be typed at the command line. */
+
+export async function employeeChoices(sql: Sql): Promise<Choice[]> {
+  return sql.all<Choice>('SELECT number AS value, name AS label FROM employees ORDER BY number');
+}
+
+export async function warehouseChoices(sql: Sql): Promise<Choice[]> {
+  return sql.all<Choice>('SELECT code AS value, name AS label FROM warehouses ORDER BY code');
+}

@@ -1,0 +1,181 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Writable } from 'node:stream';
+import type { Column, Row, stream, Worksheet } from 'exceljs';
+import { DomainError } from '#domain/errors.ts';
+import type { ColumnType, ReportColumn, ReportRow, ReportValue } from '../engine/report.ts';
+import type { Export } from './export.ts';
+import { minorDigits, wallClock } from './figures.ts';
+import { headings, paramsInWords } from './words.ts';
+
+type ExcelValue = string | number | Date | null;
+type WorkbookWriter = stream.xlsx.WorkbookWriter;
+
+const MOST_ROWS = 1_048_576; // of a sheet, with heading and totals
+
+/**
+ * One sheet with a heading that stays and filters, typed cells and a line of totals, and one that says what it is. Rows are
+ * written as they are read, so memory doesn't grow with them.
+ * @throws DomainError `report.too-long-for-excel`
+ */
+export async function writeExcel(made: Export, target: Writable): Promise<void> {
+  const { sums, words, request } = made;
+  if (sums.total > MOST_ROWS - 2)
+    throw new DomainError('report.too-long-for-excel', { count: sums.total, most: MOST_ROWS - 2 });
+  const { default: excel } = await import('exceljs'); // a third of a second, and few commands need it
+  const workbook = new excel.stream.xlsx.WorkbookWriter({
+    stream: target,
+    useStyles: true,
+    useSharedStrings: false,
+    zip: { zlib: { level: 4 } },
+  });
+  workbook.created = new Date(made.madeAt);
+  workbook.creator = made.madeBy;
+  const sheet = workbook.addWorksheet(sheetName(words.title(request.report.id)), {
+    views: [{ state: 'frozen', ySplit: 1 }],
+  });
+  await writeRows(made, sheet);
+  sheet.commit();
+  writeAbout(made, workbook);
+  await workbook.commit();
+}
+
+async function writeRows(made: Export, sheet: Worksheet): Promise<void> {
+  const { columns } = made.request.report;
+  const valueOf = excelValue(made);
+  const titles = headings(made.words, columns);
+  const start = (rows: readonly ReportRow[]) => {
+    sheet.columns = columns.map((column, i) => excelColumn(made, column, titles[i] ?? '', rows));
+    styleHeading(sheet.addRow(titles));
+  };
+  let isStarted = false;
+  for await (const rows of made.chunks()) {
+    if (!isStarted) start(rows);
+    isStarted = true;
+    for (const row of rows) sheet.addRow(columns.map((column) => valueOf(column, row[column.key] ?? null))).commit();
+    await written(sheet);
+  }
+  if (!isStarted) start([]);
+  sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: made.sums.total + 1, column: columns.length } };
+  writeTotals(made, sheet, valueOf);
+}
+
+function styleHeading(row: Row): void {
+  row.font = { bold: true };
+  row.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFE8EDF3' } };
+  row.alignment = { vertical: 'middle' };
+  row.commit();
+}
+
+/** The formula follows the filters a reader sets; its value, for who doesn't compute, is the database's own total. */
+function writeTotals({ request, sums, words }: Export, sheet: Worksheet, valueOf: ToExcel): void {
+  const cells = request.report.columns.map((column, i) => {
+    const total = sums.totals[column.key];
+    if (total === undefined) return i === 0 ? words.t('common.total') : null;
+    const result = Number(valueOf(column, total));
+    const letter = sheet.getColumn(i + 1).letter;
+    return sums.total === 0 ? result : { formula: `SUBTOTAL(9,${letter}2:${letter}${sums.total + 1})`, result };
+  });
+  const row = sheet.addRow(cells);
+  row.font = { bold: true };
+  row.border = { top: { style: 'thin' } };
+  row.commit();
+}
+
+type ToExcel = (column: ReportColumn, value: ReportValue) => ExcelValue;
+
+function excelValue({ request, words }: Export): ToExcel {
+  const { currency, timeZone } = request.context.station;
+  const minorUnits = 10 ** minorDigits(currency);
+  const clock = wallClock(timeZone);
+  const figures: Readonly<Record<Exclude<ColumnType, 'text' | 'date'>, (value: number) => ExcelValue>> = {
+    number: (value) => value,
+    year: (value) => value,
+    money: (value) => value / minorUnits,
+    quantity: (value) => value / 1000,
+    rate: (value) => value / 10_000,
+    instant: (value) => new Date(clock(value)),
+  };
+  return ({ type, texts }, value) => {
+    if (value === null) return null;
+    if (type === 'date') return new Date(`${value}T00:00:00Z`);
+    if (type === 'text' || typeof value === 'string') return String(words.code(texts, value)).toWellFormed();
+    return figures[type](value);
+  };
+}
+
+const NARROWEST = 9;
+const WIDEST = 42;
+
+const WIDTHS: Readonly<Partial<Record<ColumnType, number>>> = { date: 12, instant: 17, money: 13, quantity: 12 };
+
+/** As wide as the heading and the first rows need. */
+function excelColumn(
+  { request, words }: Export,
+  { key, type, texts }: ReportColumn,
+  title: string,
+  rows: readonly ReportRow[],
+): Partial<Column> {
+  const texted = type === 'text' ? rows.map((row) => widthOf(String(words.code(texts, row[key] ?? '')))) : [];
+  const width = Math.max(WIDTHS[type] ?? NARROWEST, widthOf(title) + 4, ...texted.map((its) => its + 2));
+  const numFmt = formatOf(type, minorDigits(request.context.station.currency));
+  return { key, width: Math.min(WIDEST, width), ...(numFmt !== undefined && { style: { numFmt } }) };
+}
+
+function formatOf(type: ColumnType, decimals: number): string | undefined {
+  const formats: Readonly<Record<ColumnType, string | undefined>> = {
+    text: undefined,
+    date: 'yyyy-mm-dd',
+    instant: 'yyyy-mm-dd hh:mm',
+    number: '#,##0',
+    year: '0',
+    quantity: '#,##0.000',
+    money: decimals === 0 ? '#,##0' : `#,##0.${'0'.repeat(decimals)}`,
+    rate: '0.00%',
+  };
+  return formats[type];
+}
+
+/** In digits: a Chinese character is as wide as two. */
+function widthOf(text: string): number {
+  let width = 0;
+  for (const character of text) width += /[\u2E80-\uFFEF]/.test(character) ? 2 : 1;
+  return width;
+}
+
+/** Excel's own limits. */
+function sheetName(title: string): string {
+  return title.replaceAll(/[\\/?*:[\]]/g, ' ').slice(0, 31);
+}
+
+function writeAbout(made: Export, workbook: WorkbookWriter): void {
+  const { request, words, sums } = made;
+  const { station } = request.context;
+  const sheet = workbook.addWorksheet(words.t('reports.about'));
+  sheet.columns = [{ width: 24 }, { width: 48 }];
+  const facts: [string, string | number | Date][] = [
+    [words.t('reports.report'), words.title(request.report.id)],
+    [words.t('reports.station'), station.name],
+    ...paramsInWords(words, request),
+    [words.t('reports.ownFilters'), request.filters?.length ?? 0],
+    [words.t('reports.rows'), sums.total],
+    [words.t('reports.madeAt'), new Date(wallClock(station.timeZone)(made.madeAt))],
+    [words.t('reports.madeBy'), made.madeBy],
+  ];
+  for (const [name, value] of facts) {
+    const row = sheet.addRow([name, value]);
+    row.getCell(1).font = { bold: true };
+    row.getCell(2).alignment = { horizontal: 'left' };
+    if (value instanceof Date) row.getCell(2).numFmt = 'yyyy-mm-dd hh:mm';
+    row.commit();
+  }
+  sheet.commit();
+}
+
+const MOST_WAITING = 1 << 20; // bytes
+
+/** exceljs takes rows faster than it compresses them; waiting for that keeps memory bounded, and lets others work meanwhile. */
+async function written(sheet: Worksheet): Promise<void> {
+  const { stream } = sheet as unknown as { stream?: { pipes?: readonly Writable[] } };
+  do await nextTurn();
+  while (stream?.pipes?.some((pipe) => pipe.writableLength > MOST_WAITING && !pipe.destroyed));
+}

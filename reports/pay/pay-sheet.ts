@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { build } from '#db/builder.ts';
+import { ifGiven } from '../engine/conditions.ts';
+import { employeeChoices } from '../engine/choices.ts';
+import { choiceParam, period } from '../engine/params.ts';
+import { defineReport } from '../engine/report.ts';
+
+type Row = {
+  periodFrom: string;
+  periodTo: string;
+  periodState: string;
+  employeeNumber: string;
+  employee: string;
+  position: string;
+  basePay: number;
+  commission: number;
+  netPay: number;
+};
+
+/** The payslips of every pay period that has a day in the given time, one line each. */
+export const paySheet = defineReport<Row>()({
+  id: 'pay-sheet',
+  right: 'reports.payroll',
+  params: z.object({ ...period, employee: choiceParam() }),
+  choices: { employee: employeeChoices },
+  columns: [
+    { key: 'periodFrom', type: 'date' },
+    { key: 'periodTo', type: 'date' },
+    { key: 'periodState', type: 'text', texts: 'payroll.periodStates' },
+    { key: 'employeeNumber', type: 'text' },
+    { key: 'employee', type: 'text' },
+    { key: 'position', type: 'text' },
+    { key: 'basePay', type: 'money', total: 'sum' },
+    { key: 'commission', type: 'money', total: 'sum' },
+    { key: 'netPay', type: 'money', total: 'sum' },
+  ],
+  order: [
+    ['periodFrom', 'asc'],
+    ['employeeNumber', 'asc'],
+  ],
+  query({ from, to, employee }) {
+    const query = build('payslips as s')
+      .join('pay_periods as p', 'p.id', 's.period_id')
+      .join('employees as e', 'e.id', 's.employee_id')
+      .select('p.from_on as periodFrom', 'p.to_on as periodTo', 'p.state as periodState')
+      .select('e.number as employeeNumber', 'e.name as employee', 'e.position')
+      .select('s.base_pay as basePay', 's.commission', 's.net as netPay')
+      .modify(ifGiven, 'e.number', employee);
+    if (from !== undefined) query.where('p.to_on', '>=', from);
+    if (to !== undefined) query.where('p.from_on', '<=', to);
+    return query;
+  },
+});
