@@ -7,7 +7,7 @@ export type Column = Readonly<{ key: string; isBoolean: boolean }>;
 export function columnOf(name: string): Column {
   return {
     key: name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
-    isBoolean: name.startsWith('is_'),
+    isBoolean: /^is(_|[A-Z])/.test(name), // a list names its columns by the keys of its rows
   };
 }
 

@@ -44,6 +44,23 @@ export function returnPart(issuedValue: number, issuedQuantity: number, returned
   return portion({ quantity: issuedQuantity, value: issuedValue }, returnedQuantity);
 }
 
+/**
+ * Takes a reversed receipt out again, with the value it came in with. Where issues since then have left less than that,
+ * or where nothing stays, it takes what there is: no value without a quantity, and none below 0.
+ * @throws DomainError `stock.insufficient` beyond what there is
+ */
+export function withdraw(
+  balance: StockBalance,
+  quantity: number,
+  receivedValue: number,
+): Readonly<{ balance: StockBalance; value: number }> {
+  requireCount(quantity, 1);
+  requireCount(receivedValue, 0);
+  if (quantity > balance.quantity) throw new DomainError('stock.insufficient', { onHand: balance.quantity, quantity });
+  const value = quantity === balance.quantity ? balance.value : Math.min(receivedValue, balance.value);
+  return { balance: { quantity: balance.quantity - quantity, value: balance.value - value }, value };
+}
+
 function portion(whole: StockBalance, quantity: number): number {
   return quantity === whole.quantity ? whole.value : halfUp(whole.value, quantity, whole.quantity);
 }

@@ -536,6 +536,8 @@ export const en: Texts = {
   },
 
   cli: {
+    sampleProgress: 'Sample company: day {{done}} of {{total}}',
+    sampleCreated: 'The sample company is made ({{orders}} work orders): {{folder}}',
     usage: 'Usage: mendway <verb> …',
     common:
       'Every verb knows: --help, --json for programs, --data the data folder (or MENDWAY_DATA), --language zh-CN|en.\nExit codes: 0 done, 1 refused, 2 wrong usage or unreadable file, 3 a fault in the program, 130 cancelled.',
@@ -548,6 +550,8 @@ export const en: Texts = {
     companyCreated: '“{{name}}” was made; its administrator has the number {{number}}.',
     fileMissing: 'Name at least one file.',
     verbs: {
+      sampleCreate: 'Fills an empty data folder with a company to learn with.',
+      sampleSignIns: 'Lists who can sign in to the sample company, and the password.',
       importOpenRepair:
         'Imports repairs of community events from files of the Open Repair data format, of any version (openrepair.org).\nEach group becomes a store, each row a device and a carry-in work order of that day. Rows already here stay as they\nare, so it can be run again at any time. UTF-8, UTF-16 and GBK are recognised.\n\nA row that cannot be imported is written to FILE.refused.csv with its line and the reason; the others are imported.\nThat is exit code 0, too; with --strict it is 1. A file that cannot be read or is of another format is 2, and nothing\nis imported. After Ctrl-C (130), what was counted is saved.\n\n--json prints {read, imported, unchanged, refused}, with refusedFile when rows were refused.',
       companyCreate: 'Makes a company, its outlet and its first administrator in an empty data folder.',

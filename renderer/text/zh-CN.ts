@@ -539,6 +539,8 @@ export const zhCN = {
   },
 
   cli: {
+    sampleProgress: '示例公司：第 {{done}}/{{total}} 天',
+    sampleCreated: '示例公司已建好（{{orders}} 张工单）：{{folder}}',
     usage: '用法：mendway <命令> …',
     common:
       '所有命令都有：--help 说明，--json 供程序读取，--data 数据文件夹（或 MENDWAY_DATA），--language zh-CN|en。\n退出码：0 完成，1 被拒绝，2 用法不对或文件读不了，3 程序出错，130 被取消。',
@@ -550,6 +552,8 @@ export const zhCN = {
     companyCreated: '已创建“{{name}}”，管理员工号 {{number}}。',
     fileMissing: '请至少给出一个文件。',
     verbs: {
+      sampleCreate: '在空数据文件夹中建立示例公司，供学习使用。',
+      sampleSignIns: '列出示例公司的登录工号和密码。',
       importOpenRepair:
         '从 Open Repair 数据格式（openrepair.org，各版本）的文件导入社区维修记录。\n每个小组成为一个门店，每一行成为一台设备和当天的一张送修工单。已导入的行保持不变，可随时重复运行。\n自动识别 UTF-8、UTF-16 和 GBK 编码。\n\n不能导入的行连同行号和原因写入 文件名.refused.csv，其余各行照常导入，退出码仍为 0；加 --strict 时为 1。\n文件读不了或不是这种格式时退出码为 2，什么也不导入。按 Ctrl-C（130）后，已计数的内容都已保存。\n\n--json 输出 {read, imported, unchanged, refused}，有被拒绝的行时另有 refusedFile。',
       companyCreate: '在空数据文件夹中创建公司、网点和第一位管理员。',

@@ -1,0 +1,157 @@
+import { DomainError } from '#domain/errors.ts';
+import { issue, withdraw, type StockBalance } from '#domain/stock/costing.ts';
+import type { Sql, Transaction } from '../store.ts';
+
+/** The stock ledger: every change of stock is a document with moves, posted here and nowhere else. */
+
+export const ISSUE_KINDS = [
+  'counter-sale',
+  'in-warranty',
+  'out-of-warranty',
+  'vendor-unit',
+  'to-outlet',
+  'to-technician',
+] as const;
+export type IssueKind = (typeof ISSUE_KINDS)[number];
+
+export type StockDocumentKind = 'receipt' | 'issue' | 'material' | 'reversal';
+
+export type StockDocument = Readonly<{
+  id: string;
+  unitId: string;
+  number: string;
+  kind: StockDocumentKind;
+  issueKind: IssueKind | null;
+  warehouseId: string | null;
+  supplierId: string | null;
+  workOrderId: string | null;
+  recipient: string;
+  note: string;
+  movedOn: string;
+  at: number;
+  employeeId: string;
+  reversesId: string | null;
+}>;
+
+type PostingOf<Way> = Readonly<{
+  way: Way;
+  warehouseId: string;
+  partId: string;
+  /** Thousandths, above 0. */
+  quantity: number;
+  /** Fen for one: bought or sold at. */
+  price: number;
+  /** The line as the user counts it, from 1: refusals name it. */
+  line: number;
+  workOrderPartId?: string;
+}>;
+
+/** In with its value, out at the average of the moment, or a receipt out again with the value it came in with (fen). */
+export type StockPosting = (PostingOf<'in' | 'withdraw'> & Readonly<{ value: number }>) | PostingOf<'out'>;
+
+/**
+ * Writes a document with its moves and brings the balances along.
+ * @returns what each posting moved, in fen and not negative
+ * @throws DomainError `stock.insufficient {line, part, onHand, quantity}`
+ */
+export async function postStock(
+  trx: Transaction,
+  newId: () => string,
+  document: StockDocument,
+  postings: readonly StockPosting[],
+): Promise<number[]> {
+  await trx.insert('stock_documents', document);
+  const { id: documentId, unitId, movedOn, at } = document;
+  const values: number[] = [];
+  for (const posting of postings) {
+    const { warehouseId, partId, price, workOrderPartId = null } = posting;
+    const { moveNo, value } = posting.way === 'in' ? await putIn(trx, posting) : await takeOut(trx, posting);
+    values.push(value);
+    const isIn = posting.way === 'in';
+    await trx.insert('stock_moves', {
+      id: newId(),
+      unitId,
+      documentId,
+      lineNo: values.length,
+      warehouseId,
+      partId,
+      quantity: isIn ? posting.quantity : 0 - posting.quantity,
+      value: isIn ? value : 0 - value,
+      price,
+      movedOn,
+      at,
+      moveNo,
+      workOrderPartId,
+    });
+  }
+  return values;
+}
+
+type Moved = Readonly<{ moveNo: number; value: number }>;
+type MovedBalance = StockBalance & Readonly<{ moves: number }>;
+
+/** What comes in only adds to both totals, so nothing needs to be read before. */
+async function putIn(
+  trx: Transaction,
+  { warehouseId, partId, quantity, value }: PostingOf<'in' | 'withdraw'> & { value: number },
+): Promise<Moved> {
+  const row = await trx.first<{ moves: number }>(
+    `INSERT INTO stock_balances (warehouse_id, part_id, quantity, value, moves) VALUES (?, ?, ?, ?, 1)
+     ON CONFLICT (warehouse_id, part_id) DO UPDATE SET quantity = stock_balances.quantity + excluded.quantity,
+       value = stock_balances.value + excluded.value, moves = stock_balances.moves + 1 RETURNING moves`,
+    [warehouseId, partId, quantity, value],
+  );
+  if (!row) throw new Error(`no balance of ${partId} in ${warehouseId}`);
+  return { moveNo: row.moves, value };
+}
+
+async function takeOut(trx: Transaction, posting: StockPosting): Promise<Moved> {
+  const { warehouseId, partId, quantity } = posting;
+  const before = await trx.first<MovedBalance>(
+    `SELECT quantity, value, moves FROM stock_balances WHERE warehouse_id = ? AND part_id = ?${trx.forUpdate}`,
+    [warehouseId, partId],
+  );
+  if (!before || before.quantity < quantity) throw await insufficient(trx, posting, before?.quantity ?? 0);
+  const { balance, value } =
+    posting.way === 'out' ? issue(before, quantity) : withdraw(before, quantity, posting.value);
+  await trx.run('UPDATE stock_balances SET quantity = ?, value = ?, moves = ? WHERE warehouse_id = ? AND part_id = ?', [
+    balance.quantity,
+    balance.value,
+    before.moves + 1,
+    warehouseId,
+    partId,
+  ]);
+  return { moveNo: before.moves + 1, value };
+}
+
+/** Parts or warehouses that don't exist are told apart here, where it costs nothing to those who have enough. */
+async function insufficient(trx: Transaction, posting: StockPosting, onHand: number): Promise<DomainError> {
+  const { partId: id, line, quantity } = posting;
+  const part = await trx.first<{ number: string }>('SELECT number FROM parts WHERE id = ?', [id]);
+  if (!part) return new DomainError('not-found', { entity: 'part', id });
+  return new DomainError('stock.insufficient', { line, part: part.number, onHand, quantity });
+}
+
+export type StockMove = Readonly<{
+  lineNo: number;
+  warehouseId: string;
+  partId: string;
+  quantity: number;
+  value: number;
+  price: number;
+}>;
+
+export async function movesOfDocument(sql: Sql, documentId: string): Promise<StockMove[]> {
+  return sql.all<StockMove>(
+    'SELECT line_no, warehouse_id, part_id, quantity, value, price FROM stock_moves WHERE document_id = ? ORDER BY line_no',
+    [documentId],
+  );
+}
+
+/** The number of the document that reverses this one. */
+export async function reversalOf(sql: Sql, documentId: string): Promise<string | undefined> {
+  const row = await sql.first<{ number: string }>('SELECT number FROM stock_documents WHERE reverses_id = ?', [
+    documentId,
+  ]);
+  return row?.number;
+}

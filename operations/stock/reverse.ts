@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { DomainError } from '#domain/errors.ts';
+import { requireRow } from '#db/repositories/documents.ts';
+import {
+  movesOfDocument,
+  postStock,
+  reversalOf,
+  type StockDocument,
+  type StockMove,
+  type StockPosting,
+} from '#db/repositories/stock.ts';
+import { id, optionalText } from '../inputs.ts';
+import { defineCommand } from '../operation.ts';
+
+/** Undoes a receipt or an issue by moves of today: a ledger is not edited. */
+export const reverseStock = defineCommand({
+  name: 'stock.reverse',
+  right: 'stock.reverse',
+  input: z.object({ documentId: id(), note: optionalText(500) }),
+
+  async run(ctx, { documentId, note }) {
+    // Locked, so that two who reverse at once come one after the other.
+    const original = await requireRow<StockDocument>(
+      ctx.trx,
+      'stock_documents',
+      documentId,
+      'stockDocument',
+      ctx.trx.forUpdate,
+    );
+    if (original.kind !== 'receipt' && original.kind !== 'issue')
+      throw new DomainError('stock.cannot-be-reversed', { number: original.number });
+    const by = await reversalOf(ctx.trx, documentId);
+    if (by !== undefined) throw new DomainError('stock.already-reversed', { number: original.number, by });
+    const reversal: StockDocument = {
+      ...original,
+      id: ctx.newId(),
+      number: await ctx.nextNumber('RV'),
+      kind: 'reversal',
+      note,
+      movedOn: ctx.today,
+      at: ctx.now,
+      employeeId: ctx.actor.employeeId,
+      reversesId: documentId,
+    };
+    const moves = await movesOfDocument(ctx.trx, documentId);
+    await postStock(ctx.trx, ctx.newId, reversal, moves.map(undoing));
+    const { id, number } = reversal;
+    ctx.audit('reversed', 'stock-document', documentId, { before: { number: original.number }, after: { id, number } });
+    return { id, number };
+  },
+});
+
+/** What was issued comes back with the value it left with; what was received leaves with the value it came in with. */
+function undoing({ lineNo, warehouseId, partId, quantity, value, price }: StockMove): StockPosting {
+  const line = { warehouseId, partId, price, line: lineNo };
+  if (quantity > 0) return { ...line, way: 'withdraw', quantity, value };
+  return { ...line, way: 'in', quantity: 0 - quantity, value: 0 - value };
+}
