@@ -49,12 +49,23 @@ function cliOf(verb: Verb, argv: readonly string[], { t, language, signal, opene
     signal,
     print,
     answer: (json, text) => print(values['json'] ? JSON.stringify(json) : text()),
+    progress: progressOn(process.stderr),
     say: (text) => void process.stderr.write(`${text}\n`),
     open: async () => {
       const environment = await openEnvironment(databaseIn(dataFolder));
       opened.push(environment.store);
       return environment;
     },
+  };
+}
+
+function progressOn(stream: NodeJS.WriteStream): Cli['progress'] {
+  let lastTenth = -1;
+  return (share, text) => {
+    const tenth = Math.floor(share * 10);
+    if (stream.isTTY) stream.write(`\r\u001b[K${text}${share >= 1 ? '\n' : ''}`);
+    else if (tenth > lastTenth) stream.write(`${text}\n`);
+    lastTenth = tenth;
   };
 }
 

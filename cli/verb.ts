@@ -35,6 +35,8 @@ export type Cli = Readonly<{
   answer(json: unknown, text: () => string): void;
   /** Progress and remarks, on stderr. */
   say(text: string): void;
+  /** One line that is rewritten on a terminal; in a log a line at every tenth. `share` of the work done, 0 to 1. */
+  progress(share: number, text: string): void;
   /** Opens the database of the data folder. Closed when the verb has ended. @throws NoCompanyError */
   open(): Promise<Readonly<{ environment: Environment; store: Store }>>;
 }>;

@@ -215,7 +215,13 @@ export const STREETS = [
 export const RULES = [
   { code: 'LB-10', component: 'labour', rateBp: 1_800, amount: null, conditions: {} },
   { code: 'LB-A', component: 'labour', rateBp: 2_200, amount: null, conditions: { grade: 'A' } },
-  { code: 'LB-MAJOR', component: 'labour', rateBp: 2_500, amount: null, conditions: { workType: 'major' } },
+  { code: 'LB-MAJOR', component: 'labour', rateBp: 2_500, amount: null, workType: 'major', conditions: {} },
   { code: 'PM-15', component: 'part_margin', rateBp: 1_500, amount: null, conditions: {} },
-  { code: 'JOB-SITE', component: 'per_job', rateBp: null, amount: 1_000, conditions: { serviceMode: 'on-site' } },
+  {
+    code: 'JOB-INSTALL',
+    component: 'per_job',
+    rateBp: null,
+    amount: 2_000,
+    conditions: { serviceMode: 'installation' },
+  },
 ] as const;
