@@ -19,7 +19,8 @@ export function TopBar({ onPalette, onChangePassword }: Props) {
       </span>
       {may('customers.view') && <GlobalSearch />}
       <span className="mw-top-end">
-        <Button type="text" onClick={onPalette} title={t('app.palette')} aria-label={t('app.palette')}>
+        <Button type="text" onClick={onPalette}>
+          {t('app.palette')}
           <ShortcutHint hotkey="Ctrl+K" />
         </Button>
         <LanguageSwitch />

@@ -98,6 +98,13 @@ export function EntryForm<Values extends object>(props: EntryFormProps<Values>) 
     if (error) showErrors(error);
   }, [error]);
 
+  function submit(values: Values): void {
+    const misread = pathsOfNaN(values);
+    form.setFields(misread.map((name) => ({ name: name as never, errors: [t('fieldRules.notANumber')] })));
+    if (misread[0] !== undefined) form.focusField(misread[0] as never);
+    else if (!isPending) onSubmit(values);
+  }
+
   function keyDown(event: KeyboardEvent<HTMLElement>): void {
     if (hotkeyOf(event.nativeEvent) === 'Ctrl+Enter') form.submit();
     else enterToNext(event);
@@ -112,9 +119,7 @@ export function EntryForm<Values extends object>(props: EntryFormProps<Values>) 
         validateTrigger="onSubmit"
         scrollToFirstError={{ focus: true, block: 'nearest' }}
         {...(initialValues === undefined ? {} : { initialValues })}
-        onFinish={(values) => {
-          if (!isPending) onSubmit(values);
-        }}
+        onFinish={submit}
         onValuesChange={(changed: Partial<Values>, all) => {
           setDirty(true);
           props.onValuesChange?.(changed, all);
@@ -134,6 +139,14 @@ export function EntryForm<Values extends object>(props: EntryFormProps<Values>) 
       </Form>
     </div>
   );
+}
+
+/** Where figures were typed that are none. */
+function pathsOfNaN(value: unknown, path: readonly (string | number)[] = []): (string | number)[][] {
+  if (Number.isNaN(value)) return [[...path]];
+  if (Array.isArray(value)) return value.flatMap((item, index) => pathsOfNaN(item, [...path, index]));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => pathsOfNaN(item, [...path, key]));
 }
 
 function useCancel(isDirty: boolean, onCancel: (() => void) | undefined): () => void {

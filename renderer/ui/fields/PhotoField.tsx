@@ -84,7 +84,7 @@ export function PhotoField({ id, value = [], onChange, max = 8, disabled = false
         type="file"
         accept="image/*"
         multiple
-        hidden
+        style={{ display: 'none' }}
         onChange={(event) => {
           void add(event.target.files ?? []);
           event.target.value = ''; // The same file may be chosen again after it was removed.

@@ -25,6 +25,7 @@ type Unit = Readonly<{ decimals: number; prefix?: string | undefined; suffix?: s
 function FixedInput({ unit, value, onChange, onBlur, width = '100%', ...input }: FixedInputProps & { unit: Unit }) {
   const t = useText();
   const [draft, setDraft] = useState<string | null>(null);
+  const [isFocused, setFocused] = useState(false);
   const parsed = draft === null ? undefined : fixedFromText(draft, unit.decimals);
   const isDraftCurrent = parsed !== undefined && agrees(parsed, value);
   const fault = isDraftCurrent && 'fault' in parsed ? parsed.fault : undefined;
@@ -36,6 +37,7 @@ function FixedInput({ unit, value, onChange, onBlur, width = '100%', ...input }:
   }
 
   function leave(): void {
+    setFocused(false);
     if (fault === undefined) setDraft(null);
     onBlur?.();
   }
@@ -43,7 +45,7 @@ function FixedInput({ unit, value, onChange, onBlur, width = '100%', ...input }:
   return (
     <Tooltip
       title={fault && t(`fieldRules.${fault}`, { max: unit.decimals })}
-      open={fault !== undefined}
+      open={fault !== undefined && isFocused}
       placement="topRight"
     >
       <Input
@@ -58,7 +60,10 @@ function FixedInput({ unit, value, onChange, onBlur, width = '100%', ...input }:
         value={isDraftCurrent && draft !== null ? draft : shown(value, unit)}
         onChange={(event) => type(event.target.value)}
         onBlur={leave}
-        onFocus={(event) => event.target.select()}
+        onFocus={(event) => {
+          setFocused(true);
+          event.target.select();
+        }}
         {...(fault === undefined ? {} : { status: 'error' as const, 'aria-invalid': true })}
       />
     </Tooltip>

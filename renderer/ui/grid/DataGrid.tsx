@@ -70,7 +70,7 @@ export function DataGrid<N extends ListOperation>(props: DataGridProps<N>) {
       status={failed ? 'failed' : last.current === undefined ? 'loading' : 'ready'}
       error={failed?.error ?? null}
       onRetry={() => loaded.forEach((query) => void query.refetch())}
-      isStale={fresh === undefined}
+      isStale={fresh === undefined && !failed}
       state={state}
       onState={setState}
       onVisible={see}

@@ -1,6 +1,6 @@
-import { CloseCircleFilled, SearchOutlined } from '@ant-design/icons';
+import { CalendarOutlined, CloseCircleFilled, NumberOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Popover, Select, Space } from 'antd';
-import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import { useText } from '#renderer/text/react.ts';
 import { DateRangeField, dateRangePresets, useToday } from '../fields/dates.tsx';
 import { type FixedInputProps, MoneyInput, PercentInput, QuantityInput } from '../fields/fixed.tsx';
@@ -95,12 +95,13 @@ function ChoiceFilter<Row>({ column, filter, onChange }: CellProps<Row>) {
 type RangeShellProps = Readonly<{
   label: string;
   summary: string | undefined;
+  icon: ReactNode;
   onClear: () => void;
   children: (close: () => void) => ReactNode;
 }>;
 
 /** A button that says what range is set and opens a small panel to set it. */
-function RangeShell({ label, summary, onClear, children }: RangeShellProps) {
+function RangeShell({ label, summary, icon, onClear, children }: RangeShellProps) {
   const [isOpen, setOpen] = useState(false);
   return (
     <span className={summary === undefined ? 'mw-filter' : 'mw-filter is-set'}>
@@ -114,7 +115,7 @@ function RangeShell({ label, summary, onClear, children }: RangeShellProps) {
         content={children(() => setOpen(false))}
       >
         <button type="button" className="mw-filter-range" aria-label={label}>
-          {summary ?? '…'}
+          {summary ?? <span className="mw-filter-icon">{icon}</span>}
         </button>
       </Popover>
       {summary !== undefined && (
@@ -131,7 +132,12 @@ function DaysFilter<Row>({ column, filter, onChange, kind }: CellProps<Row> & { 
   const today = useToday();
   const range = filter?.kind === kind ? filter : undefined;
   return (
-    <RangeShell label={useLabel(column)} summary={rangeText(range, shortDate)} onClear={() => onChange(undefined)}>
+    <RangeShell
+      label={useLabel(column)}
+      icon={<CalendarOutlined />}
+      summary={rangeText(range, shortDate)}
+      onClear={() => onChange(undefined)}
+    >
       {(close) => (
         <div className="mw-filter-panel">
           <Space size={4} wrap>
@@ -181,40 +187,65 @@ function CountInput({ value, onChange, ...input }: FixedInputProps) {
   );
 }
 
+type NumberRange = Readonly<{ kind: 'numberRange'; from?: number; to?: number }>;
+
 function NumbersFilter<Row>({ column, filter, onChange }: CellProps<Row>) {
-  const t = useText();
   const format = useFormat();
   const range = filter?.kind === 'numberRange' ? filter : undefined;
-  const Figure = FIGURE_INPUTS[column.type ?? 'count'] ?? CountInput;
-  function set(end: 'from' | 'to', value: number | null): void {
-    const { [end]: _, ...rest } = range ?? { kind: 'numberRange' as const };
-    onChange(value === null || Number.isNaN(value) ? rest : { ...rest, [end]: value });
-  }
   return (
     <RangeShell
       label={useLabel(column)}
+      icon={<NumberOutlined />}
       summary={rangeText(range, (value) => figureText(format, column.type, value))}
       onClear={() => onChange(undefined)}
     >
-      {() => (
-        <div className="mw-filter-panel is-row">
-          <Figure
-            autoFocus
-            placeholder={t('common.minimum')}
-            value={range?.from ?? null}
-            onChange={(value) => set('from', value)}
-            width={110}
-          />
-          –
-          <Figure
-            placeholder={t('common.maximum')}
-            value={range?.to ?? null}
-            onChange={(value) => set('to', value)}
-            width={110}
-          />
-        </div>
-      )}
+      {(close) => <NumbersPanel type={column.type ?? 'count'} range={range} onChange={onChange} onDone={close} />}
     </RangeShell>
+  );
+}
+
+type NumbersPanelProps = Readonly<{
+  type: ColumnType;
+  range: NumberRange | undefined;
+  onChange: (range: NumberRange) => void;
+  onDone: () => void;
+}>;
+
+function NumbersPanel({ type, range, onChange, onDone }: NumbersPanelProps) {
+  const t = useText();
+  const [typed, setTyped] = useState<NumberRange>(range ?? { kind: 'numberRange' });
+  const settled = useSettled(typed, 400);
+  const tell = useEffectEvent((set: NumberRange) => {
+    if (set.from !== range?.from || set.to !== range?.to) onChange(set);
+  });
+  useEffect(() => tell(settled), [settled]);
+  const Figure = FIGURE_INPUTS[type] ?? CountInput;
+  function set(end: 'from' | 'to', value: number | null): void {
+    const { [end]: _, ...rest } = typed;
+    setTyped(value === null || Number.isNaN(value) ? rest : { ...rest, [end]: value });
+  }
+  function finish(event: KeyboardEvent): void {
+    if (event.key !== 'Enter') return;
+    tell(typed);
+    onDone();
+  }
+  return (
+    <div className="mw-filter-panel is-row" onKeyDown={finish}>
+      <Figure
+        autoFocus
+        placeholder={t('common.minimum')}
+        value={typed.from ?? null}
+        onChange={(value) => set('from', value)}
+        width={110}
+      />
+      –
+      <Figure
+        placeholder={t('common.maximum')}
+        value={typed.to ?? null}
+        onChange={(value) => set('to', value)}
+        width={110}
+      />
+    </div>
   );
 }
 

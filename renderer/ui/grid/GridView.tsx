@@ -13,6 +13,9 @@ import { type Filters, nextSort, type Sort, withFilter } from './filters.ts';
 export const ROW_HEIGHT = 32;
 const FOOT_HEIGHT = 28;
 
+// The table's types leave this out: without it rows never seen are guessed at another height, and far places missed.
+const EXACT_ROWS = { listItemHeight: ROW_HEIGHT } as object;
+
 /** What a user has set on a grid. */
 export type GridState = Readonly<{
   filters: Filters;
@@ -65,6 +68,7 @@ export function GridView<Row extends object>(props: ViewProps<Row>) {
   const places = useMemo(() => rows.map((row, index) => placeOf(row, index, rowKey)), [rows, rowKey]);
   const cursor = places.findIndex((place) => place.key === state.selected);
   const look = useCellLook();
+  const format = useFormat();
   const headHeight = hasFilters ? 60 : 32;
   const bodyHeight = Math.max(ROW_HEIGHT * 2, size.height - headHeight - (props.totals ? ROW_HEIGHT : 0));
   const widths = columnWidths(columns, size.width - 12);
@@ -148,6 +152,7 @@ export function GridView<Row extends object>(props: ViewProps<Row>) {
           <Table<Place<Row>>
             ref={table as never}
             virtual
+            {...EXACT_ROWS}
             size="small"
             pagination={false}
             showSorterTooltip={false}
@@ -165,14 +170,25 @@ export function GridView<Row extends object>(props: ViewProps<Row>) {
               onClick: () => pick(place),
             })}
             onScroll={(event) => onState({ scrollTop: (event.target as HTMLElement).scrollTop })}
-            {...(props.totals ? { summary: () => <Totals columns={columns} totals={props.totals ?? {}} /> } : {})}
+            {...(props.totals
+              ? {
+                  summary: () => (
+                    // Directly: the table looks for this very element to keep it in view.
+                    <Table.Summary fixed>
+                      <Totals columns={columns} totals={props.totals ?? {}} />
+                    </Table.Summary>
+                  ),
+                }
+              : {})}
           />
         )}
       </div>
       {height === 'fill' && (
         <div className="mw-grid-foot" style={{ height: FOOT_HEIGHT }}>
           <span>
-            {props.status === 'ready' ? (props.countText ?? t('common.rowCount', { total: rows.length })) : ' '}
+            {props.status === 'ready'
+              ? (props.countText ?? t('common.rowCount', { total: format.count(rows.length) }))
+              : ' '}
           </span>
           {hasActiveFilters && (
             <Button type="link" size="small" onClick={() => onState({ filters: {}, scrollTop: 0 })}>
@@ -307,17 +323,15 @@ function Totals<Row>({ columns, totals }: TotalsProps<Row>) {
   const t = useText();
   const format = useFormat();
   return (
-    <Table.Summary fixed>
-      <Table.Summary.Row>
-        {columns.map((column, index) => {
-          const total = totals[column.key];
-          return (
-            <Table.Summary.Cell key={column.key} index={index} align={traitsOf(column).align}>
-              {total === undefined ? (index === 0 ? t('common.total') : '') : figureText(format, column.type, total)}
-            </Table.Summary.Cell>
-          );
-        })}
-      </Table.Summary.Row>
-    </Table.Summary>
+    <Table.Summary.Row>
+      {columns.map((column, index) => {
+        const total = totals[column.key];
+        return (
+          <Table.Summary.Cell key={column.key} index={index} align={traitsOf(column).align}>
+            {total === undefined ? (index === 0 ? t('common.total') : '') : figureText(format, column.type, total)}
+          </Table.Summary.Cell>
+        );
+      })}
+    </Table.Summary.Row>
   );
 }
