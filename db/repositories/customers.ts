@@ -1,5 +1,6 @@
-import { normalizeSearch } from '#domain/search.ts';
-import type { Transaction } from '../store.ts';
+import { normalizeSearch, phoneDigits } from '#domain/search.ts';
+import type { Sql, Transaction } from '../store.ts';
+import { updateVersioned } from './documents.ts';
 
 export type CustomerFields = Readonly<{
   kind: string;
@@ -27,9 +28,10 @@ export type Device = DeviceFields &
 
 type Origin = Readonly<{ id: string; unitId: string; createdAt: number }>;
 
-/** What a fragment typed anywhere is looked for in. */
-export function customerSearchText(customer: CustomerFields): string {
-  return normalizeSearch(`${customer.name} ${customer.phone} ${customer.secondPhone} ${customer.address}`);
+/** What a fragment typed anywhere is looked for in: phone numbers as they were written, and as digits alone. */
+export function customerSearchText({ name, phone, secondPhone, address }: CustomerFields): string {
+  const digits = [phone, secondPhone].map(phoneDigits).filter((number) => number !== phone && number !== secondPhone);
+  return normalizeSearch([name, phone, secondPhone, ...digits, address].join(' '));
 }
 
 export function deviceSearchText(device: DeviceFields): string {
@@ -47,4 +49,44 @@ export async function insertDevice(
   fields: DeviceFields,
 ): Promise<void> {
   await trx.insert('devices', { ...origin, customerId, ...fields, searchText: deviceSearchText(fields), version: 1 });
+}
+
+/** @throws DomainError `document.changed` */
+export async function updateCustomer(
+  trx: Transaction,
+  id: string,
+  version: number,
+  fields: CustomerFields,
+): Promise<void> {
+  await updateVersioned(trx, 'customers', id, version, { ...fields, searchText: customerSearchText(fields) });
+}
+
+/** @throws DomainError `document.changed` */
+export async function updateDevice(trx: Transaction, id: string, version: number, fields: DeviceFields): Promise<void> {
+  await updateVersioned(trx, 'devices', id, version, { ...fields, searchText: deviceSearchText(fields) });
+}
+
+export type DeviceWithWork = Device &
+  Readonly<{
+    orderCount: number;
+    openCount: number;
+    /** Work orders received since a date, cancelled ones not counted: two make a repeat repair. */
+    recentCount: number;
+    lastReceivedOn: string | null;
+  }>;
+
+/** The customer's devices, last brought in first. @param since business date from which orders are recent */
+export async function devicesOf(sql: Sql, customerId: string, since: string): Promise<DeviceWithWork[]> {
+  return sql.all<DeviceWithWork>(
+    `SELECT d.id, d.unit_id, d.customer_id, d.category, d.brand, d.model, d.serial, d.made_year, d.bought_on,
+       d.place_of_purchase, d.warranty_end_on, d.note, d.version, d.created_at,
+       COUNT(w.id) AS order_count,
+       COALESCE(SUM(CASE WHEN w.state NOT IN ('closed', 'cancelled') THEN 1 ELSE 0 END), 0) AS open_count,
+       COALESCE(SUM(CASE WHEN w.received_on >= ? AND w.state <> 'cancelled' THEN 1 ELSE 0 END), 0) AS recent_count,
+       MAX(w.received_on) AS last_received_on
+     FROM devices d LEFT JOIN work_orders w ON w.device_id = d.id
+     WHERE d.customer_id = ? GROUP BY d.id
+     ORDER BY CASE WHEN MAX(w.received_on) IS NULL THEN 1 ELSE 0 END, MAX(w.received_on) DESC, d.id DESC LIMIT 200`,
+    [since, customerId],
+  );
 }

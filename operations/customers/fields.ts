@@ -23,3 +23,9 @@ export const deviceFields = z.object({
   warrantyEndOn: businessDay().nullable().default(null),
   note: optionalText(1000),
 });
+
+/** What stood, before a change, in the fields that are changed: for the audit log. */
+export function standingIn(before: object, fields: object): object {
+  const values: Readonly<Record<string, unknown>> = { ...before };
+  return Object.fromEntries(Object.keys(fields).map((key) => [key, values[key]]));
+}

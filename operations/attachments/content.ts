@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { DomainError } from '#domain/errors.ts';
+import { attachmentContent } from '#db/repositories/attachments.ts';
+import { requireRow } from '#db/repositories/documents.ts';
+import { id } from '../inputs.ts';
+import { defineQuery } from '../operation.ts';
+import { requireVisible } from '../work-orders/own-work.ts';
+
+/** One attachment with its content, for those who may see the work order it belongs to. */
+export const attachmentWithContent = defineQuery({
+  name: 'attachments.content',
+  right: 'work.view',
+  input: z.object({ id: id() }),
+
+  async run(ctx, input) {
+    const { entityId } = await requireRow<{ entityId: string }>(ctx.sql, 'attachments', input.id, 'attachment');
+    await requireVisible(ctx.sql, ctx.actor, entityId);
+    const found = await attachmentContent(ctx.sql, input.id);
+    if (!found) throw new DomainError('not-found', { entity: 'attachment', id: input.id });
+    const { name, mediaType, content } = found;
+    return { name, mediaType, base64: Buffer.from(content).toString('base64') };
+  },
+});
