@@ -14,7 +14,7 @@ export const ROLES = [
 export type Role = (typeof ROLES)[number];
 
 /** What everyone who is signed in may do. */
-const EVERYONE: readonly Right[] = ['own.view', 'dictionaries.use'];
+const EVERYONE: readonly Right[] = ['own.view', 'payslip.own', 'dictionaries.use'];
 
 // A manager watches everything and decides; setting up the house and handing out roles is the administrator's alone.
 const MANAGER_MAY_NOT: ReadonlySet<Right> = new Set(['access.manage', 'import.run']);
@@ -34,7 +34,7 @@ const OWN_RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
     'reports.work',
   ],
   dispatcher: ['customers.view', 'work.view', 'work.cancel', 'dispatch.view', 'dispatch.assign', 'reports.work'],
-  technician: ['customers.view', 'work.view', 'job.materials', 'job.complete', 'stock.view', 'payslip.own'],
+  technician: ['customers.view', 'work.view', 'job.materials', 'job.complete', 'stock.view'],
   keeper: ['work.view', 'job.materials', 'stock.view', 'stock.receive', 'stock.issue', 'reports.stock'],
   auditor: [
     'customers.view',

@@ -1,0 +1,190 @@
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ROLES, type Role } from '#domain/access/roles.ts';
+import { operationNames, type OperationName } from '#operations/index.ts';
+import { createHttpApp } from '#server/http/app.ts';
+import { routeOf } from '#server/rpc/router.ts';
+import { databaseIn, openStationService, type StationService } from '#server/station/service.ts';
+import { givenCompany, PASSWORD } from '../helpers/service.ts';
+import { temporaryFolder } from '../helpers/station.ts';
+
+/**
+ * Who may call what, written down a second time: a right given away by mistake shows here. Managers may everything but
+ * hand out roles and import, administrators everything; the others are listed.
+ */
+const NOBODY_ELSE: readonly Role[] = [];
+const EVERYONE = ROLES;
+const SEES_WORK: readonly Role[] = ['clerk', 'dispatcher', 'technician', 'keeper', 'auditor', 'accountant'];
+const SEES_CUSTOMERS: readonly Role[] = ['clerk', 'dispatcher', 'technician', 'auditor', 'accountant'];
+const SEES_STOCK: readonly Role[] = ['clerk', 'technician', 'keeper', 'auditor', 'accountant'];
+const SEES_BILLS: readonly Role[] = ['clerk', 'auditor', 'accountant'];
+
+const ADMINISTRATOR_ONLY: ReadonlySet<OperationName> = new Set([
+  'access.saveEmployee',
+  'access.setPassword',
+  'company.create',
+  'imports.openRepairRows',
+]);
+
+const MAY: Readonly<Record<OperationName, readonly Role[]>> = {
+  'access.listEmployees': NOBODY_ELSE,
+  'access.listTechnicians': SEES_WORK,
+  'access.saveEmployee': NOBODY_ELSE,
+  'access.setPassword': NOBODY_ELSE,
+  // Whose work it is, or who dispatches it, is asked after the right: see the tests of these operations.
+  'attachments.add': SEES_WORK,
+  'attachments.content': SEES_WORK,
+  'audit.approve': ['auditor'],
+  'audit.queue': ['auditor'],
+  'audit.sheet': ['auditor'],
+  'audit.withdraw': ['auditor'],
+  'auditLog.list': NOBODY_ELSE,
+  'billing.queue': SEES_BILLS,
+  'billing.refundDeposit': ['clerk'],
+  'billing.reverseSettlement': ['accountant'],
+  'billing.settle': ['clerk'],
+  'billing.statement': SEES_BILLS,
+  'billing.takeDeposit': ['clerk'],
+  'company.create': NOBODY_ELSE,
+  'customers.get': SEES_CUSTOMERS,
+  'customers.save': ['clerk'],
+  'customers.saveDevice': ['clerk'],
+  'customers.search': SEES_CUSTOMERS,
+  'dictionaries.suggest': EVERYONE,
+  'dispatch.assign': ['dispatcher'],
+  'dispatch.queue': ['dispatcher'],
+  'dispatch.withdraw': ['dispatcher'],
+  'imports.openRepairRows': NOBODY_ELSE,
+  'payroll.calculate': ['accountant'],
+  'payroll.endRule': ['accountant'],
+  'payroll.listPeriods': ['accountant'],
+  'payroll.listRules': ['accountant'],
+  'payroll.lock': ['accountant'],
+  'payroll.markPaid': ['accountant'],
+  'payroll.openPeriod': ['accountant'],
+  'payroll.ownPayslip': EVERYONE,
+  'payroll.ownPayslips': EVERYONE,
+  'payroll.payslip': ['accountant'],
+  'payroll.period': ['accountant'],
+  'payroll.reopen': ['accountant'],
+  'payroll.ruleChoices': ['accountant'],
+  'payroll.saveRule': ['accountant'],
+  // Every report has a right of its own: see below.
+  'reports.export': EVERYONE,
+  'reports.list': EVERYONE,
+  'reports.run': EVERYONE,
+  'session.changePassword': EVERYONE,
+  'session.current': EVERYONE,
+  'session.signIn': EVERYONE,
+  'session.signOut': EVERYONE,
+  'setup.listParts': NOBODY_ELSE,
+  'setup.listStores': NOBODY_ELSE,
+  'setup.listSuppliers': NOBODY_ELSE,
+  'setup.listWarehouses': NOBODY_ELSE,
+  'setup.listWorkTypes': NOBODY_ELSE,
+  'setup.savePart': NOBODY_ELSE,
+  'setup.saveStore': NOBODY_ELSE,
+  'setup.saveSupplier': NOBODY_ELSE,
+  'setup.saveWarehouse': NOBODY_ELSE,
+  'setup.saveWorkType': NOBODY_ELSE,
+  'stock.choices': SEES_STOCK,
+  'stock.document': SEES_STOCK,
+  'stock.documents': SEES_STOCK,
+  'stock.findParts': SEES_STOCK,
+  'stock.issue': ['keeper'],
+  'stock.moves': SEES_STOCK,
+  'stock.onHand': SEES_STOCK,
+  'stock.parts': SEES_STOCK,
+  'stock.receive': ['keeper'],
+  'stock.reverse': ['accountant'],
+  'today.overview': EVERYONE,
+  'workOrders.accept': SEES_WORK,
+  'workOrders.appoint': SEES_WORK,
+  'workOrders.cancel': ['clerk', 'dispatcher'],
+  'workOrders.edit': ['clerk'],
+  'workOrders.escalate': SEES_WORK,
+  'workOrders.get': SEES_WORK,
+  'workOrders.giveUp': SEES_WORK,
+  'workOrders.handOver': ['clerk'],
+  'workOrders.list': SEES_WORK,
+  'workOrders.notifyReady': ['clerk'],
+  'workOrders.registerIntake': ['clerk'],
+  'workOrders.resume': SEES_WORK,
+  'workOrders.start': SEES_WORK,
+  'workOrders.waitForParts': SEES_WORK,
+};
+
+const REPORTS: Readonly<Record<string, readonly Role[]>> = {
+  'work-orders': ['clerk', 'dispatcher', 'auditor', 'accountant'],
+  'work-orders-by-category-and-outcome': ['clerk', 'dispatcher', 'auditor', 'accountant'],
+  'repairs-by-technician': ['clerk', 'dispatcher', 'auditor', 'accountant'],
+  'parts-used': ['keeper', 'auditor', 'accountant'],
+  'stock-on-hand': ['keeper', 'auditor', 'accountant'],
+  'pay-sheet': ['accountant'],
+};
+
+function mayCall(role: Role, operation: OperationName): boolean {
+  if (role === 'administrator') return true;
+  if (role === 'manager') return !ADMINISTRATOR_ONLY.has(operation);
+  return MAY[operation].includes(role);
+}
+
+let folder: ReturnType<typeof temporaryFolder>;
+let service: StationService;
+let app: FastifyInstance;
+const tokens = new Map<Role, string>();
+
+beforeAll(async () => {
+  folder = temporaryFolder();
+  await givenCompany(folder.path, ROLES);
+  service = await openStationService(databaseIn(folder.path));
+  app = await createHttpApp(service, (error) => expect.unreachable(String(error)));
+  for (const role of ROLES)
+    tokens.set(role, String((await call('session.signIn', { number: role, password: PASSWORD })).body['token']));
+});
+afterAll(async () => {
+  await app.close();
+  await service.close();
+  folder.remove();
+});
+
+async function call(operation: OperationName, payload: object, role?: Role) {
+  const headers = role ? { authorization: `Bearer ${tokens.get(role)}` } : {};
+  const answer = await app.inject({
+    method: 'POST',
+    url: `/api${routeOf(operation).path}`,
+    payload,
+    headers: { host: 'localhost', ...headers },
+  });
+  return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() };
+}
+
+/** Signing out would end the session the other calls need. */
+const CALLED = operationNames.filter((name) => name !== 'session.signOut');
+
+describe.each(ROLES)('%s', (role) => {
+  test('reaches exactly the operations of the role', async () => {
+    const wrong: string[] = [];
+    for (const operation of CALLED) {
+      const { status, body } = await call(operation, {}, role);
+      const isDenied = status === 403 && body['code'] === 'access.denied';
+      if (isDenied === mayCall(role, operation)) wrong.push(`${operation}: ${status} ${String(body['code'])}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test('runs and exports exactly the reports of the role', async () => {
+    for (const [id, roles] of Object.entries(REPORTS)) {
+      const isAllowed = role === 'manager' || role === 'administrator' || roles.includes(role);
+      const run = await call('reports.run', { id, params: {} }, role);
+      const exported = await call('reports.export', { id, params: {}, format: 'csv', language: 'en' }, role);
+      expect([id, run.status === 403, exported.status === 403]).toEqual([id, !isAllowed, !isAllowed]);
+    }
+  });
+});
+
+test('without a session only signing in is answered', async () => {
+  const open: string[] = [];
+  for (const operation of operationNames) if ((await call(operation, {})).status !== 401) open.push(operation);
+  expect(open).toEqual(['session.signIn']);
+});
