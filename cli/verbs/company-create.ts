@@ -1,9 +1,4 @@
-import { v7 as uuidv7 } from 'uuid';
-import { openStore } from '#db/open.ts';
-import { operations } from '#operations/index.ts';
-import { perform } from '#operations/perform.ts';
-import { COMMAND_LINE } from '#operations/session/actor-of.ts';
-import { environmentOf } from '#server/environment.ts';
+import { createCompanyIn } from '#server/station/create-company.ts';
 import { databaseIn } from '#server/station/service.ts';
 import { EXIT, UsageError, type Cli, type Verb } from '../verb.ts';
 
@@ -24,28 +19,16 @@ export const companyCreate: Verb = {
     // Not an option: what stands on the command line can be read by everyone on the machine.
     const password = process.env['MENDWAY_PASSWORD'];
     if (!password) throw new UsageError(cli.t('cli.passwordMissing'));
-    const station = {
-      unitId: uuidv7(),
+    const number = required(cli, 'administrator');
+    const company = {
       code: required(cli, 'code'),
       name: required(cli, 'name'),
       timeZone: String(cli.values['time-zone']),
       currency: String(cli.values['currency']),
+      administrator: { number, name: number, password },
     };
-    const number = required(cli, 'administrator');
-    const store = await openStore(databaseIn(cli.dataFolder));
-    try {
-      const input = { ...station, administrator: { number, name: number, password } };
-      await perform(environmentOf(store, station), operations['company.create'], {
-        actor: COMMAND_LINE,
-        commandId: uuidv7(),
-        input,
-      });
-    } finally {
-      await store.close();
-    }
-    cli.answer({ unitId: station.unitId, code: station.code }, () =>
-      cli.t('cli.companyCreated', { name: station.name, number }),
-    );
+    const { unitId } = await createCompanyIn(databaseIn(cli.dataFolder), company);
+    cli.answer({ unitId, code: company.code }, () => cli.t('cli.companyCreated', { name: company.name, number }));
     return EXIT.ok;
   },
 };

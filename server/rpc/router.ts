@@ -53,7 +53,8 @@ function procedureOf(service: StationService, name: OperationName, onBug: (error
     });
 }
 
-function asRpcError(error: unknown, onBug: (error: unknown) => void): unknown {
+/** A refusal with its code and details, as every client knows it; anything else is a bug, reported and not told. */
+export function asRpcError(error: unknown, onBug: (error: unknown) => void): unknown {
   if (error instanceof DomainError)
     return new ORPCError(error.code, { status: STATUS[error.code] ?? 422, data: error.details });
   onBug(error);

@@ -1,0 +1,138 @@
+/** The page of the first start, when the data folder holds no company: make one, or look around in a sample. */
+import { ORPCError, type ClientContext } from '@orpc/client';
+import { RPCLink } from '@orpc/client/message-port';
+import type { FieldFault } from '#domain/errors.ts';
+import { createTranslator, isTextKey, languageOf, type TextKey } from '#renderer/text/index.ts';
+import { PORT_GREETING } from '../messages.ts';
+import { element, field, showFaults, type Field } from './elements.ts';
+
+const t = createTranslator(languageOf(navigator.language));
+
+const { promise: link, resolve: linkWith } = Promise.withResolvers<RPCLink<ClientContext>>();
+window.addEventListener('message', ({ source, data, ports: [port] }) => {
+  if (source !== window || data !== PORT_GREETING || !port) return;
+  port.start();
+  linkWith(new RPCLink({ port }));
+});
+
+const fields: Readonly<Record<string, Field>> = {
+  code: field('code', t('desktop.firstRun.code'), { hint: t('desktop.firstRun.codeHint'), maxLength: 8 }),
+  name: field('name', t('desktop.firstRun.name'), { maxLength: 100 }),
+  timeZone: field('timeZone', t('desktop.firstRun.timeZone'), { value: zoneHere() }),
+  currency: field('currency', t('desktop.firstRun.currency'), { value: 'CNY', maxLength: 3 }),
+  number: field('administrator.number', t('desktop.firstRun.administratorNumber'), { maxLength: 40 }),
+  person: field('administrator.name', t('desktop.firstRun.administratorName'), { maxLength: 100 }),
+  password: field('administrator.password', t('desktop.firstRun.password'), {
+    hint: t('session.passwordRule'),
+    isSecret: true,
+  }),
+  repeated: field('repeated', t('desktop.firstRun.repeatPassword'), { isSecret: true }),
+};
+
+const wholeFault = element('p', { className: 'fault', role: 'alert' });
+const createButton = element('button', { type: 'submit' }, t('desktop.firstRun.create'));
+const sampleButton = element('button', { type: 'button', className: 'second' }, t('desktop.firstRun.sampleButton'));
+const sampleFault = element('p', { className: 'fault', role: 'alert' });
+
+show();
+
+function show(): void {
+  document.documentElement.lang = languageOf(navigator.language);
+  document.title = t('app.name');
+  const form = element('form', { className: 'card' });
+  form.noValidate = true;
+  form.append(
+    element('h2', {}, t('desktop.firstRun.newCompany')),
+    element('p', {}, t('desktop.firstRun.newCompanyHint')),
+    pair(fields['code'], fields['name']),
+    pair(fields['timeZone'], fields['currency']),
+    pair(fields['number'], fields['person']),
+    pair(fields['password'], fields['repeated']),
+    createButton,
+    wholeFault,
+  );
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void createCompany();
+  });
+  sampleButton.addEventListener('click', () => void createSample());
+  const sample = element('section', { className: 'card' });
+  sample.append(
+    element('h2', {}, t('desktop.firstRun.sample')),
+    element('p', {}, t('desktop.firstRun.sampleHint')),
+    sampleButton,
+    sampleFault,
+  );
+  const choices = element('div', { className: 'choices' });
+  choices.append(form, sample);
+  document
+    .querySelector('#root')
+    ?.replaceChildren(
+      element('h1', {}, t('desktop.firstRun.title')),
+      element('p', {}, t('desktop.firstRun.intro')),
+      choices,
+    );
+  fields['code']?.input.focus();
+}
+
+function pair(...both: readonly (Field | undefined)[]): HTMLElement {
+  const row = element('div', { className: 'pair' });
+  row.append(...both.flatMap((one) => (one ? [one.label] : [])));
+  return row;
+}
+
+async function createCompany(): Promise<void> {
+  const value = (name: string) => fields[name]?.input.value.trim() ?? '';
+  if (value('password') !== value('repeated'))
+    return refuse([{ path: 'repeated', rule: 'passwordsDiffer', params: {} }]);
+  await run('createCompany', createButton, wholeFault, 'desktop.firstRun.working', {
+    code: value('code').toUpperCase(),
+    name: value('name'),
+    timeZone: value('timeZone'),
+    currency: value('currency').toUpperCase(),
+    administrator: {
+      number: value('number'),
+      name: value('person'),
+      password: fields['password']?.input.value ?? '',
+    },
+  });
+}
+
+function createSample(): Promise<void> {
+  return run('createSample', sampleButton, sampleFault, 'desktop.firstRun.sampleWorking', {});
+}
+
+/** When it has worked, the shell loads the interface in place of this page. */
+async function run(name: string, button: HTMLButtonElement, fault: HTMLElement, working: TextKey, input: unknown) {
+  const label = button.textContent;
+  refuse([]);
+  fault.textContent = '';
+  button.textContent = t(working);
+  for (const one of [createButton, sampleButton]) one.disabled = true;
+  try {
+    await (await link).call(['firstRun', name], input, { context: {} });
+  } catch (error) {
+    fault.textContent = explain(error);
+    for (const one of [createButton, sampleButton]) one.disabled = false;
+  }
+  button.textContent = label;
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof ORPCError)) return t('desktop.firstRun.failed');
+  const { faults = [] } = (error.data ?? {}) as { faults?: readonly FieldFault[] };
+  refuse(faults);
+  const key = `errors.${error.code}`;
+  return isTextKey(key) ? t(key) : t('desktop.firstRun.failed');
+}
+
+function refuse(faults: readonly FieldFault[]): void {
+  showFaults(Object.values(fields), faults, ({ rule, params = {} }) => {
+    const key = `fieldRules.${rule}`;
+    return isTextKey(key) ? t(key, params) : t('fieldRules.invalid');
+  });
+}
+
+function zoneHere(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}

@@ -1,0 +1,72 @@
+/**
+ * The station service in a process of its own: a long report never freezes the window, and a crash of one is not a crash
+ * of the other. Started by the main process, which says in MENDWAY_DATA where the data is and sends the ports to serve.
+ */
+import { DatabaseFromFutureError, MigrationFailedError } from '#db/migrate.ts';
+import { firstRunRouter } from '#server/rpc/first-run.ts';
+import { routerOf } from '#server/rpc/router.ts';
+import { createCompanyIn } from '#server/station/create-company.ts';
+import { databaseIn, NoCompanyError, openStationService, type StationService } from '#server/station/service.ts';
+import { parseCommand, type FailureReason, type StationReport } from './messages.ts';
+import { createPortHost, type ServicePort } from './port-host.ts';
+
+const parent = process.parentPort;
+const address = databaseIn(process.env['MENDWAY_DATA'] ?? 'data');
+
+let service: StationService | undefined;
+let serve: ((port: ServicePort) => void) | undefined;
+
+parent.on('message', ({ data, ports }) => {
+  const command = parseCommand(data);
+  const [port] = ports;
+  if (command?.kind === 'serve' && port) serve?.(port);
+  if (command?.kind === 'stop') void stop();
+});
+
+await open();
+
+async function open(): Promise<void> {
+  try {
+    service = await openStationService(address);
+    serve = createPortHost(routerOf(service, log));
+    report({ kind: 'up', mode: 'company' });
+  } catch (error) {
+    if (!(error instanceof NoCompanyError)) return fail(error);
+    serve = createPortHost(firstRunRouter({ createCompany, createSample }, log));
+    report({ kind: 'up', mode: 'first-run' });
+  }
+}
+
+async function createCompany(input: Parameters<typeof createCompanyIn>[1]): Promise<void> {
+  await createCompanyIn(address, input);
+  await open();
+}
+
+async function createSample(): Promise<void> {
+  throw new Error('not yet');
+}
+
+/** A command that is being written is finished: closing waits for the writer. */
+async function stop(): Promise<void> {
+  await service?.close();
+  process.exit(0);
+}
+
+function fail(error: unknown): void {
+  log(error);
+  report({ kind: 'failed', reason: reasonOf(error), message: error instanceof Error ? error.message : String(error) });
+}
+
+function reasonOf(error: unknown): FailureReason {
+  if (error instanceof DatabaseFromFutureError) return 'from-future';
+  return error instanceof MigrationFailedError ? 'migration' : 'other';
+}
+
+function report(message: StationReport): void {
+  parent.postMessage(message);
+}
+
+function log(error: unknown): void {
+  const text = error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`${new Date().toISOString()} ${text}\n`);
+}
