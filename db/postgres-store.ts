@@ -115,6 +115,10 @@ async function inTransaction<T>(
 /** A migrated PostgreSQL database; `url` as in `postgres://user@host:port/name`. */
 export function openPostgresStore(url: string, connections = 10): Store {
   const pool = new pg.Pool({ connectionString: url, max: connections });
+  // A connection may be lost while nobody uses it, or while it is being closed. Whoever needs it next gets another one or is told;
+  // an error nobody listens to would end the process.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const write = async <T>(work: (trx: Transaction) => Promise<T>, triesLeft = 5): Promise<T> => {
     try {
       return await inTransaction(pool, 'BEGIN', work);

@@ -258,6 +258,39 @@ describe.each(DIALECTS)('payroll on %s', (dialect) => {
       expect((await payslip(id, owed)).payslip).toMatchObject({ basePay: 0, commission: 500, net: 500 });
     });
 
+    type Step = { do: 'audit'; fee: number } | { do: 'undo'; which: number } | { do: 'calculate' | 'lock' | 'wait' };
+
+    /** Plays the steps, then locks all that is left. Returns the payslips as they were when they were locked. */
+    async function play(steps: readonly Step[]): Promise<Map<string, unknown>> {
+      const periods = [MARCH, APRIL, MAY, { from: '2026-06-01', to: '2026-12-31' }];
+      let current = await openPeriod(periods.shift() ?? MARCH);
+      const audited: string[] = [];
+      const frozen = new Map<string, unknown>();
+      const calculateCurrent = async () => (current = await calculate(current.id, current.version));
+      const lockCurrent = async () => {
+        const { id, version } = await calculateCurrent();
+        await lock(id, version);
+        frozen.set(id, (await payslip(id)).lines);
+        const next = periods.shift();
+        if (next) current = await openPeriod(next);
+        return next !== undefined;
+      };
+      const perform: Record<Step['do'], (step: Step) => Promise<unknown>> = {
+        audit: async (step) => audited.push((await givenAudited('fee' in step ? step.fee : 0)).id),
+        undo: async (step) => {
+          const [id] = audited.splice('which' in step ? step.which % Math.max(1, audited.length) : 0, 1);
+          if (id) await station.run('audit.withdraw', { id, version: 2, reason: 'x' }, { as: 'auditor' });
+        },
+        wait: async () => (station.clock.now += 3 * DAY),
+        calculate: calculateCurrent,
+        lock: async () => periods.length > 1 && lockCurrent(),
+      };
+      for (const step of steps) await perform[step.do](step);
+      station.clock.now += 100 * DAY;
+      while (await lockCurrent());
+      return frozen;
+    }
+
     test('whatever is audited, taken back and locked in whatever order: payslips are their lines, and all that stands is paid once', async () => {
       await givenRule(station, { component: 'labour', rateBp: 3333 });
       const step = fc.oneof(
@@ -267,42 +300,9 @@ describe.each(DIALECTS)('payroll on %s', (dialect) => {
       );
       const seed = Number(process.env['MENDWAY_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
       const [steps] = fc.sample(fc.array(step, { minLength: 30, maxLength: 40 }), { numRuns: 1, seed });
-      const periods = [MARCH, APRIL, MAY];
-      let current = { ...(await openPeriod(periods.shift() ?? MARCH)), isCalculated: false };
-      const audited: string[] = [];
-      const frozen = new Map<string, unknown>();
-      const accountant = await station.actorFor(['accountant']);
+      const frozen = await play(steps ?? []);
 
-      for (const one of steps ?? []) {
-        if (one.do === 'audit') audited.push((await givenAudited(one.fee)).id);
-        if (one.do === 'undo' && audited.length > 0) {
-          const [id = ''] = audited.splice(one.which % audited.length, 1);
-          await station.run('audit.withdraw', { id, version: 2, reason: 'x' }, { as: 'auditor' });
-        }
-        if (one.do === 'wait') station.clock.now += 3 * DAY;
-        if (one.do === 'calculate' || one.do === 'lock') {
-          const { id, version } = await calculate(current.id, current.version);
-          current = { id, version, isCalculated: true };
-        }
-        if (one.do === 'lock' && periods.length > 0) {
-          await lock(current.id, current.version);
-          frozen.set(current.id, await payslip(current.id));
-          current = { ...(await openPeriod(periods.shift() ?? MAY)), isCalculated: false };
-        }
-      }
-      station.clock.now += 100 * DAY;
-      for (const { from, to } of [...periods, { from: '2026-06-01', to: '2026-12-31' }]) {
-        const last = await calculate(current.id, current.version);
-        await lock(last.id, last.version);
-        current = { ...(await openPeriod({ from, to })), isCalculated: false };
-      }
-      await calculate(current.id, current.version);
-
-      for (const [id, slip] of frozen)
-        expect({ seed, slip: { ...(await payslip(id)), period: 0 } }).toEqual({
-          seed,
-          slip: { ...(slip as object), period: 0 },
-        });
+      for (const [id, lines] of frozen) expect({ seed, lines: (await payslip(id)).lines }).toEqual({ seed, lines });
       const wrong = await station.rows(
         `SELECT s.id FROM payslips s LEFT JOIN payslip_lines l ON l.payslip_id = s.id
          GROUP BY s.id, s.net HAVING s.net <> COALESCE(SUM(l.amount), 0)`,
@@ -319,7 +319,6 @@ describe.each(DIALECTS)('payroll on %s', (dialect) => {
         seed,
         paid: standing.reduce((sum, { amount }) => sum + amount, 0),
       });
-      expect(accountant.rights.has('payroll.calculate')).toBe(true);
     });
 
     test('five thousand entries are on their payslips within two seconds', async () => {
