@@ -1,7 +1,15 @@
 import type { Verb } from '../verb.ts';
 import { companyCreate } from './company-create.ts';
 import { importOpenRepairFiles } from './import-open-repair.ts';
+import { reportList, reportRun } from './report.ts';
 import { sampleCreate, sampleSignInList } from './sample.ts';
 
 /** Every verb of the command line. To add one: its file here, one line below, its help under `cli.verbs`, one test. */
-export const verbs: readonly Verb[] = [companyCreate, importOpenRepairFiles, sampleCreate, sampleSignInList];
+export const verbs: readonly Verb[] = [
+  companyCreate,
+  importOpenRepairFiles,
+  reportList,
+  reportRun,
+  sampleCreate,
+  sampleSignInList,
+];

@@ -604,7 +604,14 @@ export const en: Texts = {
     optionMissing: '{{option}} is missing.',
     companyCreated: '“{{name}}” was made; its administrator has the number {{number}}.',
     fileMissing: 'Name at least one file.',
+    reportIdMissing: 'Give the id of one report.',
+    unknownReport: 'No report “{{id}}”. There are: {{ids}}',
+    paramWithoutValue: '--param is written NAME=VALUE: {{param}}',
+    reportWritten: '{{rows}} rows written to {{file}}',
     verbs: {
+      reportList: 'Lists all reports with their parameters.',
+      reportRun:
+        'Runs a report: as a table, with --xlsx or --csv into a file, or with --json as {"rows": […], "totals": {…}} (money in minor units, quantities in thousandths, instants in ms).\n--param NAME=VALUE limits the rows and may be given several times; what is not given does not limit. See mendway report list for each report’s parameters.',
       sampleCreate: 'Fills an empty data folder with a company to learn with.',
       sampleSignIns: 'Lists who can sign in to the sample company, and the password.',
       importOpenRepair:

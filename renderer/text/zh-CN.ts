@@ -604,7 +604,14 @@ export const zhCN = {
     optionMissing: '缺少 {{option}}。',
     companyCreated: '已创建“{{name}}”，管理员工号 {{number}}。',
     fileMissing: '请至少给出一个文件。',
+    reportIdMissing: '请给出一个报表的编号。',
+    unknownReport: '没有报表“{{id}}”。现有：{{ids}}',
+    paramWithoutValue: '--param 应写成 名称=值：{{param}}',
+    reportWritten: '已把 {{rows}} 行写入 {{file}}',
     verbs: {
+      reportList: '列出所有报表及其条件。',
+      reportRun:
+        '运行一张报表：显示为表格，或用 --xlsx、--csv 写入文件，或用 --json 输出 {"rows": […], "totals": {…}}（金额为分，数量为千分之一，时间为毫秒）。\n--param 名称=值 限制行，可多次使用；没给的条件不限制。各报表的条件见 mendway report list。',
       sampleCreate: '在空数据文件夹中建立示例公司，供学习使用。',
       sampleSignIns: '列出示例公司的登录工号和密码。',
       importOpenRepair:

@@ -59,4 +59,4 @@ export type AnyReport = Readonly<{
 export const defineReport =
   <Row extends object>() =>
   <Params extends z.ZodObject>(report: Report<Params, Row>): AnyReport =>
-    report as unknown as AnyReport;
+    report;

@@ -5,6 +5,7 @@ import { DomainError } from '#domain/errors.ts';
 import type { ColumnType, ReportColumn, ReportRow, ReportValue } from '../engine/report.ts';
 import type { Export } from './export.ts';
 import { minorDigits, wallClock } from './figures.ts';
+import { widthOf } from './plain.ts';
 import { headings, paramsInWords } from './words.ts';
 
 type ExcelValue = string | number | Date | null;
@@ -133,13 +134,6 @@ function formatOf(type: ColumnType, decimals: number): string | undefined {
     rate: '0.00%',
   };
   return formats[type];
-}
-
-/** In digits: a Chinese character is as wide as two. */
-function widthOf(text: string): number {
-  let width = 0;
-  for (const character of text) width += /[\u2E80-\uFFEF]/.test(character) ? 2 : 1;
-  return width;
 }
 
 /** Excel's own limits. */
