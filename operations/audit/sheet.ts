@@ -1,11 +1,18 @@
 import { z } from 'zod';
+import { WHOLE_BP } from '#domain/money.ts';
 import type { Explanation } from '#domain/payroll/explanation.ts';
 import { isAudited } from '#domain/work-orders/states.ts';
 import { chargesOf } from '#domain/billing/charges.ts';
 import { explanationOf, standingEntries } from '#db/repositories/pay-entries.ts';
-import { requireOrderSheet, workDoneOf, type TechnicianShare } from '#db/repositories/work-done.ts';
+import {
+  requireOrderSheet,
+  workDoneOf,
+  type OrderSheet,
+  type TechnicianShare,
+  type WorkDone,
+} from '#db/repositories/work-done.ts';
 import { id } from '../inputs.ts';
-import { defineQuery } from '../operation.ts';
+import { defineQuery, type QueryContext } from '../operation.ts';
 import { earningsOf, type Earned } from './earnings.ts';
 
 export type PayPreview = Readonly<{
@@ -26,12 +33,24 @@ export const auditSheet = defineQuery({
   async run(ctx, input) {
     const order = await requireOrderSheet(ctx.sql, input.id);
     const done = await workDoneOf(ctx.sql, order.id);
-    const earned = isAudited(order.state)
-      ? await standingEntries(ctx.sql, order.id)
-      : await earningsOf(ctx.sql, order, done, ctx.today);
-    return { order, ...done, charges: chargesOf({ ...order, ...done }), pay: earned.map(previewOf(done.technicians)) };
+    const { earned, sharesSumBp } = isAudited(order.state)
+      ? { earned: await standingEntries(ctx.sql, order.id), sharesSumBp: null }
+      : await preview(ctx, order, done);
+    const pay = earned.map(previewOf(done.technicians));
+    return { order, ...done, charges: chargesOf({ ...order, ...done }), pay, sharesSumBp };
   },
 });
+
+/** Shares that do not add up (`sharesSumBp`) are the auditor's to see; they must not keep the sheet from him. */
+async function preview(
+  ctx: QueryContext,
+  order: OrderSheet,
+  done: WorkDone,
+): Promise<{ earned: Earned[]; sharesSumBp: number | null }> {
+  const sharesSumBp = done.technicians.reduce((sum, { shareBp }) => sum + shareBp, 0);
+  if (done.technicians.length > 0 && sharesSumBp !== WHOLE_BP) return { earned: [], sharesSumBp };
+  return { earned: await earningsOf(ctx.sql, order, done, ctx.today), sharesSumBp: null };
+}
 
 const previewOf =
   (technicians: readonly TechnicianShare[]) =>

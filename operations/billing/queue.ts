@@ -51,7 +51,11 @@ const LISTING: Listing = {
   ],
 };
 
-/** Audited work that is not yet paid for or whose device is not yet handed over, and cancelled work whose deposit is to be given back. */
+/** What lies at the counter; a search also finds work still under way, for which a deposit may be taken or given back. */
+const AT_THE_COUNTER = `o.state IN ('audited', 'ready-for-pick-up', 'settled')`;
+const UNDER_WAY = `(o.state NOT IN ('picked-up', 'closed') AND (o.state <> 'cancelled' OR ${RECEIVED} <> 0))`;
+
+/** Audited work that is not yet paid for or whose device is not yet handed over. */
 export const billingQueue = defineQuery({
   name: 'billing.queue',
   right: 'billing.view',
@@ -63,11 +67,9 @@ export const billingQueue = defineQuery({
 
   async run(ctx, input) {
     return listRows<BillingQueueRow>(ctx.sql, LISTING, input, ctx.station.timeZone, (query) => {
-      query.whereRaw(
-        `(o.state IN ('audited', 'ready-for-pick-up', 'settled') OR (o.state = 'cancelled' AND ${RECEIVED} <> 0))`,
-      );
-      if (input.search === '') return;
+      if (input.search === '') return void query.whereRaw(AT_THE_COUNTER);
       const sought = containing(input.search);
+      query.whereRaw(UNDER_WAY);
       query.whereRaw(
         `(LOWER(o.number) LIKE ? ESCAPE '!' OR c.search_text LIKE ? ESCAPE '!' OR d.search_text LIKE ? ESCAPE '!')`,
         [sought, sought, sought],

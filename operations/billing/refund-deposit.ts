@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DomainError } from '#domain/errors.ts';
+import { isSettled } from '#domain/work-orders/states.ts';
 import { receivedFor } from '#db/repositories/billing.ts';
 import { requireWorkOrder } from '#db/repositories/work-orders.ts';
 import { PAYMENT_METHODS } from '../customers/fields.ts';
@@ -7,7 +8,7 @@ import { id, money } from '../inputs.ts';
 import { defineCommand } from '../operation.ts';
 import { enterMoney, requireSeenAmount } from './money.ts';
 
-/** Gives everything back that was taken for work which was then cancelled. Other work gives back at its settlement. */
+/** Gives back all that was taken for work that is not settled, as before it is cancelled; settled work gives back by its reversal. */
 export const refundDeposit = defineCommand({
   name: 'billing.refundDeposit',
   right: 'billing.settle',
@@ -15,8 +16,7 @@ export const refundDeposit = defineCommand({
 
   async run(ctx, input) {
     const order = await requireWorkOrder(ctx.trx, input.workOrderId);
-    if (order.state !== 'cancelled')
-      throw new DomainError('work-order.wrong-state', { from: order.state, to: 'cancelled' });
+    if (isSettled(order.state)) throw new DomainError('work-order.settled', { number: order.number });
     const received = await receivedFor(ctx.trx, order.id);
     requireSeenAmount(received, input.expectedReceived);
     await enterMoney(ctx, order, { kind: 'refund', method: input.method, amount: 0 - received });

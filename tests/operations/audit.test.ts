@@ -102,6 +102,8 @@ describe.each(DIALECTS)('audit on %s', (dialect) => {
 
     test('shares that do not add up are refused and nothing is made', async () => {
       const order = await shared({ technicians: [{ employeeId: ming, shareBp: 9000 }] });
+      const { pay, sharesSumBp } = await station.run('audit.sheet', { id: order.id }, { as: 'auditor' });
+      expect({ pay, sharesSumBp }).toEqual({ pay: [], sharesSumBp: 9000 });
       await expect(station.run('audit.approve', order, { as: 'auditor' })).rejects.toMatchObject({
         code: 'pay.shares-not-100-percent',
         details: { sumBp: 9000 },
