@@ -104,8 +104,14 @@ type FieldPath = (string | number)[];
 /** Puts the faults of a refusal on the fields of an antd form and the cursor into the first of them. */
 export function formErrors(t: Translate, form: FormInstance, error: OperationFailed): void {
   const faults = faultsOf(error).map((fault) => ({ name: fieldPath(fault.path), errors: [faultText(t, fault)] }));
-  if (faults.length === 0) return;
-  form.setFields(faults as Parameters<typeof form.setFields>[0]);
+  markFields(form, faults);
+}
+
+type FieldMark = Readonly<{ name: FieldPath; errors: string[] }>;
+
+/** Writes faults under their fields and puts the cursor into the first that is on the form. */
+export function markFields(form: FormInstance, faults: readonly FieldMark[]): void {
+  form.setFields([...faults]);
   const first = faults.find(({ name }) => form.getFieldInstance(name) !== undefined);
   if (first !== undefined) form.focusField(first.name);
 }

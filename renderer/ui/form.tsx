@@ -3,7 +3,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useState
 import { useBlocker } from 'react-router';
 import type { OperationFailed } from '#renderer/api/failure.ts';
 import { useText } from '#renderer/text/react.ts';
-import { ErrorNotice, formErrors } from './errors.tsx';
+import { ErrorNotice, formErrors, markFields } from './errors.tsx';
 import { hotkeyOf, ShortcutHint, useHotkey } from './hotkeys.tsx';
 
 const FIELDS = 'input:not([type=hidden]):not([disabled]), textarea:not([disabled]), [data-enter-stop]';
@@ -76,8 +76,10 @@ type EntryFormProps<Values extends object> = Readonly<{
   error: OperationFailed | null;
   isPending: boolean;
   submitText?: string;
-  /** Buttons left of cancel and save. `none`: the screen has its own buttons and calls `form.submit()`. */
-  footer?: ReactNode | 'none';
+  /** Left of cancel and save. */
+  footer?: ReactNode;
+  /** False: the screen has its own buttons and calls `form.submit()`. */
+  hasButtons?: boolean;
   /** An overall notice of faults above the buttons; default true. */
   showNotice?: boolean;
   onValuesChange?: (changed: Partial<Values>, all: Values) => void;
@@ -99,10 +101,9 @@ export function EntryForm<Values extends object>(props: EntryFormProps<Values>) 
   }, [error]);
 
   function submit(values: Values): void {
-    const misread = pathsOfNaN(values);
-    form.setFields(misread.map((name) => ({ name: name as never, errors: [t('fieldRules.notANumber')] })));
-    if (misread[0] !== undefined) form.focusField(misread[0] as never);
-    else if (!isPending) onSubmit(values);
+    const misread = pathsOfNaN(values).map((name) => ({ name, errors: [t('fieldRules.notANumber')] }));
+    markFields(form, misread);
+    if (misread.length === 0 && !isPending) onSubmit(values);
   }
 
   function keyDown(event: KeyboardEvent<HTMLElement>): void {
@@ -128,7 +129,7 @@ export function EntryForm<Values extends object>(props: EntryFormProps<Values>) 
       >
         {children}
         {props.showNotice !== false && <ErrorNotice error={error} />}
-        {footer !== 'none' && (
+        {props.hasButtons !== false && (
           <FormButtons
             isPending={isPending}
             submitText={props.submitText}

@@ -1,6 +1,7 @@
 /** Dates and instants as the station's calendar and clock show them, whatever the clock of this computer. */
 import { DatePicker } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
+import { useSyncExternalStore } from 'react';
 import { businessDate } from '#domain/dates.ts';
 import { useText } from '#renderer/text/react.ts';
 import { instantOf } from '../format.ts';
@@ -87,7 +88,12 @@ function rangeOf(days: readonly (Dayjs | null)[] | null): DateRange {
 /** The station's business date now, by this computer's clock: for presets and defaults, never for what is saved. */
 export function useToday(): string {
   const { timeZone } = useStationSettings();
-  return businessDate(Date.now(), timeZone);
+  return useSyncExternalStore(everyMinute, () => businessDate(Date.now(), timeZone));
+}
+
+function everyMinute(look: () => void): () => void {
+  const timer = setInterval(look, 60_000);
+  return () => clearInterval(timer);
 }
 
 type PresetKey = 'today' | 'yesterday' | 'lastSevenDays' | 'thisWeek' | 'thisMonth' | 'lastMonth';

@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { InputOf, OperationName, OutputOf } from '#operations/index.ts';
 import { call } from '#renderer/api/client.ts';
 import { useStationSettings } from '../station.tsx';
@@ -38,25 +38,26 @@ type DataGridProps<N extends ListOperation> = GridLook<RowOf<N>> &
 export function DataGrid<N extends ListOperation>(props: DataGridProps<N>) {
   const { operation, input, initial = {}, id = operation, refetchInterval, ...look } = props;
   const { timeZone } = useStationSettings();
-  const [state, setState] = useGridState(id, initial);
+  const { state, change, scrolled } = useGridState(id, initial);
   const [pages, setPages] = useState<readonly number[]>([0]);
   const list = useMemo(
     () => ({ ...input, filters: toListFilters(state.filters, timeZone), sort: state.sort ? [state.sort] : [] }),
     [input, state.filters, state.sort, timeZone],
   );
+  const page = useCallback((loaded: readonly PageQuery[]) => rowsOf<RowOf<N>>(loaded, pages), [pages]);
   const loaded = useQueries({
-    queries: pages.map((page) => ({
-      queryKey: [operation, list, page],
-      queryFn: ({ signal }: { signal: AbortSignal }) =>
-        call(operation, { ...list, offset: page * PAGE, limit: PAGE } as unknown as InputOf<N>, { signal }),
+    queries: pages.map((number) => ({
+      queryKey: [operation, list, number],
+      queryFn: ({ signal }: { signal: AbortSignal }): Promise<unknown> =>
+        call(operation, { ...list, offset: number * PAGE, limit: PAGE } as unknown as InputOf<N>, { signal }),
       ...(refetchInterval === undefined ? {} : { refetchInterval }),
     })),
+    combine: page,
   });
-  const failed = loaded.find((query) => query.error && query.data === undefined);
-  const fresh = useRows<RowOf<N>>(loaded, pages);
-  const last = useRef(fresh);
-  if (fresh !== undefined) last.current = fresh;
-  const rows = failed ? [] : (fresh ?? last.current ?? []);
+  // Until the first rows of another selection are there, those of the last stay in view, dimmed.
+  const [last, setLast] = useState(loaded.rows);
+  if (loaded.rows !== undefined && loaded.rows !== last) setLast(loaded.rows);
+  const rows = loaded.error ? [] : (loaded.rows ?? last ?? []);
 
   const see = useCallback((from: number, to: number) => {
     const wanted = pagesOf(from, to);
@@ -67,12 +68,13 @@ export function DataGrid<N extends ListOperation>(props: DataGridProps<N>) {
     <GridView<RowOf<N>>
       {...look}
       rows={rows}
-      status={failed ? 'failed' : last.current === undefined ? 'loading' : 'ready'}
-      error={failed?.error ?? null}
-      onRetry={() => loaded.forEach((query) => void query.refetch())}
-      isStale={fresh === undefined && !failed}
+      status={loaded.error ? 'failed' : last === undefined ? 'loading' : 'ready'}
+      error={loaded.error}
+      onRetry={loaded.refetch}
+      isStale={loaded.rows === undefined && loaded.error === null}
       state={state}
-      onState={setState}
+      onState={change}
+      onScrolled={scrolled}
       onVisible={see}
       height="fill"
     />
@@ -85,20 +87,22 @@ function pagesOf(from: number, to: number): readonly number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
-type PageQuery = Readonly<{ data: unknown; dataUpdatedAt: number }>;
+type PageQuery = Readonly<{ data: unknown; error: Error | null; refetch: () => unknown }>;
 
-/** All rows there are, with gaps where none were loaded; undefined while nothing of this list is known. */
-function useRows<Row>(
-  loaded: readonly PageQuery[],
-  pages: readonly number[],
-): readonly (Row | undefined)[] | undefined {
+type Loaded<Row> = Readonly<{
+  /** All rows there are, with gaps where none were loaded; undefined while nothing of this list is known. */
+  rows: readonly (Row | undefined)[] | undefined;
+  error: Error | null;
+  refetch: () => void;
+}>;
+
+function rowsOf<Row>(loaded: readonly PageQuery[], pages: readonly number[]): Loaded<Row> {
   const known = loaded.map((query) => query.data as Readonly<{ rows: readonly Row[]; total: number }> | undefined);
-  const stamp = loaded.map((query, index) => `${pages[index]}:${query.dataUpdatedAt}`).join();
-  return useMemo(() => {
-    const total = known.find((page) => page !== undefined)?.total;
-    if (total === undefined) return undefined;
-    const rows = new Array<Row | undefined>(total).fill(undefined);
-    known.forEach((page, index) => page?.rows.forEach((row, at) => (rows[(pages[index] ?? 0) * PAGE + at] = row)));
-    return rows.slice(0, total);
-  }, [stamp]);
+  const failed = loaded.find((query) => query.error !== null && query.data === undefined);
+  const refetch = (): void => loaded.forEach((query) => void query.refetch());
+  const total = known.find((page) => page !== undefined)?.total;
+  if (total === undefined) return { rows: undefined, error: failed?.error ?? null, refetch };
+  const rows = Array.from<Row | undefined>({ length: total });
+  known.forEach((page, index) => page?.rows.forEach((row, at) => (rows[(pages[index] ?? 0) * PAGE + at] = row)));
+  return { rows: rows.slice(0, total), error: failed?.error ?? null, refetch };
 }

@@ -1,10 +1,9 @@
 import { CalendarOutlined, CloseCircleFilled, NumberOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Popover, Select, Space } from 'antd';
-import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useText } from '#renderer/text/react.ts';
 import { DateRangeField, dateRangePresets, useToday } from '../fields/dates.tsx';
 import { type FixedInputProps, MoneyInput, PercentInput, QuantityInput } from '../fields/fixed.tsx';
-import { useSettled } from '../fields/words.tsx';
 import type { Format } from '../format.ts';
 import { useFormat } from '../station.tsx';
 import { choicesOf, filterKindOf, type ColumnType, type GridColumn } from './columns.ts';
@@ -41,30 +40,51 @@ function useLabel<Row>(column: GridColumn<Row>): string {
   return t('common.filterColumn', { column: column.title });
 }
 
+/** Tells a value when the typing has paused, or at once. */
+function useTelling<T>(
+  tell: (value: T) => void,
+  pause: number,
+): Readonly<{ later: (value: T) => void; now: (value: T) => void }> {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  function later(value: T): void {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => tell(value), pause);
+  }
+  function now(value: T): void {
+    clearTimeout(timer.current);
+    tell(value);
+  }
+  return { later, now };
+}
+
 function TextFilter<Row>({ column, filter, onChange, onDone }: CellProps<Row>) {
   const label = useLabel(column);
-  const outside = filter?.kind === 'text' ? filter.text : '';
-  const [text, setText] = useState(outside);
-  const settled = useSettled(text, 250);
-  const tell = useEffectEvent((typed: string) => {
-    if (typed !== outside) onChange({ kind: 'text', text: typed });
-  });
-  const follow = useEffectEvent((set: string) => {
-    if (set !== text.trim() && set !== text) setText(set);
-  });
-  useEffect(() => tell(settled), [settled]);
-  useEffect(() => follow(outside), [outside]);
+  const [draft, setDraft] = useState<string | undefined>();
+  const telling = useTelling((text: string) => {
+    onChange({ kind: 'text', text });
+    setDraft(undefined);
+  }, 250);
+  const text = draft ?? (filter?.kind === 'text' ? filter.text : '');
+
+  function keyDown(event: KeyboardEvent): void {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape') telling.now('');
+    if (event.key === 'Enter') telling.now(text);
+    if (event.key === 'Enter' || event.key === 'ArrowDown') onDone();
+  }
+
   return (
     <span className={text === '' ? 'mw-filter' : 'mw-filter is-set'}>
       <SearchOutlined className="mw-filter-icon" />
       <input
         aria-label={label}
         value={text}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') setText('');
-          if (event.key === 'Enter' || event.key === 'ArrowDown') onDone();
+        onChange={(event) => {
+          setDraft(event.target.value);
+          telling.later(event.target.value);
         }}
+        onKeyDown={keyDown}
       />
     </span>
   );
@@ -82,7 +102,9 @@ function ChoiceFilter<Row>({ column, filter, onChange }: CellProps<Row>) {
       size="small"
       aria-label={label}
       allowClear
-      maxTagCount="responsive"
+      maxTagCount={values.length > 1 ? 0 : 1}
+      maxTagPlaceholder={t('common.chosen', { chosen: values.length })}
+      tagRender={chosenWord}
       popupMatchSelectWidth={false}
       showSearch={{ optionFilterProp: 'label' }}
       options={[...choicesOf(t, column)]}
@@ -90,6 +112,10 @@ function ChoiceFilter<Row>({ column, filter, onChange }: CellProps<Row>) {
       onChange={(chosen: string[]) => onChange({ kind: 'oneOf', values: chosen })}
     />
   );
+}
+
+function chosenWord({ label }: Readonly<{ label: ReactNode }>) {
+  return <span className="mw-filter-word">{label}</span>;
 }
 
 type RangeShellProps = Readonly<{
@@ -214,19 +240,17 @@ type NumbersPanelProps = Readonly<{
 function NumbersPanel({ type, range, onChange, onDone }: NumbersPanelProps) {
   const t = useText();
   const [typed, setTyped] = useState<NumberRange>(range ?? { kind: 'numberRange' });
-  const settled = useSettled(typed, 400);
-  const tell = useEffectEvent((set: NumberRange) => {
-    if (set.from !== range?.from || set.to !== range?.to) onChange(set);
-  });
-  useEffect(() => tell(settled), [settled]);
+  const telling = useTelling(onChange, 400);
   const Figure = FIGURE_INPUTS[type] ?? CountInput;
   function set(end: 'from' | 'to', value: number | null): void {
     const { [end]: _, ...rest } = typed;
-    setTyped(value === null || Number.isNaN(value) ? rest : { ...rest, [end]: value });
+    const next = value === null || Number.isNaN(value) ? rest : { ...rest, [end]: value };
+    setTyped(next);
+    telling.later(next);
   }
   function finish(event: KeyboardEvent): void {
     if (event.key !== 'Enter') return;
-    tell(typed);
+    telling.now(typed);
     onDone();
   }
   return (

@@ -2,7 +2,8 @@ import { useCallback, useMemo } from 'react';
 import { useLanguage } from '#renderer/text/react.ts';
 import { useStationSettings } from '../station.tsx';
 import { passes, sorted } from './filters.ts';
-import { type GridLook, GridView, ROW_HEIGHT } from './GridView.tsx';
+import { ROW_HEIGHT } from './GridTable.tsx';
+import { type GridLook, GridView } from './GridView.tsx';
 import { useGridState } from './memory.ts';
 
 type LocalGridProps<Row> = GridLook<Row> &
@@ -22,7 +23,7 @@ export function LocalGrid<Row extends object>(props: LocalGridProps<Row>) {
   const { rows, columns, height = 'fill', maxRows = 10, id, ...look } = props;
   const { timeZone } = useStationSettings();
   const language = useLanguage();
-  const [state, setState] = useGridState(id, {});
+  const { state, change, scrolled } = useGridState(id, {});
   const shown = useMemo(
     () =>
       sorted(
@@ -43,7 +44,8 @@ export function LocalGrid<Row extends object>(props: LocalGridProps<Row>) {
       onRetry={nothingToDo}
       isStale={false}
       state={state}
-      onState={setState}
+      onState={change}
+      onScrolled={scrolled}
       onVisible={useCallback(nothingToDo, [])}
       height={height === 'fill' ? 'fill' : Math.min(Math.max(rows.length, 2), maxRows) * ROW_HEIGHT}
     />

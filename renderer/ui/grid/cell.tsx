@@ -5,7 +5,7 @@ import { useText } from '#renderer/text/react.ts';
 import { StateTag } from '../figures.tsx';
 import type { Format } from '../format.ts';
 import { useFormat } from '../station.tsx';
-import type { GridColumn } from './columns.ts';
+import { type GridColumn, wordsOf } from './columns.ts';
 import { figureText } from './FilterCell.tsx';
 
 type CellLook = <Row>(column: GridColumn<Row>, row: Row) => ReactNode;
@@ -22,7 +22,7 @@ function plainLook<Row>(t: Translate, format: Format, column: GridColumn<Row>, v
   if (typeof value === 'boolean') return value ? t('common.yes') : t('common.no');
   if (typeof value === 'number')
     return column.type === 'instant' ? format.dateTime(value) : figureText(format, column.type, value);
-  const text = String(value);
+  const text = wordsOf(value);
   if (column.type === 'state' && isState(text)) return <StateTag state={text} />;
   if (column.type === 'choice') return column.choices?.find((choice) => choice.value === text)?.label ?? text;
   return <span title={text}>{text}</span>;

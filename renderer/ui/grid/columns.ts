@@ -66,6 +66,12 @@ export function filterKindOf<Row>(column: GridColumn<Row>): FilterKind {
   return column.isFilterable === false ? 'none' : traitsOf(column).filter;
 }
 
+/** A value of a row as plain words, for searching and ordering. */
+export function wordsOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}
+
 /** The values a column's filter offers. */
 export function choicesOf<Row>(t: Translate, column: GridColumn<Row>): readonly Choice[] {
   if (column.type === 'state') {

@@ -1,6 +1,6 @@
 import { addDays, businessDate, startOfBusinessDate } from '#domain/dates.ts';
 import { normalizeSearch } from '#domain/search.ts';
-import { filterKindOf, type GridColumn } from './columns.ts';
+import { filterKindOf, type GridColumn, wordsOf } from './columns.ts';
 
 /** What is set in the filter of one column; ranges include both ends and may be open. */
 export type ColumnFilter =
@@ -69,11 +69,11 @@ export function passes<Row>(
 }
 
 function passesOne(value: unknown, filter: ColumnFilter, timeZone: string): boolean {
-  if (filter.kind === 'text') return normalizeSearch(String(value ?? '')).includes(normalizeSearch(filter.text));
-  if (filter.kind === 'oneOf') return filter.values.includes(String(value));
+  if (filter.kind === 'text') return normalizeSearch(wordsOf(value)).includes(normalizeSearch(filter.text));
+  if (filter.kind === 'oneOf') return filter.values.includes(wordsOf(value));
   if (value === null || value === undefined) return false;
   if (filter.kind === 'numberRange') return isBetween(Number(value), filter);
-  const date = filter.kind === 'instantRange' ? businessDate(Number(value), timeZone) : String(value);
+  const date = filter.kind === 'instantRange' ? businessDate(Number(value), timeZone) : wordsOf(value);
   return isBetween(date, filter);
 }
 
@@ -91,7 +91,7 @@ export function sorted<Row>(rows: readonly Row[], sort: Sort | undefined, langua
     const [left, right] = [a[key], b[key]];
     if (isBlank(left) || isBlank(right)) return Number(isBlank(left)) - Number(isBlank(right));
     if (typeof left === 'number' && typeof right === 'number') return sign * (left - right);
-    return sign * words.compare(String(left), String(right));
+    return sign * words.compare(wordsOf(left), wordsOf(right));
   });
 }
 
