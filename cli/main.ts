@@ -67,7 +67,7 @@ function progressOn(stream: NodeJS.WriteStream): Cli['progress'] {
     const tenth = Math.floor(share * 10);
     if (stream.isTTY) stream.write(`\r\u001b[K${text}${share >= 1 ? '\n' : ''}`);
     else if (tenth > lastTenth) stream.write(`${text}\n`);
-    lastTenth = tenth;
+    lastTenth = share >= 1 ? -1 : tenth;
   };
 }
 

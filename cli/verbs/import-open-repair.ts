@@ -11,6 +11,7 @@ import {
   type OpenRepairFile,
 } from '#server/import/open-repair.ts';
 import { refusedRowsFile } from '#server/import/refused-rows.ts';
+import { openOrCreateCompany } from '../company.ts';
 import { EXIT, UsageError, type Cli, type Verb } from '../verb.ts';
 
 type FileResult = ImportCounts & Readonly<{ refusedFile?: string }>;
@@ -27,7 +28,7 @@ export const importOpenRepairFiles: Verb = {
     // All are looked at before the first is imported, so that a mistyped name leaves nothing half done.
     const files: OpenRepairFile[] = [];
     for (const name of cli.positionals) files.push(await checked(cli, name));
-    const { environment } = await cli.open();
+    const { environment } = await openOrCreateCompany(cli);
 
     const results: (FileResult & { file: string })[] = [];
     for (const file of files) {
@@ -67,15 +68,9 @@ async function importFile(cli: Cli, environment: Opened['environment'], file: Op
   }
 }
 
-/** On a terminal one line that is written anew, otherwise a line for every tenth of the file. */
 function shownProgress(cli: Cli, file: string): (progress: ImportProgress) => void {
-  const { isTTY } = process.stderr;
-  let tenths = 0;
   return ({ share, ...counts }) => {
-    const line = () => cli.t('imports.progress', { ...counts, file, percent: Math.floor(share * 100) });
-    if (isTTY) process.stderr.write(`\r\x1b[K${line()}${share === 1 ? '\n' : ''}`);
-    else if (Math.floor(share * 10) > tenths) cli.say(line());
-    tenths = Math.floor(share * 10);
+    cli.progress(share, cli.t('imports.progress', { ...counts, file, percent: Math.floor(share * 100) }));
   };
 }
 

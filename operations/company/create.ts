@@ -16,7 +16,12 @@ export const createCompany = defineCommand({
     name: text(100),
     timeZone: z.string().refine(isTimeZone, { params: { rule: 'notATimeZone' } }),
     currency: z.string().regex(/^[A-Z]{3}$/, { error: 'notACurrency' }),
-    administrator: z.object({ number: text(40), name: text(100), password: newPassword() }),
+    administrator: z.object({
+      number: text(40),
+      name: text(100),
+      password: newPassword(),
+      isChangeDue: z.boolean().default(false),
+    }),
   }),
   secret: true,
   prepare: async (env, input) => ({ passwordHash: await env.passwords.hash(input.administrator.password) }),
@@ -56,7 +61,12 @@ export const createCompany = defineCommand({
       createdAt: ctx.now,
     });
     await ctx.trx.insert('employee_roles', { id: ctx.newId(), employeeId, role: 'administrator' });
-    await saveCredential(ctx.trx, { employeeId, passwordHash, isChangeDue: false, changedAt: ctx.now });
+    await saveCredential(ctx.trx, {
+      employeeId,
+      passwordHash,
+      isChangeDue: input.administrator.isChangeDue,
+      changedAt: ctx.now,
+    });
     ctx.audit('company-created', 'unit', unitId, { after: { code, name, administrator: input.administrator.number } });
     return { unitId, employeeId };
   },

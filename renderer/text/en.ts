@@ -809,6 +809,8 @@ export const en: Texts = {
   },
 
   cli: {
+    companyMade:
+      'There was no company in {{folder}}: one was made, outlet ST01, administrator {{number}} with the password {{password}} (to be changed at the first sign-in).',
     sampleProgress: 'Sample company: day {{done}} of {{total}}',
     sampleCreated: 'The sample company is made ({{orders}} work orders): {{folder}}',
     usage: 'Usage: mendway <verb> …',

@@ -804,6 +804,8 @@ export const zhCN = {
   },
 
   cli: {
+    companyMade:
+      '“{{folder}}”里还没有公司，已新建一个：网点 ST01，管理员工号 {{number}}，密码 {{password}}（首次登录时须修改）。',
     sampleProgress: '示例公司：第 {{done}}/{{total}} 天',
     sampleCreated: '示例公司已建好（{{orders}} 张工单）：{{folder}}',
     usage: '用法：mendway <命令> …',
