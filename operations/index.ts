@@ -51,6 +51,7 @@ import { changePassword } from './session/change-password.ts';
 import { currentSession } from './session/current.ts';
 import { signIn } from './session/sign-in.ts';
 import { signOut } from './session/sign-out.ts';
+import { intakeChoices } from './intake/choices.ts';
 import { overview } from './today/overview.ts';
 import { acceptOrder } from './work-orders/accept.ts';
 import { appointOrder } from './work-orders/appoint.ts';
@@ -111,7 +112,8 @@ const all = [
   saveCustomer,
   saveDevice,
   searchCustomers,
-  // today, dispatch
+  // intake, today, dispatch
+  intakeChoices,
   overview,
   assign,
   queue,

@@ -60,7 +60,15 @@ const RULE_OF_CODE: Readonly<Record<string, string>> = {
 
 /** zod's issues as faults of our own words: a path and a rule. */
 export function faultsOf(error: z.ZodError): FieldFault[] {
-  return error.issues.map((issue) => ({ path: issue.path.join('.'), ...ruleOf(issue) }));
+  return error.issues.flatMap((issue) => faultsOfIssue(issue, []));
+}
+
+/** Of a choice between forms the last is the one people fill in: its faults say what is wrong with which field. */
+function faultsOfIssue(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): FieldFault[] {
+  const path = [...above, ...issue.path];
+  const last = issue.code === 'invalid_union' ? issue.errors.at(-1) : undefined;
+  if (last?.length) return last.flatMap((inner) => faultsOfIssue(inner, path));
+  return [{ path: path.join('.'), ...ruleOf(issue) }];
 }
 
 function ruleOf(issue: z.core.$ZodIssue): Omit<FieldFault, 'path'> {

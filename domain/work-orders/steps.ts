@@ -32,6 +32,7 @@ export type WorkOrderStep =
   | 'settle'
   | 'notify-ready'
   | 'hand-over'
+  | 'take-deposit'
   | 'add-photos'
   | 'edit'
   | 'reassign'
@@ -41,6 +42,7 @@ export type WorkOrderStep =
   | 'withdraw-completion'
   | 'un-audit'
   | 'reverse-settlement'
+  | 'refund-deposit'
   | 'cancel';
 
 /** `hand`: for the technician whose work it is, or who dispatches; otherwise the right that is needed. */
@@ -70,6 +72,7 @@ const RULES: Readonly<Record<WorkOrderStep, StepRule>> = {
   'hand-over': { who: 'work.hand-over', when: isSettledAndOpen },
   reassign: { who: 'dispatch.assign', when: inState('dispatched', 'accepted', 'appointed') },
   reschedule: { who: 'hand', when: inState('appointed') },
+  'take-deposit': { who: 'billing.settle', when: (state) => isOpen(state) && !isSettled(state) },
   'add-photos': { who: 'work.view', when: isOpen },
   edit: { who: 'intake.register', when: (state) => isOpen(state) && !isAudited(state) },
   withdraw: { who: 'dispatch.assign', when: inState('dispatched') },
@@ -77,6 +80,7 @@ const RULES: Readonly<Record<WorkOrderStep, StepRule>> = {
   'withdraw-completion': { who: 'hand', when: inState('done', 'unrepairable') },
   'un-audit': { who: 'work.un-audit', when: canBeUnAudited },
   'reverse-settlement': { who: 'billing.reverse', when: inState('settled') },
+  'refund-deposit': { who: 'billing.settle', when: inState('cancelled') },
   cancel: { who: 'work.cancel', when: canBeCancelled },
 };
 

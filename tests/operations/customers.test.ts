@@ -157,6 +157,27 @@ describe.each(DIALECTS)('customers on %s', (dialect) => {
       expect(await station.count('dictionary_entries')).toBe(0);
     });
 
+    test('what is wrong with a new customer at intake is named field by field', async () => {
+      const refused = givenIntake(station, { customer: { name: '', phone: 'abc', secondPhone: '?' } });
+      await expect(refused).rejects.toMatchObject({
+        details: {
+          faults: [
+            { path: 'customer.name', rule: 'required' },
+            { path: 'customer.phone', rule: 'notAPhone' },
+            { path: 'customer.secondPhone', rule: 'notAPhone' },
+          ],
+        },
+      });
+      expect(await station.count('customers')).toBe(0);
+    });
+
+    test('the intake form offers the stores there are, to those who register', async () => {
+      expect(await station.run('intake.choices', {}, { as: 'clerk' })).toEqual({ stores: [] });
+      await expect(station.run('intake.choices', {}, { as: 'keeper' })).rejects.toMatchObject({
+        code: 'access.denied',
+      });
+    });
+
     test('saved twice by a double click, a new customer is one', async () => {
       const clerk = await station.actorFor(['clerk']);
       const options = { as: clerk, commandId: 'c-1' };
