@@ -1,7 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
-const DATABASE = ['tests/operations/**/*.test.ts', 'tests/migrations/**/*.test.ts', 'tests/db/**/*.test.ts'];
+const DATABASE = [
+  'tests/operations/**/*.test.ts',
+  'tests/migrations/**/*.test.ts',
+  'tests/db/**/*.test.ts',
+  'tests/imports/**/*.test.ts',
+  'tests/faults/**/*.test.ts',
+];
 const SCREENS = ['tests/screens/**/*.test.ts', 'tests/desktop/**/*.test.ts'];
 
 /** Each worker holds several connections, and the test cluster gives out 60. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRealDate } from '#domain/dates.ts';
 import { businessDay, optionalText, text } from '../inputs.ts';
 
 /**
@@ -24,7 +25,7 @@ const year = z
   .string()
   .trim()
   .default('')
-  .refine((value) => /^(|[\d?]{4}|\d{4}\.0)$/.test(value), { params: { rule: 'notAYear' } })
+  .refine((value) => /^(|[\d?]{4}|\d{4}\.0)$/.test(value), { abort: true, params: { rule: 'notAYear' } })
   .transform((value) => (/^\d{4}/.test(value) ? Number(value.slice(0, 4)) : null));
 
 export const openRepairRow = z
@@ -55,7 +56,8 @@ export type OpenRepairColumn = keyof OpenRepairRow;
 
 /** Nothing is mended before it is made. */
 function isPlausible(madeYear: number | null, eventDate: string): boolean {
-  return madeYear === null || (madeYear >= OLDEST && madeYear <= Number(eventDate.slice(0, 4)));
+  if (madeYear === null || !isRealDate(eventDate)) return true;
+  return madeYear >= OLDEST && madeYear <= Number(eventDate.slice(0, 4));
 }
 
 export const OPEN_REPAIR_COLUMNS = Object.keys(openRepairRow.shape) as readonly OpenRepairColumn[];
