@@ -38,24 +38,33 @@ function linkOverPort(port: MessagePort): ServiceLink {
 }
 
 // The shell may start its service process anew and hand over another port; the newest one counts.
-let newestPort = Promise.withResolvers<MessagePort>();
-let isFirstPort = true;
+let awaitedPort = Promise.withResolvers<MessagePort>();
+let newestPort: MessagePort | undefined;
 let link: Promise<ServiceLink> | undefined;
 
 function receivePort(event: MessageEvent): void {
   const port = event.ports[0];
   if (event.source !== window || event.data !== 'mendway:port' || port === undefined) return;
-  if (!isFirstPort) newestPort = Promise.withResolvers<MessagePort>();
-  isFirstPort = false;
-  newestPort.resolve(port);
+  if (newestPort !== undefined) awaitedPort = Promise.withResolvers<MessagePort>();
+  newestPort = port;
   link = undefined;
+  port.addEventListener('close', () => losePort(port));
+  awaitedPort.resolve(port);
+}
+
+/** The service's process has ended: nobody would answer what is sent now, so it waits for the next port. */
+function losePort(port: MessagePort): void {
+  if (port !== newestPort) return;
+  newestPort = undefined;
+  link = undefined;
+  awaitedPort = Promise.withResolvers<MessagePort>();
 }
 
 if (typeof window !== 'undefined') window.addEventListener('message', receivePort);
 
 /** Resolves with the port of the desktop shell's service as soon as the preload script has handed it over. */
 export function waitForPort(): Promise<MessagePort> {
-  return newestPort.promise;
+  return awaitedPort.promise;
 }
 
 export function serviceLink(): Promise<ServiceLink> {

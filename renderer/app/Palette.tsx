@@ -5,7 +5,7 @@ import { useNavigate } from 'react-router';
 import { normalizeSearch } from '#domain/search.ts';
 import { LANGUAGE_NAMES } from '#renderer/text/index.ts';
 import { switchLanguage, useLanguage, useText } from '#renderer/text/react.ts';
-import { ShortcutHint, useHotkeyBarrier } from '#renderer/ui/index.ts';
+import { ShortcutHint, useAskIfUnsaved, useHotkeyBarrier } from '#renderer/ui/index.ts';
 import type { Screen } from './routes.tsx';
 import { useSessionActions } from './session.tsx';
 
@@ -89,6 +89,7 @@ function useCommands(screens: readonly Screen[], onChangePassword: () => void): 
   const language = useLanguage();
   const navigate = useNavigate();
   const { lock, leave } = useSessionActions();
+  const askIfUnsaved = useAskIfUnsaved();
   const pages = screens.flatMap(({ path, menu }) =>
     menu === undefined
       ? []
@@ -116,7 +117,7 @@ function useCommands(screens: readonly Screen[], onChangePassword: () => void): 
     ...languages,
     { key: 'password', text: t('session.changePassword'), group, icon: <KeyOutlined />, run: onChangePassword },
     { key: 'lock', text: t('session.lock'), group, icon: <LockOutlined />, run: lock },
-    { key: 'leave', text: t('session.signOut'), group, icon: <LogoutOutlined />, run: leave },
+    { key: 'leave', text: t('session.signOut'), group, icon: <LogoutOutlined />, run: () => askIfUnsaved(leave) },
   ];
 }
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Outlet, useNavigate } from 'react-router';
-import { useHotkey } from '#renderer/ui/index.ts';
+import { UnsavedGuard, useHotkey } from '#renderer/ui/index.ts';
 import { ChangePasswordDialog } from './change-password.tsx';
 import { Palette } from './Palette.tsx';
 import { SCREENS, type Screen } from './routes.tsx';
@@ -21,6 +21,7 @@ export function Shell() {
 
   return (
     <div className="mw-shell">
+      <UnsavedGuard />
       <SideMenu screens={screens} />
       <div className="mw-shell-main">
         <TopBar onPalette={() => setPaletteOpen(true)} onChangePassword={() => setPasswordOpen(true)} />

@@ -1,7 +1,7 @@
 import { DownOutlined, KeyOutlined, LockOutlined, LogoutOutlined, ShopOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import { useText } from '#renderer/text/react.ts';
-import { ShortcutHint } from '#renderer/ui/index.ts';
+import { ShortcutHint, useAskIfUnsaved } from '#renderer/ui/index.ts';
 import { GlobalSearch } from './GlobalSearch.tsx';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { useMay, useSession, useSessionActions } from './session.tsx';
@@ -34,6 +34,7 @@ function UserMenu({ onChangePassword }: Readonly<{ onChangePassword: () => void 
   const t = useText();
   const { actor } = useSession();
   const { lock, leave } = useSessionActions();
+  const askIfUnsaved = useAskIfUnsaved();
   return (
     <Dropdown
       trigger={['click']}
@@ -47,7 +48,7 @@ function UserMenu({ onChangePassword }: Readonly<{ onChangePassword: () => void 
           { key: 'password', icon: <KeyOutlined />, label: t('session.changePassword'), onClick: onChangePassword },
           { key: 'lock', icon: <LockOutlined />, label: t('session.lock'), onClick: lock },
           { type: 'divider' },
-          { key: 'leave', icon: <LogoutOutlined />, label: t('session.signOut'), onClick: leave },
+          { key: 'leave', icon: <LogoutOutlined />, label: t('session.signOut'), onClick: () => askIfUnsaved(leave) },
         ],
       }}
     >

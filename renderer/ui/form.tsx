@@ -1,8 +1,8 @@
 import { App, Button, Form, type FormInstance } from 'antd';
 import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useState } from 'react';
-import { useBlocker } from 'react-router';
 import type { OperationFailed } from '#renderer/api/failure.ts';
 import { useText } from '#renderer/text/react.ts';
+import { discardQuestion, useDirtyGuard } from './unsaved.tsx';
 import { ErrorNotice, formErrors, markFields } from './errors.tsx';
 import { hotkeyOf, ShortcutHint, useHotkey } from './hotkeys.tsx';
 
@@ -31,41 +31,6 @@ function nextField(form: HTMLElement, field: HTMLElement): HTMLElement | undefin
   return fields[fields.indexOf(field) + 1];
 }
 
-/** Asks before a change of page or the closing of the window throws unsaved input away. */
-export function useDirtyGuard(isDirty: boolean): void {
-  const t = useText();
-  const { modal } = App.useApp();
-  const blocker = useBlocker(
-    ({ currentLocation, nextLocation }) => isDirty && currentLocation.pathname !== nextLocation.pathname,
-  );
-  const ask = useEffectEvent(() => {
-    if (blocker.state !== 'blocked') return;
-    modal.confirm(discardQuestion(t, { onOk: blocker.proceed, onCancel: blocker.reset }));
-  });
-  useEffect(() => {
-    if (blocker.state === 'blocked') ask();
-  }, [blocker.state]);
-  useEffect(() => {
-    if (!isDirty) return undefined;
-    const hold = (event: BeforeUnloadEvent): void => event.preventDefault();
-    window.addEventListener('beforeunload', hold);
-    return () => window.removeEventListener('beforeunload', hold);
-  }, [isDirty]);
-}
-
-type Answers = Readonly<{ onOk: () => void; onCancel?: () => void }>;
-
-function discardQuestion(t: ReturnType<typeof useText>, answers: Answers) {
-  return {
-    title: t('common.unsavedTitle'),
-    content: t('common.unsavedText'),
-    okText: t('common.discard'),
-    okButtonProps: { danger: true },
-    cancelText: t('common.keepEditing'),
-    ...answers,
-  };
-}
-
 type EntryFormProps<Values extends object> = Readonly<{
   form: FormInstance<Values>;
   initialValues?: Partial<Values>;
@@ -90,10 +55,13 @@ type EntryFormProps<Values extends object> = Readonly<{
 export function EntryForm<Values extends object>(props: EntryFormProps<Values>) {
   const { form, initialValues, onSubmit, onCancel, error, isPending, footer, children } = props;
   const t = useText();
-  const [isDirty, setDirty] = useState(false);
+  const [isTouched, setTouched] = useState(false);
+  const [isSent, setSent] = useState(false);
+  // What was sent and not refused is no longer the form's to lose.
+  const isDirty = isTouched && !(isSent && error === null);
   const enterToNext = useEnterToNext();
   const cancel = useCancel(isDirty, onCancel);
-  useDirtyGuard(isDirty && !isPending);
+  useDirtyGuard(isDirty);
   useHotkey('Escape', cancel, onCancel !== undefined);
   const showErrors = useEffectEvent((failure: OperationFailed) => formErrors(t, form, failure));
   useEffect(() => {
@@ -101,9 +69,11 @@ export function EntryForm<Values extends object>(props: EntryFormProps<Values>) 
   }, [error]);
 
   function submit(values: Values): void {
-    const misread = pathsOfNaN(values).map((name) => ({ name, errors: [t('fieldRules.notANumber')] }));
+    const misread = pathsOfNaN(values).map((name) => ({ name, errors: [t('fieldRules.wrongFormat')] }));
     markFields(form, misread);
-    if (misread.length === 0 && !isPending) onSubmit(values);
+    if (misread.length > 0 || isPending) return;
+    setSent(true);
+    onSubmit(values);
   }
 
   function keyDown(event: KeyboardEvent<HTMLElement>): void {
@@ -122,10 +92,11 @@ export function EntryForm<Values extends object>(props: EntryFormProps<Values>) 
         {...(initialValues === undefined ? {} : { initialValues })}
         onFinish={submit}
         onValuesChange={(changed: Partial<Values>, all) => {
-          setDirty(true);
+          setTouched(true);
+          setSent(false);
           props.onValuesChange?.(changed, all);
         }}
-        onReset={() => setDirty(false)}
+        onReset={() => setTouched(false)}
       >
         {children}
         {props.showNotice !== false && <ErrorNotice error={error} />}

@@ -1,3 +1,31 @@
+/**
+ * The parts every screen is made of. To make a screen: `renderer/screens/<area>/<Name>Screen.tsx` exporting `<Name>Screen`,
+ * one line in `renderer/app/routes.tsx`, its texts in `renderer/text/zh-CN.ts` and `en.ts`. Words: `const t = useText()` from
+ * `#renderer/text/react.ts`. Service: `useOperation`, `useQueryOperation` from `#renderer/api/hooks.ts`. Who may: `useMay()`,
+ * `useSession()` from `#renderer/app/session.tsx`. Layout classes: `mw-fields` (form grid, `style={{ '--mw-columns': 4 }}`,
+ * children `is-wide`), `mw-form-buttons`, `mw-soft`, `mw-number`, `mw-nowrap`. Money is fen, quantity thousandths, shares basis points.
+ *
+ * Page        Page {title, extra?, actions?, isBusy?, body?: 'scroll' | 'fill', children}; Section {title, actions?, children};
+ *             Facts {facts: {label, value}[], columns?, labelWidth?}
+ * Lists       DataGrid {operation, columns, rowKey, onOpen?(row), onSelect?(row), input?, initial?: {filters?, sort?}, id?, refetchInterval?,
+ *               footer?, empty?, hasFilters?} for operations answering {rows, total}; stands in `<Page body="fill">`.
+ *             LocalGrid {rows, columns, rowKey, totals?: {[key]: number}, height?: 'fill' | 'rows', maxRows?, id?, …the same look}
+ *             GridColumn {key, title, type?: text|code|money|quantity|count|percent|date|instant|state|choice|yesNo, width?, grows?,
+ *               choices?: {value, label}[], isFilterable?, isSortable?, render?(row), isFixed?}. Keys: arrows, Enter opens, Ctrl+F filters.
+ * Forms       EntryForm {form, initialValues?, onSubmit(values), onCancel?, error, isPending, submitText?, footer?, hasButtons?, showNotice?,
+ *               onValuesChange?}: Enter goes on, Ctrl+Enter saves, Esc leaves; faults of `error` land on the fields by path.
+ *             useEnterToNext() → onKeyDown; useDirtyGuard(isDirty); useAskIfUnsaved() → ask(run); formErrors(t, form, error)
+ * Fields      (each takes id, value, onChange, disabled, placeholder, so stands in a Form.Item) MoneyInput, PercentInput: number | null;
+ *             QuantityInput + unit?; DateField: 'YYYY-MM-DD' | null; InstantField: ms | null; DateRangeField: {from?, to?};
+ *             DictionaryField + dictionary; PhotoField: {name, mediaType, base64}[], max?; SearchField {onSearch(fragment), width?}
+ * Reading     MoneyText, QuantityText, DateText, DateTimeText {value}; StateTag {state}; ToneTag {tone, children}; Timeline {entries:
+ *               {key, at, title, by?, note?, tone?}[]}; useFormat() → money, amount, quantity, count, percent, date, dateTime, time, dateOf
+ * Doing       ActionButton {onClick, hotkey?, …Button}; ConfirmButton + question, consequence?, confirmText?; Dialog {isOpen, title,
+ *               onClose, width?, children}; useHotkey(hotkey, run, isEnabled?); ShortcutHint {hotkey}
+ * States      Loaded {query, children(data)}; EmptyState {title?, text?, action?, icon?}; Loading {text?}; NoPermission {right};
+ *             FailureState {error, onRetry?}; ErrorNotice {error}
+ * Helpers     useSettled(value, pause?) for typing; useToday() the station's date; useStationSettings() → {timeZone, currency}
+ */
 export * from './actions.tsx';
 export * from './errors.tsx';
 export * from './fields/dates.tsx';
@@ -13,7 +41,9 @@ export type { ColumnFilter, Filters, Sort } from './grid/filters.ts';
 export { LocalGrid } from './grid/LocalGrid.tsx';
 export * from './hotkeys.tsx';
 export * from './page.tsx';
+export { QueueList, type QueueItem, Split } from './QueueList.tsx';
 export * from './states.tsx';
 export { useFormat, useStationSettings } from './station.tsx';
 export { COLOURS, type Tone, TONES } from './theme.ts';
 export * from './Timeline.tsx';
+export { UnsavedGuard, useAskIfUnsaved, useDirtyGuard } from './unsaved.tsx';

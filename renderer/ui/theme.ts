@@ -51,6 +51,14 @@ export const THEME: ThemeConfig = {
   algorithm: dense,
   token: {
     colorPrimary: ACCENT,
+    colorPrimaryHover: '#1f7d92',
+    colorPrimaryActive: '#115261',
+    colorPrimaryBg: COLOURS.accentSoft,
+    colorPrimaryBgHover: '#d9eaed',
+    colorPrimaryBorder: '#7fb2bd',
+    controlItemBgActive: COLOURS.accentSoft,
+    controlItemBgActiveHover: '#d9eaed',
+    controlItemBgHover: '#f2f6f7',
     colorInfo: ACCENT,
     colorLink: ACCENT,
     colorSuccess: '#23753f',
@@ -65,6 +73,8 @@ export const THEME: ThemeConfig = {
     colorBorder: '#c9d1d8',
     colorBorderSecondary: COLOURS.line,
     borderRadius: 4,
+    borderRadiusLG: 6,
+    borderRadiusSM: 3,
     fontFamily:
       "system-ui, -apple-system, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif",
     motionDurationMid: '0.1s',

@@ -69,7 +69,7 @@ export function GridView<Row extends object>(props: ViewProps<Row>) {
   const see = useSeen(props, bodyHeight);
 
   useHotkey('Ctrl+F', () => focusFilter(box.current), hasFilters && height === 'fill');
-  useRestoredScroll(table, props.status === 'ready', state.scrollTop);
+  useRestoredScroll(table, size.width > 0 && rows.length > 0, state.scrollTop);
   useTopOnChange(table, state.filters, state.sort);
 
   function select(index: number): void {

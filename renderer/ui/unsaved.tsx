@@ -1,0 +1,66 @@
+import { App, type ModalFuncProps } from 'antd';
+import { useEffect, useEffectEvent, useId } from 'react';
+import { useBlocker } from 'react-router';
+import type { Translate } from '#renderer/text/index.ts';
+import { useText } from '#renderer/text/react.ts';
+
+// The forms with input nobody has saved yet. A router takes one guard only, so all forms share it.
+const dirtyForms = new Set<string>();
+
+/** While `isDirty`, leaving the page, signing out or closing the window asks first. */
+export function useDirtyGuard(isDirty: boolean): void {
+  const form = useId();
+  useEffect(() => {
+    if (!isDirty) return undefined;
+    dirtyForms.add(form);
+    window.addEventListener('beforeunload', holdBack);
+    return () => {
+      dirtyForms.delete(form);
+      if (dirtyForms.size === 0) window.removeEventListener('beforeunload', holdBack);
+    };
+  }, [isDirty, form]);
+}
+
+function holdBack(event: BeforeUnloadEvent): void {
+  event.preventDefault();
+}
+
+type Answers = Readonly<{ onOk: () => void; onCancel?: () => void }>;
+
+export function discardQuestion(t: Translate, answers: Answers): ModalFuncProps {
+  return {
+    title: t('common.unsavedTitle'),
+    content: t('common.unsavedText'),
+    okText: t('common.discard'),
+    okButtonProps: { danger: true },
+    cancelText: t('common.keepEditing'),
+    ...answers,
+  };
+}
+
+/** `ask(run)`: runs at once when nothing can be lost, else after the user agrees. */
+export function useAskIfUnsaved(): (run: () => void) => void {
+  const t = useText();
+  const { modal } = App.useApp();
+  return (run) => {
+    if (dirtyForms.size === 0) run();
+    else modal.confirm(discardQuestion(t, { onOk: run }));
+  };
+}
+
+/** The one guard of the router: put once around the screens. */
+export function UnsavedGuard() {
+  const t = useText();
+  const { modal } = App.useApp();
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) => dirtyForms.size > 0 && currentLocation.pathname !== nextLocation.pathname,
+  );
+  const ask = useEffectEvent(() => {
+    if (blocker.state !== 'blocked') return;
+    modal.confirm(discardQuestion(t, { onOk: blocker.proceed, onCancel: blocker.reset }));
+  });
+  useEffect(() => {
+    if (blocker.state === 'blocked') ask();
+  }, [blocker.state]);
+  return null;
+}
