@@ -2,7 +2,8 @@ import Database from 'better-sqlite3';
 import { existsSync } from 'node:fs';
 import type { Knex } from 'knex';
 import { postgresKnex, sqliteKnex } from './dialects.ts';
-import { migrations, type SchemaTools } from './migrations/index.ts';
+import { migrations } from './migrations/index.ts';
+import type { SchemaTools } from './migrations/migration.ts';
 import { createPostgresFunctions, postgresTools, sqliteTools } from './schema-tools.ts';
 
 export const LATEST_VERSION = migrations.at(-1)?.[0] ?? 0;

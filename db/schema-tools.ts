@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { SchemaTools } from './migrations/index.ts';
+import type { SchemaTools } from './migrations/migration.ts';
 
 /** The triggers, as SQLite says them. */
 export function sqliteTools(knex: Knex): SchemaTools {

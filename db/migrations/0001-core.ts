@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { SchemaTools } from './index.ts';
+import type { SchemaTools } from './migration.ts';
 
 /** Organisation, people, sessions, and what the one door writes: commands, audit log, change log. */
 export async function up(knex: Knex, tools: SchemaTools): Promise<void> {

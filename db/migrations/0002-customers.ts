@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { SchemaTools } from './index.ts';
+import type { SchemaTools } from './migration.ts';
 
 /** Customers, their devices, places of sale, and the dictionaries that grow with use. */
 export async function up(knex: Knex, tools: SchemaTools): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { SchemaTools } from './index.ts';
+import type { SchemaTools } from './migration.ts';
 
 /** Parts, warehouses and the append-only stock ledger with moving average cost per warehouse. */
 export async function up(knex: Knex, tools: SchemaTools): Promise<void> {

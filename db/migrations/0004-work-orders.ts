@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { SchemaTools } from './index.ts';
+import type { SchemaTools } from './migration.ts';
 
 /** Work orders with their state history, technicians, labour and material. */
 export async function up(knex: Knex, tools: SchemaTools): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { SchemaTools } from './index.ts';
+import type { SchemaTools } from './migration.ts';
 
 /** Settlements and the ledger of money taken from and given back to customers. */
 export async function up(knex: Knex, tools: SchemaTools): Promise<void> {

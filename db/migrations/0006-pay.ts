@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { SchemaTools } from './index.ts';
+import type { SchemaTools } from './migration.ts';
 
 /** Commission rules, the ledger of pay entries, pay periods and their payslips. */
 export async function up(knex: Knex, tools: SchemaTools): Promise<void> {

@@ -7,22 +7,13 @@ import type { Environment } from '#operations/operation.ts';
 import { perform } from '#operations/perform.ts';
 import { COMMAND_LINE } from '#operations/session/actor-of.ts';
 import { environmentOf } from '../environment.ts';
-import { createAgenda, type Agenda } from './agenda.ts';
+import { createAgenda } from './agenda.ts';
 import { planDays } from './days.ts';
 import { planPay } from './pay.ts';
-import { seededRandom, type Random } from './random.ts';
+import { seededRandom } from './random.ts';
+import type { Sample } from './sample.ts';
 import { SAMPLE_ADMINISTRATOR, SAMPLE_PASSWORD, SAMPLE_PEOPLE } from './people.ts';
 import { setUp, type SetUp } from './set-up.ts';
-
-/** What the parts of the sample share. */
-export type Sample = Readonly<{
-  environment: Environment;
-  random: Random;
-  agenda: Agenda;
-  clock: { now: number };
-  /** Runs an operation as the employee with this number, at the clock's time. */
-  run<N extends OperationName>(number: string, name: N, input: InputOf<N>): Promise<OutputOf<N>>;
-}>;
 
 export type SampleOptions = Readonly<{
   /** ms UTC: the sample's present. The same instant gives the same company. */

@@ -3,7 +3,7 @@ import { requireRow } from '#db/repositories/documents.ts';
 import type { WorkOrder } from '#db/repositories/work-orders.ts';
 import { whenOpen } from './agenda.ts';
 import { DEVICES, FAMILY_NAMES, GIVEN_NAMES, STREETS } from './catalogue.ts';
-import type { Sample } from './create.ts';
+import type { Sample } from './sample.ts';
 import type { SetUp } from './set-up.ts';
 
 const MINUTE = 60_000;

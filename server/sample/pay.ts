@@ -1,6 +1,6 @@
 import { addDays, businessDate } from '#domain/dates.ts';
 import { whenOpen } from './agenda.ts';
-import type { Sample } from './create.ts';
+import type { Sample } from './sample.ts';
 
 const DAY = 86_400_000;
 

@@ -1,6 +1,6 @@
 import type { Actor } from '#domain/access/actor.ts';
 import { PARTS, RULES, STORES, SUPPLIERS, WAREHOUSES, WORK_TYPES } from './catalogue.ts';
-import type { Sample } from './create.ts';
+import type { Sample } from './sample.ts';
 
 /** What the days of the sample work with. */
 export type SetUp = Readonly<{
