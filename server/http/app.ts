@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import { RPCHandler } from '@orpc/server/fastify';
@@ -9,7 +9,7 @@ import { describeApi } from '../rpc/openapi.ts';
 import { routerOf } from '../rpc/router.ts';
 import type { StationService } from '../station/service.ts';
 
-const RENDERER = fileURLToPath(new URL('../../out/renderer/', import.meta.url));
+const RENDERER = path.join(import.meta.dirname, '../../out/renderer');
 const MAX_BODY = 128 * 1024 * 1024; // ten photos in one form
 
 const SECURITY_HEADERS = {

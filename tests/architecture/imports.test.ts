@@ -52,7 +52,7 @@ test.each(SAMPLES)('in %s, `%s` is found: %s', (file, text, isOffence) => {
 
 test.each([
   [`import type { Knex } from 'knex';`, 0],
-  [`import type { SchemaTools } from './index.ts';`, 0],
+  [`import type { SchemaTools } from './migration.ts';`, 0],
   [`import knex from 'knex';`, 1],
   [`import { normalizeSearch } from '#domain/search.ts';`, 1],
   [`import type { Store } from '../store.ts';`, 1],

@@ -47,6 +47,6 @@ function longestMatch(candidates: readonly string[], file: string): string | und
 /** A migration must do in ten years what it did on its day: it may import nothing but types. */
 export function importsOfMigration(source: Source): string[] {
   return importsOf(source)
-    .filter(({ target, isType }) => !isType || !(target === 'knex' || target === 'db/migrations/index.ts'))
+    .filter(({ target, isType }) => !isType || !(target === 'knex' || target === 'db/migrations/migration.ts'))
     .map(({ place, target }) => `${place} imports ${target}`);
 }
