@@ -78,18 +78,19 @@ export function fixedToText(value: number, decimals: number): string {
   return `${value < 0 ? '-' : ''}${whole}${decimals === 0 ? '' : `.${fraction}`}`;
 }
 
-export type Parsed = Readonly<{ value: number | null }> | Readonly<{ fault: 'notANumber' | 'tooManyDecimals' }>;
+export type Parsed = Readonly<{ value: number | null }> | Readonly<{ fault: 'notANumber' | 'tooManyDecimals' | 'tooBig' }>;
 
 /** What was typed → integer of the smallest unit; empty is null. Takes full-width digits, separators and a currency sign. */
 export function fixedFromText(text: string, decimals: number): Parsed {
   const plain = text.normalize('NFKC').replace(/[\s,¥$€£元]/g, '');
   if (plain === '') return { value: null };
-  const match = /^(-?)(\d{0,12})(?:\.(\d*))?$/.exec(plain);
+  const match = /^(-?)(\d*)(?:\.(\d*))?$/.exec(plain);
   const [, sign = '', whole = '', fraction = ''] = match ?? [];
   if (match === null || whole + fraction === '') return { fault: 'notANumber' };
   const significant = fraction.replace(/0+$/, '');
   if (significant.length > decimals) return { fault: 'tooManyDecimals' };
   const magnitude = Number(`${whole || '0'}${significant.padEnd(decimals, '0')}`);
+  if (!Number.isSafeInteger(magnitude)) return { fault: 'tooBig' };
   return { value: sign === '-' && magnitude !== 0 ? -magnitude : magnitude };
 }
 
