@@ -53,12 +53,14 @@ export async function earlierOrdersOfDevice(
   );
 }
 
+export type PaymentMethod = 'cash' | 'card' | 'wechat' | 'alipay' | 'transfer';
+
 export type MoneyEntry = Readonly<{
   id: string;
   workOrderId: string;
   number: string;
   kind: 'deposit' | 'payment' | 'refund';
-  method: string;
+  method: PaymentMethod;
   amount: number;
   enteredOn: string;
   at: number;

@@ -139,6 +139,8 @@ export const en: Texts = {
     'work-order.holds-parts': 'Parts are still drawn for this work order: put them back before cancelling.',
     'work-order.of-another': 'This work order is not assigned to you.',
     'value.taken': '$t(fields.{{field}}): “{{value}}” is taken already.',
+    'work-order.takes-no-parts':
+      'The work order is “$t(workOrderStates.{{state}})”: parts can be drawn or put back from acceptance until the audit.',
     'work-order.wrong-state':
       'The work order is “$t(workOrderStates.{{from}})” and cannot become “$t(workOrderStates.{{to}})” now.',
     'billing.amount-changed': 'The amount due is now {{due}} (you saw {{expected}}). Check it before taking money.',
@@ -152,6 +154,8 @@ export const en: Texts = {
   },
 
   fieldRules: {
+    beforeStart: 'must not be before the start',
+    inTheFuture: 'must not be in the future',
     notACode: 'must be 2–8 capital letters or digits',
     notATimeZone: 'is not a time zone',
     notACurrency: 'is not a currency code (such as CNY)',
@@ -190,6 +194,14 @@ export const en: Texts = {
   },
 
   fields: {
+    warrantyEndOn: 'Warranty ends on',
+    visitAddress: 'Address of the visit',
+    secondPhone: 'Second phone',
+    promisedAt: 'Promised for',
+    madeYear: 'Year made',
+    boughtOn: 'Bought on',
+    at: 'Time',
+    appointedAt: 'Appointment',
     storeId: 'Comes from',
     refundMethod: 'Given back by',
     accessories: 'Accessories',
@@ -340,6 +352,10 @@ export const en: Texts = {
   },
 
   workOrderCodes: {
+    customerKind: { person: 'Person', dealer: 'Dealer', hypermarket: 'Hypermarket', group: 'Group' },
+    method: { cash: 'Cash', card: 'Card', wechat: 'WeChat Pay', alipay: 'Alipay', transfer: 'Transfer' },
+    entryKind: { deposit: 'Deposit', payment: 'Payment', refund: 'Refund' },
+    charge: { customer: 'Customer', warranty: 'Warranty', vendor: 'Vendor', free: 'Free' },
     mode: { 'carry-in': 'Carry-in', 'on-site': 'On-site' },
     kind: {
       repair: 'Repair',

@@ -150,11 +150,14 @@ export const zhCN = {
     'work-order.holds-parts': '这张工单上还有领用的配件，取消前要先退回。',
     'work-order.of-another': '这张工单不是派给您的。',
     'value.taken': '$t(fields.{{field}})“{{value}}”已被占用。',
+    'work-order.takes-no-parts': '工单处于“$t(workOrderStates.{{state}})”：只能在接单之后、审核之前领料或退料。',
     'work-order.wrong-state': '工单现在是“$t(workOrderStates.{{from}})”，不能变为“$t(workOrderStates.{{to}})”。',
   } satisfies Record<ErrorCode | ConnectionCode, string>,
 
   /** Rules of single fields: `FieldFault.rule`. */
   fieldRules: {
+    beforeStart: '不能早于开工时间',
+    inTheFuture: '不能晚于现在',
     notACode: '须为 2–8 位大写字母或数字',
     notATimeZone: '不是有效的时区',
     notACurrency: '不是货币代码（如 CNY）',
@@ -194,6 +197,14 @@ export const zhCN = {
 
   /** Names of input fields, by the last part of their path. */
   fields: {
+    warrantyEndOn: '保修到期',
+    visitAddress: '上门地址',
+    secondPhone: '备用电话',
+    promisedAt: '约定完成',
+    madeYear: '生产年份',
+    boughtOn: '购买日期',
+    at: '时间',
+    appointedAt: '预约时间',
     storeId: '来源',
     refundMethod: '退款方式',
     accessories: '随机附件',
@@ -367,6 +378,10 @@ export const zhCN = {
   },
 
   workOrderCodes: {
+    customerKind: { person: '个人', dealer: '经销商', hypermarket: '卖场', group: '单位' },
+    method: { cash: '现金', card: '刷卡', wechat: '微信', alipay: '支付宝', transfer: '转账' },
+    entryKind: { deposit: '定金', payment: '收款', refund: '退款' },
+    charge: { customer: '客户', warranty: '保修', vendor: '厂家', free: '免费' },
     mode: { 'carry-in': '送修', 'on-site': '上门' },
     kind: {
       repair: '维修',

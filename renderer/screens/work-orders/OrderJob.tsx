@@ -1,0 +1,67 @@
+import { lineAmount } from '#domain/quantity.ts';
+import { useText } from '#renderer/text/react.ts';
+import { DateTimeText, Facts, MoneyText, QuantityText, useFormat } from '#renderer/ui/index.ts';
+import { Lines } from './Lines.tsx';
+import type { OrderPage } from './steps/registry.ts';
+
+/** What was done: times, fault, cause, action, labour and who shares in it. */
+export function OrderJob({ page }: Readonly<{ page: OrderPage }>) {
+  const t = useText();
+  const format = useFormat();
+  const { order, labour, technicians } = page;
+  const shares = technicians.map(({ name, shareBp }) => `${name} ${format.percent(shareBp)}`).join('，');
+  return (
+    <>
+      <Facts
+        columns={3}
+        facts={[
+          { label: t('workOrders.startedAt'), value: <DateTimeText value={order.startedAt} /> },
+          { label: t('workOrders.completedAt'), value: <DateTimeText value={order.completedAt} /> },
+          { label: t('workOrders.technicians'), value: shares },
+          { label: t('workOrders.fault'), value: order.fault },
+          { label: t('workOrders.cause'), value: order.cause },
+          { label: t('workOrders.action'), value: order.action },
+        ]}
+      />
+      {labour.length > 0 && (
+        <Lines
+          lines={labour}
+          keyOf={(line) => line.lineNo}
+          empty=""
+          total={['', '', '', <MoneyText key="total" value={labour.reduce((sum, line) => sum + line.fee, 0)} />]}
+          columns={[
+            { title: t('workOrders.workType'), show: ({ name }) => name },
+            { title: t('fields.code'), show: ({ code }) => code },
+            { title: t('workOrders.units'), isNumber: true, show: ({ units }) => format.count(units) },
+            { title: t('workOrders.fee'), isNumber: true, show: ({ fee }) => <MoneyText value={fee} /> },
+          ]}
+        />
+      )}
+    </>
+  );
+}
+
+/** The parts drawn for it. */
+export function OrderMaterial({ parts }: Readonly<Pick<OrderPage, 'parts'>>) {
+  const t = useText();
+  return (
+    <Lines
+      lines={parts}
+      keyOf={(line) => line.id}
+      empty={t('workOrders.noMaterial')}
+      columns={[
+        { title: t('workOrders.partNumber'), show: ({ number }) => number },
+        { title: t('workOrders.partName'), show: ({ name }) => name },
+        { title: t('workOrders.warehouse'), show: ({ warehouseName }) => warehouseName },
+        { title: t('workOrders.charge'), show: ({ charge }) => t(`workOrderCodes.charge.${charge}`) },
+        { title: t('workOrders.quantity'), isNumber: true, show: ({ quantity }) => <QuantityText value={quantity} /> },
+        { title: t('workOrders.price'), isNumber: true, show: ({ price }) => <MoneyText value={price} /> },
+        {
+          title: t('workOrders.amount'),
+          isNumber: true,
+          show: ({ quantity, price }) => <MoneyText value={lineAmount(quantity, price)} />,
+        },
+      ]}
+    />
+  );
+}

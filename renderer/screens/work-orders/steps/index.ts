@@ -1,0 +1,29 @@
+/**
+ * The steps that a work order's page offers as buttons, one line each. Which of them are possible, for this order and
+ * this person, and their order is the domain's to say (`domain/work-orders/steps.ts`); a step without a line here has no
+ * button. Texts: `workOrders.steps.<step>`.
+ */
+import { AppointStep } from './AppointStep.tsx';
+import { AssignStep } from './AssignStep.tsx';
+import { CancelStep } from './CancelStep.tsx';
+import { EditStep } from './EditStep.tsx';
+import { PhotosStep } from './PhotosStep.tsx';
+import { EscalateStep, GiveUpStep, WaitForPartsStep } from './ReasonStep.tsx';
+import type { StepWays } from './registry.ts';
+
+export const STEP_WAYS: StepWays = {
+  dispatch: { Dialog: AssignStep },
+  accept: { act: 'workOrders.accept' },
+  start: { act: 'workOrders.start' },
+  appoint: { Dialog: AppointStep },
+  resume: { act: 'workOrders.resume' },
+  'wait-for-parts': { Dialog: WaitForPartsStep },
+  escalate: { Dialog: EscalateStep },
+  reassign: { Dialog: AssignStep },
+  reschedule: { Dialog: AppointStep },
+  'add-photos': { Dialog: PhotosStep },
+  edit: { Dialog: EditStep },
+  withdraw: { act: 'dispatch.withdraw' },
+  'give-up': { Dialog: GiveUpStep },
+  cancel: { Dialog: CancelStep },
+};
