@@ -80,7 +80,8 @@ const RULES: Readonly<Record<WorkOrderStep, StepRule>> = {
   'withdraw-completion': { who: 'hand', when: inState('done', 'unrepairable') },
   'un-audit': { who: 'work.un-audit', when: canBeUnAudited },
   'reverse-settlement': { who: 'billing.reverse', when: inState('settled') },
-  'refund-deposit': { who: 'billing.settle', when: inState('cancelled') },
+  // A cancellation is refused while money is held, so it is given back before.
+  'refund-deposit': { who: 'billing.settle', when: (state) => canBeCancelled(state) || state === 'cancelled' },
   cancel: { who: 'work.cancel', when: canBeCancelled },
 };
 

@@ -6,9 +6,17 @@
 import { AppointStep } from './AppointStep.tsx';
 import { AssignStep } from './AssignStep.tsx';
 import { CancelStep } from './CancelStep.tsx';
+import {
+  HandOverStep,
+  NotifyReadyStep,
+  RefundDepositStep,
+  ReverseSettlementStep,
+  TakeDepositStep,
+} from './CounterSteps.tsx';
 import { EditStep } from './EditStep.tsx';
 import { PhotosStep } from './PhotosStep.tsx';
 import { EscalateStep, GiveUpStep, WaitForPartsStep } from './ReasonStep.tsx';
+import { UnAuditStep } from './UnAuditStep.tsx';
 import type { StepWays } from './registry.ts';
 
 export const STEP_WAYS: StepWays = {
@@ -17,6 +25,10 @@ export const STEP_WAYS: StepWays = {
   start: { act: 'workOrders.start' },
   appoint: { Dialog: AppointStep },
   resume: { act: 'workOrders.resume' },
+  audit: { path: ({ order }) => `/audit?order=${order.id}` },
+  settle: { path: ({ order }) => `/settlement?order=${order.id}` },
+  'notify-ready': { Dialog: NotifyReadyStep },
+  'hand-over': { Dialog: HandOverStep },
   'wait-for-parts': { Dialog: WaitForPartsStep },
   escalate: { Dialog: EscalateStep },
   reassign: { Dialog: AssignStep },
@@ -25,5 +37,9 @@ export const STEP_WAYS: StepWays = {
   edit: { Dialog: EditStep },
   withdraw: { act: 'dispatch.withdraw' },
   'give-up': { Dialog: GiveUpStep },
+  'take-deposit': { Dialog: TakeDepositStep },
+  'refund-deposit': { Dialog: RefundDepositStep },
+  'un-audit': { Dialog: UnAuditStep },
+  'reverse-settlement': { Dialog: ReverseSettlementStep },
   cancel: { Dialog: CancelStep },
 };

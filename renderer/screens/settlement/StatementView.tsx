@@ -1,0 +1,239 @@
+import { PrinterOutlined } from '@ant-design/icons';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { canBeSettled, isSettled } from '#domain/work-orders/states.ts';
+import type { OutputOf } from '#operations/index.ts';
+import { useQueryOperation } from '#renderer/api/hooks.ts';
+import { useMay } from '#renderer/app/session.tsx';
+import { useText } from '#renderer/text/react.ts';
+import {
+  ActionButton,
+  DateTimeText,
+  EmptyState,
+  Facts,
+  Loaded,
+  MoneyText,
+  QuantityText,
+  Section,
+  StateTag,
+  ToneTag,
+} from '#renderer/ui/index.ts';
+import { DepositDialog, NotifyDialog, RefundDialog, ReverseDialog } from './dialogs.tsx';
+import { HandOverPanel } from './HandOverPanel.tsx';
+import { ReceiptDialog } from './Receipt.tsx';
+import { SettlePanel } from './SettlePanel.tsx';
+import './settlement.css';
+
+export type Statement = OutputOf<'billing.statement'>;
+
+type Props = Readonly<{ orderId: string }>;
+
+/** The bill of one order, the money taken for it, and what is to be done next. */
+export function StatementView({ orderId }: Props) {
+  const statement = useQueryOperation('billing.statement', { workOrderId: orderId });
+  return (
+    <Loaded query={statement}>
+      {(data) => (
+        <div className="mw-till">
+          <div className="mw-split-scroll">
+            <Head statement={data} />
+            <Bill statement={data} />
+            <Money statement={data} />
+          </div>
+          <aside className="mw-till-side">
+            <NextStep statement={data} />
+          </aside>
+        </div>
+      )}
+    </Loaded>
+  );
+}
+
+type PartProps = Readonly<{ statement: Statement }>;
+
+function Head({ statement: { order } }: PartProps) {
+  const t = useText();
+  const device = [order.category, order.brand, order.model].filter((word) => word !== '').join(' ');
+  const facts = [
+    { label: t('fields.customer'), value: order.customerName ?? t('settlement.anonymous') },
+    { label: t('fields.phone'), value: order.customerPhone },
+    { label: t('fields.device'), value: device },
+    { label: t('fields.serial'), value: order.serial },
+    { label: t('fields.symptom'), value: order.symptom },
+    { label: t('fields.accessories'), value: order.accessories },
+  ];
+  return (
+    <Section
+      title={
+        <span className="mw-till-title">
+          <Link to={`/work-orders/${order.id}`}>{order.number}</Link>
+          <StateTag state={order.state} />
+          <ToneTag tone="neutral">{t(`workOrderCodes.mode.${order.mode}`)}</ToneTag>
+          <ToneTag tone={order.warrantyClass === 'out' ? 'neutral' : 'special'}>
+            {t(`workOrderCodes.warrantyClass.${order.warrantyClass}`)}
+          </ToneTag>
+        </span>
+      }
+    >
+      <Facts facts={facts} />
+    </Section>
+  );
+}
+
+/** Every line, also what somebody else bears, so that the customer sees what he need not pay. */
+export function Bill({ statement }: PartProps) {
+  const t = useText();
+  const { lines, charges, settlement } = statement;
+  const sums = settlement ?? charges;
+  return (
+    <Section title={t('settlement.bill')}>
+      <table className="mw-lines">
+        <thead>
+          <tr>
+            <th>{t('settlement.item')}</th>
+            <th className="is-figure">{t('fields.quantity')}</th>
+            <th className="is-figure">{t('fields.price')}</th>
+            <th className="is-figure">{t('fields.amount')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line, index) => (
+            <tr key={`${line.kind} ${index}`}>
+              <td>
+                {line.name} {line.partNumber !== null && <span className="mw-soft">{line.partNumber}</span>}
+                {line.charge !== 'customer' && (
+                  <span className="mw-soft">
+                    {' '}
+                    ({t('settlement.bornBy', { bearer: t(`audit.charges.${line.charge}`) })})
+                  </span>
+                )}
+              </td>
+              <td className="is-figure">
+                <QuantityText value={line.quantity} /> {line.measure}
+              </td>
+              <td className="is-figure">
+                <MoneyText value={line.price} />
+              </td>
+              <td className="is-figure">
+                <MoneyText value={line.amount} />
+              </td>
+            </tr>
+          ))}
+          {sums.travel !== 0 && <SumLine label={t('settlement.travel')} value={sums.travel} />}
+          {sums.discount !== 0 && <SumLine label={t('settlement.discount')} value={0 - sums.discount} />}
+        </tbody>
+        <tfoot>
+          <SumLine label={t('settlement.total')} value={sums.total} />
+        </tfoot>
+      </table>
+    </Section>
+  );
+}
+
+function SumLine({ label, value }: Readonly<{ label: string; value: number }>) {
+  return (
+    <tr>
+      <td colSpan={3}>{label}</td>
+      <td className="is-figure">
+        <MoneyText value={value} />
+      </td>
+    </tr>
+  );
+}
+
+function Money({ statement }: PartProps) {
+  const t = useText();
+  const { money } = statement;
+  return (
+    <Section title={t('settlement.money')} actions={<MoneyText value={statement.received} />}>
+      {money.length === 0 ? (
+        <span className="mw-soft">{t('settlement.noMoney')}</span>
+      ) : (
+        <table className="mw-lines">
+          <tbody>
+            {money.map((entry) => (
+              <tr key={entry.id}>
+                <td>
+                  {t(`settlement.entryKinds.${entry.kind}`)}
+                  {entry.reversesId !== null && <span className="mw-soft"> ({t('settlement.reversal')})</span>}
+                </td>
+                <td>{t(`workOrderCodes.method.${entry.method}`)}</td>
+                <td>
+                  <DateTimeText value={entry.at} />
+                </td>
+                <td className="mw-soft">{entry.employeeName}</td>
+                <td className="is-figure">
+                  <MoneyText value={entry.amount} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Section>
+  );
+}
+
+type Asked = 'deposit' | 'refund' | 'notify' | 'reverse' | 'receipt';
+
+/** The panel of the next step, and beneath it what else may be done in this state by this person. */
+function NextStep({ statement }: PartProps) {
+  const t = useText();
+  const may = useMay();
+  const [asked, setAsked] = useState<Asked>();
+  const { order, received } = statement;
+  const close = () => setAsked(undefined);
+  const isUnsettled = !isSettled(order.state);
+  const canTake = isUnsettled && order.state !== 'cancelled';
+  const offers: Readonly<Record<Asked, boolean>> = {
+    receipt: statement.settlement !== null,
+    notify: may('work.hand-over') && order.mode === 'carry-in' && order.state === 'audited',
+    deposit: may('billing.settle') && canTake,
+    refund: may('billing.settle') && isUnsettled && received > 0,
+    reverse: may('billing.reverse') && order.state === 'settled',
+  };
+  return (
+    <>
+      {canBeSettled(order.state) && may('billing.settle') && (
+        <SettlePanel key={`${order.version}`} statement={statement} onSettled={() => setAsked('receipt')} />
+      )}
+      {order.state === 'settled' && may('work.hand-over') && <HandOverPanel statement={statement} />}
+      {!canBeSettled(order.state) && isUnsettled && <EmptyState title={t('settlement.notAudited')} />}
+      {isSettled(order.state) && <Settled statement={statement} />}
+      <div className="mw-till-more">
+        {offers.receipt && (
+          <ActionButton hotkey="Ctrl+P" icon={<PrinterOutlined />} onClick={() => setAsked('receipt')}>
+            {t('settlement.receipt')}
+          </ActionButton>
+        )}
+        {offers.notify && <ActionButton onClick={() => setAsked('notify')}>{t('settlement.notifyReady')}</ActionButton>}
+        {offers.deposit && <ActionButton onClick={() => setAsked('deposit')}>{t('settlement.deposit')}</ActionButton>}
+        {offers.refund && (
+          <ActionButton onClick={() => setAsked('refund')}>{t('settlement.refundDeposit')}</ActionButton>
+        )}
+        {offers.reverse && (
+          <ActionButton danger onClick={() => setAsked('reverse')}>
+            {t('settlement.reverse')}
+          </ActionButton>
+        )}
+      </div>
+      {asked === 'deposit' && <DepositDialog order={order} onClose={close} />}
+      {asked === 'refund' && <RefundDialog order={order} received={received} onClose={close} />}
+      {asked === 'notify' && <NotifyDialog order={order} onClose={close} />}
+      {asked === 'reverse' && <ReverseDialog order={order} taken={statement.settlement?.due ?? 0} onClose={close} />}
+      {asked === 'receipt' && <ReceiptDialog statement={statement} onClose={close} />}
+    </>
+  );
+}
+
+function Settled({ statement: { settlement } }: PartProps) {
+  const t = useText();
+  if (settlement === null) return null;
+  const facts = [
+    { label: t('settlement.settlementNumber'), value: settlement.number },
+    { label: t('settlement.settledOn'), value: settlement.settledOn },
+    { label: t('settlement.settledBy'), value: settlement.employeeName },
+    { label: t('settlement.total'), value: <MoneyText value={settlement.total} /> },
+  ];
+  return <Facts facts={facts} columns={1} />;
+}
