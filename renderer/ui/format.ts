@@ -78,7 +78,9 @@ export function fixedToText(value: number, decimals: number): string {
   return `${value < 0 ? '-' : ''}${whole}${decimals === 0 ? '' : `.${fraction}`}`;
 }
 
-export type Parsed = Readonly<{ value: number | null }> | Readonly<{ fault: 'notANumber' | 'tooManyDecimals' | 'tooBig' }>;
+export type Parsed =
+  | Readonly<{ value: number | null }>
+  | Readonly<{ fault: 'notANumber' | 'tooManyDecimals' | 'tooBig' }>;
 
 /** What was typed → integer of the smallest unit; empty is null. Takes full-width digits, separators and a currency sign. */
 export function fixedFromText(text: string, decimals: number): Parsed {

@@ -19,8 +19,16 @@ export function hotkeyOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey
   return parts.filter((part) => part !== '').join('+');
 }
 
+// Asked before the key reaches the field, since the list may be gone by the time the key arrives here.
+let isListOpen = false;
+
+function noteOpenList(event: KeyboardEvent): void {
+  isListOpen = event.target instanceof Element && event.target.getAttribute('aria-expanded') === 'true';
+}
+
 function dispatch(event: KeyboardEvent): void {
   if (event.isComposing) return; // An input method is still choosing characters.
+  if (isListOpen && event.key === 'Escape') return; // Escape closes the list hanging open under the field.
   const pressed = hotkeyOf(event);
   for (const entry of stack.toReversed()) {
     if ('isBarrier' in entry) return;
@@ -32,11 +40,16 @@ function dispatch(event: KeyboardEvent): void {
 }
 
 function push(entry: Entry): () => void {
-  if (stack.length === 0) window.addEventListener('keydown', dispatch);
+  if (stack.length === 0) {
+    window.addEventListener('keydown', noteOpenList, { capture: true });
+    window.addEventListener('keydown', dispatch);
+  }
   stack.push(entry);
   return () => {
     stack.splice(stack.indexOf(entry), 1);
-    if (stack.length === 0) window.removeEventListener('keydown', dispatch);
+    if (stack.length > 0) return;
+    window.removeEventListener('keydown', noteOpenList, { capture: true });
+    window.removeEventListener('keydown', dispatch);
   };
 }
 

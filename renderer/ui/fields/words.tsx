@@ -32,7 +32,7 @@ type DictionaryFieldProps = Readonly<{
 }>;
 
 /** Free text that offers what was typed there before. */
-export function DictionaryField({ dictionary, value = '', onChange, ...field }: DictionaryFieldProps) {
+export function DictionaryField({ dictionary, value = '', onChange, onBlur, ...field }: DictionaryFieldProps) {
   const [isOpen, setOpen] = useState(false);
   const fragment = useSettled(value);
   const words = useQueryOperation(
@@ -49,6 +49,12 @@ export function DictionaryField({ dictionary, value = '', onChange, ...field }: 
       options={options}
       open={isOpen && options.length > 0}
       onOpenChange={setOpen}
+      onSelect={() => setOpen(false)}
+      // The list must not come back over the next field when late words arrive.
+      onBlur={() => {
+        setOpen(false);
+        onBlur?.();
+      }}
       onChange={(word: string | undefined) => onChange?.(word ?? '')}
       defaultActiveFirstOption={false}
     />
