@@ -11,6 +11,8 @@ export type ErrorCode =
   | 'device.of-another-customer'
   | 'document.changed'
   | 'employee.not-a-technician'
+  | 'file.missing'
+  | 'file.not-a-file'
   | 'file.unreadable'
   | 'file.wrong-format'
   | 'input.invalid'
@@ -36,6 +38,7 @@ export type ErrorCode =
   | 'work-order.of-another'
   | 'work-order.settled'
   | 'value.taken'
+  | 'work-order.takes-no-parts'
   | 'work-order.wrong-state';
 
 /** One field of refused input: `path` as in `customer.phone` or `lines.2.quantity`, `rule` a key of `fieldRules` in renderer/text. */

@@ -63,6 +63,10 @@ import { giveUpOrder } from './work-orders/give-up.ts';
 import { handOver } from './work-orders/hand-over.ts';
 import { listOrders } from './work-orders/list.ts';
 import { notifyReady } from './work-orders/notify-ready.ts';
+import { completeJob } from './jobs/complete.ts';
+import { saveMaterial } from './jobs/save-material.ts';
+import { jobSheet } from './jobs/sheet.ts';
+import { withdrawCompletion } from './jobs/withdraw-completion.ts';
 import { listParts } from './setup/list-parts.ts';
 import { listStores } from './setup/list-stores.ts';
 import { listSuppliers } from './setup/list-suppliers.ts';
@@ -83,6 +87,7 @@ import { onHand } from './stock/on-hand.ts';
 import { stockParts } from './stock/parts.ts';
 import { receiveStock } from './stock/receive.ts';
 import { reverseStock } from './stock/reverse.ts';
+import { verifyStock } from './stock/verify.ts';
 import { registerIntake } from './work-orders/register-intake.ts';
 import { resumeOrder } from './work-orders/resume.ts';
 import { startOrder } from './work-orders/start.ts';
@@ -165,6 +170,11 @@ const all = [
   // work-orders
   handOver,
   notifyReady,
+  // jobs
+  completeJob,
+  jobSheet,
+  saveMaterial,
+  withdrawCompletion,
   // setup
   listParts,
   listStores,
@@ -187,6 +197,7 @@ const all = [
   stockDocuments,
   stockMoves,
   stockParts,
+  verifyStock,
 ] as const;
 
 type Registered = (typeof all)[number];

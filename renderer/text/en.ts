@@ -420,6 +420,7 @@ export const en: Texts = {
   intake: {
     title: 'Intake',
     caller: 'Caller',
+    channel: 'Channel',
     callerPlaceholder: 'Phone, name, address, serial, order number…',
     callerHint: 'Type any fragment; Enter takes the marked one, ↑↓ moves',
     callerNothing: 'Nobody found: Enter makes a new customer',

@@ -423,6 +423,7 @@ export const zhCN = {
   intake: {
     title: '接单登记',
     caller: '来客',
+    channel: '渠道',
     callerPlaceholder: '电话、姓名、地址、序列号、单号…',
     callerHint: '输入任意一段；回车选中，↑↓ 换一条',
     callerNothing: '没有找到，回车登记为新客户',

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { InputOf } from '#operations/index.ts';
 import { DIALECTS, isAvailable } from '../helpers/databases.ts';
 import { openTestStation, type TestStation } from '../helpers/station.ts';
 import { givenPart, givenReceipt, givenWarehouse } from '../helpers/stock.ts';
@@ -94,7 +95,7 @@ describe.each(DIALECTS)('stock on %s', (dialect) => {
         { partId, quantity: pieces(1) },
         { partId, quantity: pieces(1) + 1 },
       ];
-      const input = { kind: 'in-warranty', warehouseId, lines } as const;
+      const input = { kind: 'in-warranty', warehouseId, lines } satisfies InputOf<'stock.issue'>;
 
       await expect(station.run('stock.issue', input, { as: 'keeper' })).rejects.toMatchObject({
         code: 'stock.insufficient',
@@ -105,13 +106,21 @@ describe.each(DIALECTS)('stock on %s', (dialect) => {
     });
 
     test('a part that does not exist is told apart from one that is out', async () => {
-      const input = { kind: 'in-warranty', warehouseId, lines: [{ partId: 'nobody', quantity: 1 }] } as const;
+      const input = {
+        kind: 'in-warranty',
+        warehouseId,
+        lines: [{ partId: 'nobody', quantity: 1 }],
+      } satisfies InputOf<'stock.issue'>;
       await expect(station.run('stock.issue', input, { as: 'keeper' })).rejects.toMatchObject({ code: 'not-found' });
     });
 
     test('an issue to a technician needs to say to whom', async () => {
       await givenReceipt(station, warehouseId, partId, pieces(2), 100);
-      const input = { kind: 'to-technician', warehouseId, lines: [{ partId, quantity: 1000 }] } as const;
+      const input = {
+        kind: 'to-technician',
+        warehouseId,
+        lines: [{ partId, quantity: 1000 }],
+      } satisfies InputOf<'stock.issue'>;
 
       await expect(station.run('stock.issue', input, { as: 'keeper' })).rejects.toMatchObject({
         details: { faults: [{ path: 'recipient', rule: 'required' }] },
@@ -121,7 +130,11 @@ describe.each(DIALECTS)('stock on %s', (dialect) => {
     test('delivered twice, parts leave once', async () => {
       await givenReceipt(station, warehouseId, partId, pieces(5), 100);
       const actor = await station.actorFor(['keeper']);
-      const input = { kind: 'counter-sale', warehouseId, lines: [{ partId, quantity: 1000 }] } as const;
+      const input = {
+        kind: 'counter-sale',
+        warehouseId,
+        lines: [{ partId, quantity: 1000 }],
+      } satisfies InputOf<'stock.issue'>;
       const first = await station.run('stock.issue', input, { as: actor, commandId: 'i-1' });
       const second = await station.run('stock.issue', input, { as: actor, commandId: 'i-1' });
 

@@ -1,0 +1,93 @@
+import type { Charge } from '#domain/stock/material.ts';
+import type { Sql, Transaction } from '../store.ts';
+
+/** The material list of a work order, and what was done to complete it. */
+
+export type MaterialRow = Readonly<{
+  id: string;
+  workOrderId: string;
+  lineNo: number;
+  warehouseId: string;
+  partId: string;
+  quantity: number;
+  price: number;
+  cost: number;
+  charge: Charge;
+}>;
+
+export async function materialOf(sql: Sql, workOrderId: string): Promise<MaterialRow[]> {
+  return sql.all<MaterialRow>('SELECT * FROM work_order_parts WHERE work_order_id = ? ORDER BY line_no', [workOrderId]);
+}
+
+export async function replaceMaterial(
+  trx: Transaction,
+  workOrderId: string,
+  rows: readonly Omit<MaterialRow, 'workOrderId' | 'lineNo'>[],
+): Promise<void> {
+  await trx.run('DELETE FROM work_order_parts WHERE work_order_id = ?', [workOrderId]);
+  for (const [index, row] of rows.entries())
+    await trx.insert('work_order_parts', { ...row, workOrderId, lineNo: index + 1 });
+}
+
+export type TechnicianShare = Readonly<{ employeeId: string; shareBp: number }>;
+export type LabourRow = Readonly<{ workTypeId: string; fee: number; labourCost: number; units: number }>;
+
+export async function labourRowsOf(sql: Sql, workOrderId: string): Promise<LabourRow[]> {
+  return sql.all<LabourRow>(
+    'SELECT work_type_id, fee, labour_cost, units FROM work_order_labour WHERE work_order_id = ? ORDER BY line_no',
+    [workOrderId],
+  );
+}
+
+export async function replaceTechnicians(
+  trx: Transaction,
+  newId: () => string,
+  workOrderId: string,
+  technicians: readonly TechnicianShare[],
+): Promise<void> {
+  await trx.run('DELETE FROM work_order_technicians WHERE work_order_id = ?', [workOrderId]);
+  for (const technician of technicians)
+    await trx.insert('work_order_technicians', { id: newId(), workOrderId, ...technician });
+}
+
+export async function replaceLabour(
+  trx: Transaction,
+  newId: () => string,
+  workOrderId: string,
+  lines: readonly LabourRow[],
+): Promise<void> {
+  await trx.run('DELETE FROM work_order_labour WHERE work_order_id = ?', [workOrderId]);
+  for (const [index, line] of lines.entries())
+    await trx.insert('work_order_labour', { id: newId(), workOrderId, lineNo: index + 1, ...line });
+}
+
+export type MaterialSheetLine = Omit<MaterialRow, 'workOrderId' | 'lineNo'> &
+  Readonly<{ partNumber: string; part: string; measure: string; warehouse: string; onHand: number }>;
+
+/** The list with names, and what is still in the warehouse beside what was drawn. */
+export async function materialSheet(sql: Sql, workOrderId: string): Promise<MaterialSheetLine[]> {
+  return sql.all<MaterialSheetLine>(
+    `SELECT l.id, l.warehouse_id, l.part_id, l.quantity, l.price, l.cost, l.charge, p.number AS part_number,
+       p.name AS part, p.measure, w.name AS warehouse, COALESCE(b.quantity, 0) AS on_hand
+     FROM work_order_parts l JOIN parts p ON p.id = l.part_id JOIN warehouses w ON w.id = l.warehouse_id
+     LEFT JOIN stock_balances b ON b.warehouse_id = l.warehouse_id AND b.part_id = l.part_id
+     WHERE l.work_order_id = ? ORDER BY l.line_no`,
+    [workOrderId],
+  );
+}
+
+export type WorkTypeChoice = Readonly<{ id: string; code: string; name: string; standardFee: number }>;
+
+export async function activeWorkTypes(sql: Sql): Promise<WorkTypeChoice[]> {
+  return sql.all<WorkTypeChoice>(
+    'SELECT id, code, name, standard_fee FROM work_types WHERE is_active = 1 ORDER BY code',
+  );
+}
+
+/** Which of these employees are not at work here. */
+export async function missingEmployees(sql: Sql, ids: readonly string[]): Promise<string[]> {
+  const missing: string[] = [];
+  for (const id of ids)
+    if (!(await sql.first('SELECT id FROM employees WHERE id = ? AND is_active = 1', [id]))) missing.push(id);
+  return missing;
+}
