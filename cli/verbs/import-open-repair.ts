@@ -61,6 +61,7 @@ async function importFile(cli: Cli, environment: Opened['environment'], file: Op
     const onProgress = shownProgress(cli, path.basename(file.name));
     const work = { environment, actor: COMMAND_LINE, file, refusedRows, onProgress, signal: cli.signal };
     const counts = await importOpenRepair(work);
+    if (cli.signal.aborted && process.stderr.isTTY) process.stderr.write('\n');
     const refusedFile = refusedRows.place();
     return refusedFile === undefined ? counts : { ...counts, refusedFile };
   } finally {

@@ -42,17 +42,20 @@ type Import = Readonly<{
 
 /**
  * Looks at encoding and heading. Of a file that passes, only single rows can still be refused.
- * @throws DomainError `file.unreadable`, `file.wrong-format`
+ * @throws DomainError `file.missing`, `file.not-a-file`, `file.unreadable`, `file.wrong-format`
  */
 export async function openRepairFile(name: string): Promise<OpenRepairFile> {
   try {
-    const { size } = await stat(name);
+    const found = await stat(name);
+    // A pipe could be read only once; a file is read first to know its encoding.
+    if (!found.isFile()) throw new DomainError('file.not-a-file', { file: name });
     const encoding = await encodingOf(name);
-    return { name, size, encoding, columns: columnsOf(name, await headingOf(name, encoding)) };
+    return { name, size: found.size, encoding, columns: columnsOf(name, await headingOf(name, encoding)) };
   } catch (error) {
-    if (error instanceof Error && 'code' in error && 'syscall' in error)
-      throw new DomainError('file.unreadable', { file: name, reason: error.message });
-    throw error;
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (syscall === undefined) throw error;
+    if (code === 'ENOENT') throw new DomainError('file.missing', { file: name });
+    throw new DomainError('file.unreadable', { file: name, reason: code ?? syscall });
   }
 }
 

@@ -72,7 +72,7 @@ test('one file of another format, and none is imported', () => {
 
 test.each([
   ['no file', [], 'Name at least one file.'],
-  ['a file that is not there', ['missing.csv'], 'missing.csv cannot be read'],
+  ['a file that is not there', ['missing.csv'], 'There is no file missing.csv'],
   ['an option that does not exist', ['a.csv', '--fast'], '--fast'],
 ])('%s is wrong usage', (_name, args, said) => {
   const result = mendway('import', 'open-repair', ...args);

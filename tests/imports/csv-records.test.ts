@@ -89,3 +89,25 @@ test('whatever is written is read as another parser reads it', async () => {
     { numRuns: 500 },
   );
 });
+
+test('whatever is put into one line or taken out of it, all other rows are read', async () => {
+  const cell = fc.oneof(
+    fc.constantFrom('', 'a', '中文', '3" pipe', '""', '"a, b"', '"said ""no"""'),
+    fc.string({ unit: fc.constantFrom('a', ' ', '-'), maxLength: 6 }),
+  );
+  const rows = fc.array(fc.tuple(cell, cell, cell), { minLength: 3, maxLength: 12 });
+  const harm = fc.constantFrom('"', ',', '""', ',"', 'a');
+  await fc.assert(
+    fc.asyncProperty(rows, fc.nat(), fc.nat(), harm, fc.boolean(), async (rows, which, where, harm, isTaken) => {
+      const lines = rows.map((row, i) => [`id${i}`, ...row].join(','));
+      const bad = which % lines.length;
+      const line = lines[bad]!;
+      const at = where % line.length;
+      const harmed = line.slice(0, at) + (isTaken ? '' : harm) + line.slice(isTaken ? at + 1 : at);
+      const text = ['id,a,b,c', ...lines.with(bad, harmed)].join('\n');
+      const ids = (await read(text)).filter((record) => !record.fault).map((record) => record.values[0]);
+      expect(ids).toEqual(expect.arrayContaining(lines.map((_, i) => `id${i}`).toSpliced(bad, 1)));
+    }),
+    { numRuns: 1000 },
+  );
+});

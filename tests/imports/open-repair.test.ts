@@ -317,9 +317,9 @@ describe.each(DIALECTS)('Open Repair files on %s', (dialect) => {
 
     test('a file that is not there, or is a folder, is refused', async () => {
       await expect(openRepairFile(path.join(folder.path, 'missing.csv'))).rejects.toMatchObject({
-        code: 'file.unreadable',
+        code: 'file.missing',
       });
-      await expect(openRepairFile(folder.path)).rejects.toMatchObject({ code: 'file.unreadable' });
+      await expect(openRepairFile(folder.path)).rejects.toMatchObject({ code: 'file.not-a-file' });
     });
 
     test('stopped, it ends after the batch at hand, and what it has counted is there', async () => {
