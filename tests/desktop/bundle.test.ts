@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
@@ -11,6 +11,7 @@ import { startStationThread } from './lib/station-thread.ts';
 
 /** The very files that are packaged, run as far as they run outside Electron; beside node_modules, as in the package. */
 
+mkdirSync('out', { recursive: true });
 const out = mkdtempSync(path.resolve('out/test-electron-'));
 const data = temporaryFolder();
 const page = openDesktopPage();
@@ -32,7 +33,7 @@ const up = (count: number) => vi.waitFor(() => expect(events).toHaveLength(count
 
 beforeAll(async () => {
   const { buildElectron } = (await import(path.resolve('build/electron-bundle.mjs'))) as {
-    buildElectron(folder: string): Promise<void>;
+    buildElectron: (folder: string) => Promise<void>;
   };
   await buildElectron(out);
   station = superviseStation<MessagePort>({
