@@ -17,7 +17,7 @@ const COMMON = {
 
 async function main(argv: readonly string[]): Promise<number> {
   // A server's locale is often C or POSIX, which says nothing: then English, as the tools around it.
-  const locale = process.env['LC_ALL'] ?? process.env['LANG'] ?? '';
+  const locale = process.env['LC_ALL'] || process.env['LANG'] || '';
   const language = languageOf(argument(argv, '--language') ?? (locale.startsWith('zh') ? 'zh-CN' : 'en'));
   const t = createTranslator(language);
   const verb = verbs.find(({ name }) => name.split(' ').every((word, i) => argv[i] === word));
