@@ -1,6 +1,7 @@
-import { App, Button, type ButtonProps, Modal } from 'antd';
+import { Button, type ButtonProps, Modal } from 'antd';
 import type { ReactNode } from 'react';
 import { useText } from '#renderer/text/react.ts';
+import { useConfirm } from './confirm.ts';
 import { type Hotkey, ShortcutHint, useHotkey, useHotkeyBarrier } from './hotkeys.tsx';
 
 type ActionButtonProps = Omit<ButtonProps, 'onClick'> & Readonly<{ onClick: () => void; hotkey?: Hotkey }>;
@@ -22,9 +23,9 @@ type ConfirmButtonProps = ActionButtonProps &
 /** A button that asks before it does what cannot simply be undone. */
 export function ConfirmButton({ question, consequence, confirmText, onClick, ...button }: ConfirmButtonProps) {
   const t = useText();
-  const { modal } = App.useApp();
+  const confirm = useConfirm();
   function ask(): void {
-    modal.confirm({
+    confirm({
       title: question,
       content: consequence,
       okText: confirmText ?? t('common.confirm'),

@@ -1,8 +1,9 @@
-import { App, Button, Form, type FormInstance } from 'antd';
+import { Button, Form, type FormInstance } from 'antd';
 import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import type { OperationFailed } from '#renderer/api/failure.ts';
 import { useText } from '#renderer/text/react.ts';
 import { discardQuestion, useDirtyGuard } from './unsaved.tsx';
+import { useConfirm } from './confirm.ts';
 import { ErrorNotice, formErrors, markFields } from './errors.tsx';
 import { hotkeyOf, ShortcutHint, useHotkey } from './hotkeys.tsx';
 
@@ -123,10 +124,10 @@ function pathsOfNaN(value: unknown, path: readonly (string | number)[] = []): (s
 
 function useCancel(isDirty: boolean, onCancel: (() => void) | undefined): () => void {
   const t = useText();
-  const { modal } = App.useApp();
+  const confirm = useConfirm();
   return () => {
     if (onCancel === undefined) return;
-    if (isDirty) modal.confirm(discardQuestion(t, { onOk: onCancel }));
+    if (isDirty) confirm(discardQuestion(t, { onOk: onCancel }));
     else onCancel();
   };
 }

@@ -62,9 +62,14 @@ export function useHotkey(hotkey: Hotkey | undefined, handler: () => void, isEna
   }, [hotkey, isEnabled]);
 }
 
+/** Until the function it gives back is called, hotkeys registered before do nothing. */
+export function raiseHotkeyBarrier(): () => void {
+  return push({ isBarrier: true });
+}
+
 /** While mounted and `isUp`, hotkeys registered before do nothing. */
 export function useHotkeyBarrier(isUp: boolean): void {
-  useEffect(() => (isUp ? push({ isBarrier: true }) : undefined), [isUp]);
+  useEffect(() => (isUp ? raiseHotkeyBarrier() : undefined), [isUp]);
 }
 
 const KEY_NAMES: Readonly<Record<string, string>> = { Escape: 'Esc', ArrowUp: '↑', ArrowDown: '↓', Enter: '↵' };

@@ -21,12 +21,14 @@
  * Reading     MoneyText, QuantityText, DateText, DateTimeText {value}; StateTag {state}; ToneTag {tone, children}; Timeline {entries:
  *               {key, at, title, by?, note?, tone?}[]}; useFormat() → money, amount, quantity, count, percent, date, dateTime, time, dateOf
  * Doing       ActionButton {onClick, hotkey?, …Button}; ConfirmButton + question, consequence?, confirmText?; Dialog {isOpen, title,
- *               onClose, width?, children}; useHotkey(hotkey, run, isEnabled?); ShortcutHint {hotkey}
+ *               onClose, width?, children}; useConfirm() → confirm({title, content?, okText?, onOk}), never antd's `modal.confirm` itself, beneath
+ *               which hotkeys would still work; useHotkey(hotkey, run, isEnabled?); ShortcutHint {hotkey}
  * States      Loaded {query, children(data)}; EmptyState {title?, text?, action?, icon?}; Loading {text?}; NoPermission {right};
  *             FailureState {error, onRetry?}; ErrorNotice {error}
  * Helpers     useSettled(value, pause?) for typing; useToday() the station's date; useStationSettings() → {timeZone, currency}
  */
 export * from './actions.tsx';
+export { useConfirm } from './confirm.ts';
 export * from './errors.tsx';
 export * from './fields/dates.tsx';
 export { MoneyInput, PercentInput, QuantityInput } from './fields/fixed.tsx';

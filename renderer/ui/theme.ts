@@ -61,6 +61,7 @@ export const THEME: ThemeConfig = {
     controlItemBgHover: '#f2f6f7',
     colorInfo: ACCENT,
     colorLink: ACCENT,
+    colorBgMask: 'rgb(31 45 54 / 36%)',
     colorSuccess: '#23753f',
     colorWarning: '#b06a00',
     colorError: '#c2302b',

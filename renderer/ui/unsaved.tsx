@@ -1,8 +1,9 @@
-import { App, type ModalFuncProps } from 'antd';
+import type { ModalFuncProps } from 'antd';
 import { useEffect, useEffectEvent, useId } from 'react';
 import { useBlocker } from 'react-router';
 import type { Translate } from '#renderer/text/index.ts';
 import { useText } from '#renderer/text/react.ts';
+import { useConfirm } from './confirm.ts';
 
 // The forms with input nobody has saved yet. A router takes one guard only, so all forms share it.
 const dirtyForms = new Set<string>();
@@ -34,6 +35,7 @@ export function discardQuestion(t: Translate, answers: Answers): ModalFuncProps 
     okText: t('common.discard'),
     okButtonProps: { danger: true },
     cancelText: t('common.keepEditing'),
+    focusable: { autoFocusButton: 'cancel' },
     ...answers,
   };
 }
@@ -41,23 +43,23 @@ export function discardQuestion(t: Translate, answers: Answers): ModalFuncProps 
 /** `ask(run)`: runs at once when nothing can be lost, else after the user agrees. */
 export function useAskIfUnsaved(): (run: () => void) => void {
   const t = useText();
-  const { modal } = App.useApp();
+  const confirm = useConfirm();
   return (run) => {
     if (dirtyForms.size === 0) run();
-    else modal.confirm(discardQuestion(t, { onOk: run }));
+    else confirm(discardQuestion(t, { onOk: run }));
   };
 }
 
 /** The one guard of the router: put once around the screens. */
 export function UnsavedGuard() {
   const t = useText();
-  const { modal } = App.useApp();
+  const confirm = useConfirm();
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) => dirtyForms.size > 0 && currentLocation.pathname !== nextLocation.pathname,
   );
   const ask = useEffectEvent(() => {
     if (blocker.state !== 'blocked') return;
-    modal.confirm(discardQuestion(t, { onOk: blocker.proceed, onCancel: blocker.reset }));
+    confirm(discardQuestion(t, { onOk: blocker.proceed, onCancel: blocker.reset }));
   });
   useEffect(() => {
     if (blocker.state === 'blocked') ask();

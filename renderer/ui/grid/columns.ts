@@ -51,9 +51,9 @@ const TRAITS: Readonly<Record<ColumnType, TypeTraits>> = {
   quantity: { width: 86, align: 'right', filter: 'numberRange' },
   count: { width: 78, align: 'right', filter: 'numberRange' },
   percent: { width: 78, align: 'right', filter: 'numberRange' },
-  date: { width: 104, align: 'left', filter: 'dateRange' },
+  date: { width: 108, align: 'left', filter: 'dateRange' },
   instant: { width: 136, align: 'left', filter: 'instantRange' },
-  state: { width: 128, align: 'left', filter: 'oneOf' },
+  state: { width: 136, align: 'left', filter: 'oneOf' },
   choice: { width: 110, align: 'left', filter: 'oneOf' },
   yesNo: { width: 70, align: 'center', filter: 'oneOf' },
 };
