@@ -1,11 +1,51 @@
+import { useState } from 'react';
+import { useQueryOperation } from '#renderer/api/hooks.ts';
 import { useText } from '#renderer/text/react.ts';
-import { EmptyState, Page } from '#renderer/ui/index.ts';
+import { EmptyState, Loaded, MoneyText, Page, QueueList, Split } from '#renderer/ui/index.ts';
+import { PayslipView } from './PayslipView.tsx';
+import { PeriodTag } from './PeriodTag.tsx';
 
+/** A person's own payslips, period by period. */
 export function PayslipsScreen() {
   const t = useText();
+  const own = useQueryOperation('payroll.ownPayslips', {});
+  const [picked, setPicked] = useState<string>();
+  const rows = own.data?.rows ?? [];
+  const chosen = picked ?? rows[0]?.periodId;
   return (
-    <Page title={t('menu.payslips')}>
-      <EmptyState />
+    <Page title={t('payroll.payslipsTitle')} body="fill" isBusy={own.isFetching}>
+      <Loaded query={own}>
+        {() =>
+          chosen === undefined ? (
+            <EmptyState title={t('payroll.noOwnTitle')} text={t('payroll.noOwnText')} />
+          ) : (
+            <Split
+              side={
+                <QueueList
+                  aria-label={t('payroll.payslipsTitle')}
+                  selected={chosen}
+                  onSelect={setPicked}
+                  items={rows.map((row) => ({
+                    key: row.periodId,
+                    title: `${row.fromOn} – ${row.toOn}`,
+                    mark: <PeriodTag state={row.state} />,
+                    text: <MoneyText value={row.net} />,
+                  }))}
+                />
+              }
+            >
+              <div className="mw-split-scroll">
+                <Own key={chosen} periodId={chosen} />
+              </div>
+            </Split>
+          )
+        }
+      </Loaded>
     </Page>
   );
+}
+
+function Own({ periodId }: Readonly<{ periodId: string }>) {
+  const payslip = useQueryOperation('payroll.ownPayslip', { periodId });
+  return <Loaded query={payslip}>{(data) => <PayslipView sheet={data} />}</Loaded>;
 }

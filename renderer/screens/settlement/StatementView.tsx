@@ -178,52 +178,78 @@ type Asked = 'deposit' | 'refund' | 'notify' | 'reverse' | 'receipt';
 
 /** The panel of the next step, and beneath it what else may be done in this state by this person. */
 function NextStep({ statement }: PartProps) {
-  const t = useText();
-  const may = useMay();
   const [asked, setAsked] = useState<Asked>();
-  const { order, received } = statement;
-  const close = () => setAsked(undefined);
-  const isUnsettled = !isSettled(order.state);
-  const canTake = isUnsettled && order.state !== 'cancelled';
-  const offers: Readonly<Record<Asked, boolean>> = {
-    receipt: statement.settlement !== null,
-    notify: may('work.hand-over') && order.mode === 'carry-in' && order.state === 'audited',
-    deposit: may('billing.settle') && canTake,
-    refund: may('billing.settle') && isUnsettled && received > 0,
-    reverse: may('billing.reverse') && order.state === 'settled',
-  };
   return (
     <>
-      {canBeSettled(order.state) && may('billing.settle') && (
-        <SettlePanel key={`${order.version}`} statement={statement} onSettled={() => setAsked('receipt')} />
-      )}
-      {order.state === 'settled' && may('work.hand-over') && <HandOverPanel statement={statement} />}
-      {!canBeSettled(order.state) && isUnsettled && <EmptyState title={t('settlement.notAudited')} />}
-      {isSettled(order.state) && <Settled statement={statement} />}
-      <div className="mw-till-more">
-        {offers.receipt && (
-          <ActionButton hotkey="Ctrl+P" icon={<PrinterOutlined />} onClick={() => setAsked('receipt')}>
-            {t('settlement.receipt')}
-          </ActionButton>
-        )}
-        {offers.notify && <ActionButton onClick={() => setAsked('notify')}>{t('settlement.notifyReady')}</ActionButton>}
-        {offers.deposit && <ActionButton onClick={() => setAsked('deposit')}>{t('settlement.deposit')}</ActionButton>}
-        {offers.refund && (
-          <ActionButton onClick={() => setAsked('refund')}>{t('settlement.refundDeposit')}</ActionButton>
-        )}
-        {offers.reverse && (
-          <ActionButton danger onClick={() => setAsked('reverse')}>
-            {t('settlement.reverse')}
-          </ActionButton>
-        )}
-      </div>
-      {asked === 'deposit' && <DepositDialog order={order} onClose={close} />}
-      {asked === 'refund' && <RefundDialog order={order} received={received} onClose={close} />}
-      {asked === 'notify' && <NotifyDialog order={order} onClose={close} />}
-      {asked === 'reverse' && <ReverseDialog order={order} taken={statement.settlement?.due ?? 0} onClose={close} />}
-      {asked === 'receipt' && <ReceiptDialog statement={statement} onClose={close} />}
+      <StepPanel statement={statement} onSettled={() => setAsked('receipt')} />
+      <Offers statement={statement} onAsk={setAsked} />
+      {asked !== undefined && <Question asked={asked} statement={statement} onClose={() => setAsked(undefined)} />}
     </>
   );
+}
+
+function StepPanel({ statement, onSettled }: PartProps & Readonly<{ onSettled: () => void }>) {
+  const t = useText();
+  const may = useMay();
+  const { state, version } = statement.order;
+  if (isSettled(state))
+    return (
+      <>
+        {state === 'settled' && may('work.hand-over') && <HandOverPanel statement={statement} />}
+        <Settled statement={statement} />
+      </>
+    );
+  if (!canBeSettled(state)) return <EmptyState title={t('settlement.notAudited')} />;
+  return may('billing.settle') ? <SettlePanel key={version} statement={statement} onSettled={onSettled} /> : null;
+}
+
+function Offers({ statement, onAsk }: PartProps & Readonly<{ onAsk: (asked: Asked) => void }>) {
+  const t = useText();
+  const may = useMay();
+  const { state, mode } = statement.order;
+  const isUnsettled = !isSettled(state);
+  const maySettle = may('billing.settle');
+  return (
+    <div className="mw-till-more">
+      {statement.settlement !== null && (
+        <ActionButton hotkey="Ctrl+P" icon={<PrinterOutlined />} onClick={() => onAsk('receipt')}>
+          {t('settlement.receipt')}
+        </ActionButton>
+      )}
+      {may('work.hand-over') && mode === 'carry-in' && state === 'audited' && (
+        <ActionButton onClick={() => onAsk('notify')}>{t('settlement.notifyReady')}</ActionButton>
+      )}
+      {maySettle && isUnsettled && state !== 'cancelled' && (
+        <ActionButton onClick={() => onAsk('deposit')}>{t('settlement.deposit')}</ActionButton>
+      )}
+      {maySettle && isUnsettled && statement.received > 0 && (
+        <ActionButton onClick={() => onAsk('refund')}>{t('settlement.refundDeposit')}</ActionButton>
+      )}
+      {may('billing.reverse') && state === 'settled' && (
+        <ActionButton danger onClick={() => onAsk('reverse')}>
+          {t('settlement.reverse')}
+        </ActionButton>
+      )}
+    </div>
+  );
+}
+
+type QuestionProps = PartProps & Readonly<{ asked: Asked; onClose: () => void }>;
+
+function Question({ asked, statement, onClose }: QuestionProps) {
+  const { order, received, settlement } = statement;
+  switch (asked) {
+    case 'deposit':
+      return <DepositDialog order={order} onClose={onClose} />;
+    case 'refund':
+      return <RefundDialog order={order} received={received} onClose={onClose} />;
+    case 'notify':
+      return <NotifyDialog order={order} onClose={onClose} />;
+    case 'reverse':
+      return <ReverseDialog order={order} taken={settlement?.due ?? 0} onClose={onClose} />;
+    case 'receipt':
+      return <ReceiptDialog statement={statement} onClose={onClose} />;
+  }
 }
 
 function Settled({ statement: { settlement } }: PartProps) {

@@ -1,0 +1,82 @@
+import { DownOutlined, RightOutlined } from '@ant-design/icons';
+import { Alert } from 'antd';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { useMay } from '#renderer/app/session.tsx';
+import { useText } from '#renderer/text/react.ts';
+import { EmptyState, MoneyText } from '#renderer/ui/index.ts';
+import { explainLine, type PayslipLine, type PayslipSheet } from './explain.ts';
+import { PeriodTag } from './PeriodTag.tsx';
+import { useWords } from './use-words.ts';
+import './payroll.css';
+
+/** One person's payslip; each line opens the sentences that say how it came about. */
+export function PayslipView({ sheet: { period, payslip, lines } }: Readonly<{ sheet: PayslipSheet }>) {
+  const t = useText();
+  const [open, setOpen] = useState<number>();
+  return (
+    <div className="mw-payslip">
+      <header className="mw-payslip-head">
+        <div>
+          <strong>{payslip.name}</strong> <span className="mw-soft">{payslip.number}</span>
+          <div className="mw-soft">
+            {period.fromOn} – {period.toOn} <PeriodTag state={period.state} />
+          </div>
+        </div>
+        <div className="mw-payslip-net">
+          <span className="mw-soft">{t('payroll.net')}</span>
+          <strong>
+            <MoneyText value={payslip.net} />
+          </strong>
+          <span className="mw-soft">
+            {t('payroll.basePay')} <MoneyText value={payslip.basePay} /> + {t('payroll.commission')}{' '}
+            <MoneyText value={payslip.commission} />
+          </span>
+        </div>
+      </header>
+      {period.state === 'calculated' && <Alert type="info" showIcon title={t('payroll.preliminary')} />}
+      {lines.length === 0 && <EmptyState title={t('payroll.noLinesTitle')} />}
+      <div role="list">
+        {lines.map((line) => (
+          <Line
+            key={line.lineNo}
+            line={line}
+            isOpen={open === line.lineNo}
+            onToggle={() => setOpen(open === line.lineNo ? undefined : line.lineNo)}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+type LineProps = Readonly<{ line: PayslipLine; isOpen: boolean; onToggle: () => void }>;
+
+function Line({ line, isOpen, onToggle }: LineProps) {
+  const t = useText();
+  const may = useMay();
+  const words = useWords();
+  const { workOrder, commission } = line;
+  const subject = commission === null ? '' : commission.subject || t('payroll.explain.job');
+  return (
+    <div role="listitem">
+      <button type="button" className="mw-payslip-line" aria-expanded={isOpen} onClick={onToggle}>
+        {isOpen ? <DownOutlined /> : <RightOutlined />}
+        <span className="mw-payslip-kind">{t(`payroll.lineKinds.${line.kind}`)}</span>
+        <span className="mw-payslip-what">
+          {line.isReversal && <span className="mw-payslip-reversal">{t('payroll.reversalOf')}</span>}
+          {subject} <span className="mw-soft">{workOrder?.number}</span>
+        </span>
+        <MoneyText value={line.amount} />
+      </button>
+      {isOpen && (
+        <div className="mw-payslip-why">
+          <p>{explainLine(words, line).join(' ')}</p>
+          {workOrder !== null && may('work.view') && (
+            <Link to={`/work-orders/${workOrder.id}`}>{t('audit.openOrder')}</Link>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import { App } from 'antd';
+import { useOperation } from '#renderer/api/hooks.ts';
+import type { OperationFailed } from '#renderer/api/failure.ts';
+import { useMay } from '#renderer/app/session.tsx';
+import { useText } from '#renderer/text/react.ts';
+import { ActionButton, ConfirmButton, errorText, useFormat } from '#renderer/ui/index.ts';
+import type { Sheet } from './PeriodSheet.tsx';
+
+/** What may be done with the period now, the usual step last. */
+export function PeriodActions({ sheet: { period, unpaid } }: Readonly<{ sheet: Sheet }>) {
+  const t = useText();
+  const format = useFormat();
+  const may = useMay();
+  const { message } = App.useApp();
+  const calculate = useOperation('payroll.calculate');
+  const lock = useOperation('payroll.lock');
+  const markPaid = useOperation('payroll.markPaid');
+  const reopen = useOperation('payroll.reopen');
+  if (!may('payroll.calculate')) return null;
+
+  const input = { periodId: period.id, version: period.version };
+  const onError = (error: OperationFailed) => void message.error(errorText(t, format, error));
+  const saying = (text: string) => ({ onError, onSuccess: () => void message.success(text) });
+  const run = () =>
+    calculate.mutate(input, {
+      onError,
+      onSuccess: ({ payslips, entries }) => void message.success(t('payroll.calculated', { payslips, entries })),
+    });
+
+  if (period.state === 'open')
+    return (
+      <ActionButton type="primary" hotkey="Ctrl+Enter" loading={calculate.isPending} onClick={run}>
+        {t('payroll.calculate')}
+      </ActionButton>
+    );
+  if (period.state === 'locked')
+    return (
+      <ConfirmButton
+        type="primary"
+        question={t('payroll.markPaidQuestion')}
+        confirmText={t('payroll.markPaid')}
+        loading={markPaid.isPending}
+        onClick={() => markPaid.mutate(input, saying(t('payroll.paid')))}
+      >
+        {t('payroll.markPaid')}
+      </ConfirmButton>
+    );
+  if (period.state === 'paid') return null;
+  return (
+    <>
+      <ConfirmButton
+        danger
+        question={t('payroll.reopenQuestion')}
+        consequence={t('payroll.reopenText')}
+        confirmText={t('payroll.reopen')}
+        loading={reopen.isPending}
+        onClick={() => reopen.mutate(input, saying(t('payroll.reopened')))}
+      >
+        {t('payroll.reopen')}
+      </ConfirmButton>
+      <ActionButton hotkey="Ctrl+Enter" loading={calculate.isPending} onClick={run}>
+        {t('payroll.recalculate')}
+      </ActionButton>
+      <ConfirmButton
+        type="primary"
+        question={t('payroll.lockQuestion', { from: period.fromOn, to: period.toOn })}
+        consequence={
+          <>
+            <p>{t('payroll.lockText', { net: format.money(period.net) })}</p>
+            {unpaid > 0 && <p>{t('payroll.lockUnpaid', { count: unpaid })}</p>}
+          </>
+        }
+        confirmText={t('payroll.lock')}
+        loading={lock.isPending}
+        onClick={() => lock.mutate(input, saying(t('payroll.locked')))}
+      >
+        {t('payroll.lock')}
+      </ConfirmButton>
+    </>
+  );
+}

@@ -1,0 +1,106 @@
+import { ArrowLeftOutlined } from '@ant-design/icons';
+import { Alert, Button, Drawer } from 'antd';
+import { useNavigate, useSearchParams } from 'react-router';
+import type { OutputOf } from '#operations/index.ts';
+import { useQueryOperation } from '#renderer/api/hooks.ts';
+import { useText } from '#renderer/text/react.ts';
+import { EmptyState, type GridColumn, Loaded, LocalGrid, Page, useHotkey } from '#renderer/ui/index.ts';
+import { PayslipView } from './PayslipView.tsx';
+import { PeriodActions } from './PeriodActions.tsx';
+import { PeriodTag } from './PeriodTag.tsx';
+
+export type Sheet = OutputOf<'payroll.period'>;
+type Row = Sheet['rows'][number];
+
+/** The pay sheet of a period: a row for each person; a row opens its payslip. */
+export function PeriodSheet({ periodId }: Readonly<{ periodId: string }>) {
+  const t = useText();
+  const navigate = useNavigate();
+  const [params, setParams] = useSearchParams();
+  const sheet = useQueryOperation('payroll.period', { id: periodId });
+  const employeeId = params.get('employee');
+  const period = sheet.data?.period;
+  const closePayslip = () => setParams({ period: periodId }, { replace: true });
+  useHotkey('Escape', () => (employeeId === null ? void navigate('/payroll') : closePayslip()));
+  return (
+    <Page
+      title={
+        <>
+          <Button
+            type="text"
+            aria-label={t('common.back')}
+            icon={<ArrowLeftOutlined />}
+            onClick={() => void navigate('/payroll')}
+          />
+          {period === undefined ? t('payroll.period') : `${period.fromOn} – ${period.toOn}`}
+        </>
+      }
+      extra={period && <PeriodTag state={period.state} />}
+      actions={sheet.data && <PeriodActions sheet={sheet.data} />}
+      body="fill"
+      isBusy={sheet.isFetching}
+    >
+      <Loaded query={sheet}>
+        {(data) => (
+          <SheetBody
+            sheet={data}
+            onOpen={(row) => setParams({ period: periodId, employee: row.employeeId }, { replace: true })}
+          />
+        )}
+      </Loaded>
+      <Drawer
+        open={employeeId !== null}
+        onClose={closePayslip}
+        keyboard={false}
+        size={640}
+        title={t('payroll.payslip')}
+        destroyOnHidden
+      >
+        {employeeId !== null && <Payslip periodId={periodId} employeeId={employeeId} />}
+      </Drawer>
+    </Page>
+  );
+}
+
+function Payslip(input: Readonly<{ periodId: string; employeeId: string }>) {
+  const payslip = useQueryOperation('payroll.payslip', input);
+  return <Loaded query={payslip}>{(data) => <PayslipView sheet={data} />}</Loaded>;
+}
+
+function SheetBody({ sheet, onOpen }: Readonly<{ sheet: Sheet; onOpen: (row: Row) => void }>) {
+  const t = useText();
+  const { period, rows, totals, unpaid } = sheet;
+  const columns: readonly GridColumn<Row>[] = [
+    { key: 'number', title: t('fields.number'), type: 'code', width: 90 },
+    { key: 'name', title: t('payroll.employee'), width: 120, grows: true },
+    { key: 'grade', title: t('payroll.grade'), width: 70 },
+    { key: 'baseSalary', title: t('payroll.baseSalary'), type: 'money' },
+    { key: 'positionPay', title: t('payroll.positionPay'), type: 'money' },
+    { key: 'gradeAllowance', title: t('payroll.gradeAllowance'), type: 'money' },
+    { key: 'labour', title: t('payroll.labourPay'), type: 'money' },
+    { key: 'parts', title: t('payroll.partsPay'), type: 'money' },
+    { key: 'job', title: t('payroll.jobPay'), type: 'money' },
+    { key: 'adjustments', title: t('payroll.adjustments'), type: 'money' },
+    { key: 'net', title: t('payroll.net'), type: 'money', width: 120 },
+  ];
+  if (period.state === 'open')
+    return (
+      <EmptyState title={t('payroll.notCalculatedTitle')} text={t('payroll.notCalculatedText', { count: unpaid })} />
+    );
+  return (
+    <>
+      {period.state === 'calculated' && unpaid > 0 && (
+        <Alert banner type="warning" title={t('payroll.unpaid', { count: unpaid })} />
+      )}
+      <LocalGrid
+        id={`payroll.${period.id}`}
+        aria-label={t('payroll.payslip')}
+        rowKey="employeeId"
+        rows={rows}
+        totals={totals}
+        columns={columns}
+        onOpen={onOpen}
+      />
+    </>
+  );
+}
