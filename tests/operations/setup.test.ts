@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DIALECTS, isAvailable } from '../helpers/databases.ts';
+import { openTestStation, type TestStation } from '../helpers/station.ts';
+
+describe.each(DIALECTS)('set-up on %s', (dialect) => {
+  describe.skipIf(!isAvailable(dialect))('parts, suppliers, warehouses, work types, places of sale', () => {
+    let station: TestStation;
+    beforeEach(async () => {
+      station = await openTestStation(dialect);
+    });
+    afterEach(() => station.close());
+
+    const PART = { number: 'P-1', name: '压缩机', measure: '台', barcode: '123', salePrice: 80_000 };
+
+    test('a part is saved, found, changed and listed', async () => {
+      const { id, version } = await station.run('setup.savePart', { fields: PART }, { as: 'administrator' });
+      const fields = { ...PART, name: '变频压缩机', isActive: false };
+      const changed = await station.run('setup.savePart', { existing: { id, version }, fields }, { as: 'manager' });
+
+      expect(changed).toEqual({ id, version: 2 });
+      expect(await station.run('setup.listParts', {}, { as: 'manager' })).toMatchObject({
+        total: 1,
+        rows: [{ number: 'P-1', name: '变频压缩机', salePrice: 80_000, isActive: false, onHand: 0, version: 2 }],
+      });
+      expect(await station.run('stock.findParts', { fragment: '压缩' }, { as: 'manager' })).toEqual({ parts: [] });
+      expect(await station.rows('SELECT event, entity FROM audit_log ORDER BY seq')).toEqual([
+        { event: 'created', entity: 'part' },
+        { event: 'changed', entity: 'part' },
+      ]);
+    });
+
+    test('a number or barcode of another part is refused, naming the field', async () => {
+      await station.run('setup.savePart', { fields: PART });
+      for (const [field, fields] of [
+        ['number', { ...PART, barcode: '' }],
+        ['barcode', { ...PART, number: 'P-2' }],
+      ] as const)
+        await expect(station.run('setup.savePart', { fields })).rejects.toMatchObject({
+          code: 'value.taken',
+          details: { field, value: PART[field] },
+        });
+      expect(await station.count('parts')).toBe(1);
+    });
+
+    test('a change to what somebody else changed in the meantime is refused', async () => {
+      const { id, version } = await station.run('setup.savePart', { fields: PART });
+      const input = { existing: { id, version }, fields: PART };
+      await station.run('setup.savePart', input);
+      await expect(station.run('setup.savePart', input)).rejects.toMatchObject({ code: 'document.changed' });
+    });
+
+    const SAVES = [
+      ['setup.saveSupplier', 'setup.listSuppliers', 'name', { name: '华东配件', phone: '021-5550000' }],
+      ['setup.saveWarehouse', 'setup.listWarehouses', 'code', { code: 'W1', name: '主仓', kind: 'parts' }],
+      [
+        'setup.saveWorkType',
+        'setup.listWorkTypes',
+        'code',
+        { code: 'R1', name: '中修', standardFee: 8000, standardMinutes: 60, isActive: true },
+      ],
+      ['setup.saveStore', 'setup.listStores', 'name', { name: '国美', kind: 'mall' }],
+    ] as const;
+
+    test.each(SAVES)('%s: new, changed, listed by %s', async (save, list, unique, fields) => {
+      const run = (input: object, as: 'administrator' | 'keeper' = 'administrator', commandId?: string) =>
+        station.run(save, input as never, { as, ...(commandId ? { commandId } : {}) }) as Promise<{
+          id: string;
+          version: number;
+        }>;
+      const first = await run({ fields }, 'administrator', 'once');
+      expect(await run({ fields }, 'administrator', 'once')).toEqual(first);
+      await expect(run({ fields })).rejects.toMatchObject({ code: 'value.taken', details: { field: unique } });
+      await expect(run({ fields: { ...fields, [unique]: ' ' } })).rejects.toMatchObject({
+        details: { faults: [{ path: `fields.${unique}`, rule: 'required' }] },
+      });
+      await expect(run({ fields: { ...fields, [unique]: 'X' } }, 'keeper')).rejects.toMatchObject({
+        code: 'access.denied',
+      });
+      expect(await run({ existing: first, fields })).toEqual({ id: first.id, version: 2 });
+      const listed = await station.run(
+        list,
+        { filters: [{ column: unique, op: 'contains', value: '' }] },
+        { as: 'administrator' },
+      );
+      expect(listed).toMatchObject({ total: 1, rows: [{ ...fields, version: 2 }] });
+    });
+  });
+});
