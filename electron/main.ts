@@ -26,7 +26,7 @@ protocol.registerSchemesAsPrivileged([
 ]);
 
 const dataFolder = chooseFolders();
-if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start).catch(explain);
 else app.quit();
 
 /** The data folder. What Chromium keeps lies in it, too, if it was named: so each data folder has its own single instance. */
@@ -94,6 +94,11 @@ function failureText(reason: FailureReason): string {
   const t = words();
   if (reason === 'from-future') return t('desktop.databaseFromFuture');
   return reason === 'migration' ? t('desktop.migrationFailed') : t('desktop.cannotStart');
+}
+
+/** What went wrong before there was a window to say it in. */
+function explain(error: unknown): void {
+  giveUp(words()('desktop.cannotStart'), error instanceof Error ? error.message : String(error));
 }
 
 function giveUp(message: string, detail: string): void {
