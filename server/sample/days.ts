@@ -89,18 +89,26 @@ function soon({ clock, random }: Sample, lowMinutes: number, highMinutes: number
   return whenOpen(clock.now + random.between(lowMinutes, highMinutes) * MINUTE);
 }
 
+function orderOf(sample: Sample, job: Job): Promise<WorkOrder> {
+  return sample.environment.store.read((sql) => requireRow<WorkOrder>(sql, 'work_orders', job.id, 'workOrder'));
+}
+
 async function versionOf(sample: Sample, job: Job): Promise<{ id: string; version: number }> {
-  const { id, version } = await sample.environment.store.read((sql) =>
-    requireRow<WorkOrder>(sql, 'work_orders', job.id, 'workOrder'),
-  );
+  const { id, version } = await orderOf(sample, job);
   return { id, version };
 }
 
 async function cancel(sample: Sample, job: Job): Promise<void> {
-  await sample.run('C01', 'workOrders.cancel', {
-    ...(await versionOf(sample, job)),
-    reason: sample.random.pick(['客户改期', '客户自行解决', '报价不接受']),
-  });
+  const { received } = await sample.run('C01', 'billing.statement', { workOrderId: job.id });
+  if (received > 0) {
+    await sample.run('C01', 'billing.refundDeposit', {
+      workOrderId: job.id,
+      method: 'cash',
+      expectedReceived: received,
+    });
+  }
+  const reason = sample.random.pick(['客户改期', '客户自行解决', '报价不接受']);
+  await sample.run('C01', 'workOrders.cancel', { ...(await versionOf(sample, job)), reason });
 }
 
 async function dispatch(sample: Sample, base: SetUp, job: Job): Promise<void> {
@@ -157,9 +165,7 @@ async function finish(sample: Sample, base: SetUp, job: Job): Promise<void> {
 async function drawParts(sample: Sample, base: SetUp, job: Job): Promise<void> {
   const [, , , partNumbers] = job.repair;
   if (partNumbers.length === 0) return;
-  const order = await sample.environment.store.read((sql) =>
-    requireRow<WorkOrder>(sql, 'work_orders', job.id, 'workOrder'),
-  );
+  const order = await orderOf(sample, job);
   const charge = ({ out: 'customer', in: 'warranty', vendor: 'vendor' } as const)[order.warrantyClass];
   const lines = partNumbers.map((number) => {
     const part = base.parts.get(number);
@@ -182,15 +188,17 @@ async function complete(sample: Sample, base: SetUp, job: Job): Promise<void> {
       ]
     : [{ employeeId: own, shareBp: 10_000 }];
   const [fault, cause, action] = job.repair;
+  const { version, warrantyClass } = await orderOf(sample, job);
   await sample.run(job.technician, 'jobs.complete', {
-    ...(await versionOf(sample, job)),
+    id: job.id,
+    version,
     fault,
     cause,
     action,
     technicians,
     labour: [{ workTypeId: workType?.id ?? '', fee: workType?.fee ?? 0 }],
     travelFee: job.isOnSite ? 3_000 : 0,
-    discount: random.chance(0.1) ? 1_000 : 0,
+    discount: warrantyClass === 'out' && random.chance(0.1) ? 1_000 : 0,
   });
 }
 
