@@ -122,4 +122,7 @@ function textOf(error: DomainError, t: Translate): string {
   return [isTextKey(key) ? t(key, error.details as Record<string, string>) : error.message, ...lines].join('\n');
 }
 
+// Whoever reads the output may have read enough, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.bug));
+
 process.exitCode = await main(process.argv.slice(2));

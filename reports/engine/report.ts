@@ -14,8 +14,9 @@ export type ReportColumn<Key extends string = string> = Readonly<{
   key: Key;
   type: ColumnType;
   total?: 'sum';
-  /** Values are codes whose texts stand under this path of renderer/text, as `workOrderStates`. */
+  /** Values are codes whose texts stand under this path of renderer/text, as `workOrderStates`; `values` are all there are. */
   texts?: string;
+  values?: readonly string[];
 }>;
 
 export type ReportValue = string | number | null;

@@ -167,9 +167,13 @@ function writeAbout(made: Export, workbook: WorkbookWriter): void {
 
 const MOST_WAITING = 1 << 20; // bytes
 
+/** The streams inside exceljs are of an old make, which keeps to itself how much is waiting. */
+type OldStream = Readonly<{ _writableState?: { length: number }; destroyed?: boolean }>;
+
 /** exceljs takes rows faster than it compresses them; waiting for that keeps memory bounded, and lets others work meanwhile. */
 async function written(sheet: Worksheet): Promise<void> {
-  const { stream } = sheet as unknown as { stream?: { pipes?: readonly Writable[] } };
+  const { stream } = sheet as unknown as { stream?: { pipes?: readonly OldStream[] } };
+  const isBehind = (pipe: OldStream) => !pipe.destroyed && (pipe._writableState?.length ?? 0) > MOST_WAITING;
   do await nextTurn();
-  while (stream?.pipes?.some((pipe) => pipe.writableLength > MOST_WAITING && !pipe.destroyed));
+  while (stream?.pipes?.some(isBehind));
 }

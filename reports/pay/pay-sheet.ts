@@ -26,7 +26,12 @@ export const paySheet = defineReport<Row>()({
   columns: [
     { key: 'periodFrom', type: 'date' },
     { key: 'periodTo', type: 'date' },
-    { key: 'periodState', type: 'text', texts: 'payroll.periodStates' },
+    {
+      key: 'periodState',
+      type: 'text',
+      texts: 'payroll.periodStates',
+      values: ['open', 'calculated', 'locked', 'paid'],
+    },
     { key: 'employeeNumber', type: 'text' },
     { key: 'employee', type: 'text' },
     { key: 'position', type: 'text' },

@@ -3,7 +3,7 @@ import { build } from '#db/builder.ts';
 import { period } from '../engine/params.ts';
 import { defineReport } from '../engine/report.ts';
 import { withinPeriod } from '../engine/conditions.ts';
-import { outcomeColumn, type Outcome } from './outcomes.ts';
+import { OUTCOMES, outcomeColumn, type Outcome } from './outcomes.ts';
 
 type Row = { category: string; outcome: Outcome; count: number };
 
@@ -14,7 +14,7 @@ export const workOrdersByCategoryAndOutcome = defineReport<Row>()({
   params: z.object(period),
   columns: [
     { key: 'category', type: 'text' },
-    { key: 'outcome', type: 'text', texts: 'reports.outcomes' },
+    { key: 'outcome', type: 'text', texts: 'reports.outcomes', values: OUTCOMES },
     { key: 'count', type: 'number', total: 'sum' },
   ],
   order: [

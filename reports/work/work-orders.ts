@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { build } from '#db/builder.ts';
-import { WORK_ORDER_STATES } from '#domain/work-orders/states.ts';
+import { WORK_ORDER_MODES, WORK_ORDER_STATES } from '#domain/work-orders/states.ts';
 import { ifGiven, withinPeriod } from '../engine/conditions.ts';
 import { employeeChoices } from '../engine/choices.ts';
 import { choiceParam, codeParam, period } from '../engine/params.ts';
@@ -10,8 +10,8 @@ import { OUTCOMES, outcomeColumn } from './outcomes.ts';
 
 const COLUMNS = [
   { key: 'number', type: 'text' },
-  { key: 'state', type: 'text', texts: 'workOrderStates' },
-  { key: 'outcome', type: 'text', texts: 'reports.outcomes' },
+  { key: 'state', type: 'text', texts: 'workOrderStates', values: WORK_ORDER_STATES },
+  { key: 'outcome', type: 'text', texts: 'reports.outcomes', values: OUTCOMES },
   { key: 'receivedAt', type: 'instant' },
   { key: 'store', type: 'text' },
   { key: 'customer', type: 'text' },
@@ -21,11 +21,21 @@ const COLUMNS = [
   { key: 'model', type: 'text' },
   { key: 'serial', type: 'text' },
   { key: 'madeYear', type: 'year' },
-  { key: 'mode', type: 'text', texts: 'workOrderCodes.mode' },
-  { key: 'kind', type: 'text', texts: 'workOrderCodes.kind' },
-  { key: 'channel', type: 'text', texts: 'workOrderCodes.channel' },
-  { key: 'urgency', type: 'text', texts: 'workOrderCodes.urgency' },
-  { key: 'warrantyClass', type: 'text', texts: 'workOrderCodes.warrantyClass' },
+  { key: 'mode', type: 'text', texts: 'workOrderCodes.mode', values: WORK_ORDER_MODES },
+  {
+    key: 'kind',
+    type: 'text',
+    texts: 'workOrderCodes.kind',
+    values: ['repair', 'installation', 'delivery', 'maintenance', 'exchange', 'return', 'cleaning'],
+  },
+  {
+    key: 'channel',
+    type: 'text',
+    texts: 'workOrderCodes.channel',
+    values: ['counter', 'phone', 'letter', 'email', 'fax', 'web'],
+  },
+  { key: 'urgency', type: 'text', texts: 'workOrderCodes.urgency', values: ['normal', 'urgent'] },
+  { key: 'warrantyClass', type: 'text', texts: 'workOrderCodes.warrantyClass', values: ['in', 'out', 'vendor'] },
   { key: 'symptom', type: 'text' },
   { key: 'appearance', type: 'text' },
   { key: 'accessories', type: 'text' },

@@ -17,8 +17,10 @@ describe.each(DIALECTS)('reports on %s', (dialect) => {
     });
     afterEach(() => station.close());
 
-    const run = (id: string, asked: Partial<InputOf<'reports.run'>> = {}) =>
-      station.run('reports.run', { id, ...asked }, { as: 'manager' });
+    async function run(id: string, asked: Partial<InputOf<'reports.run'>> = {}) {
+      const { rows, ...sums } = await station.run('reports.run', { id, ...asked }, { as: 'manager' });
+      return { rows: rows.map(({ place: _, ...row }) => row), ...sums };
+    }
 
     test('work orders are counted by category and outcome, whatever their state', async () => {
       await givenOrder(station, { category: 'Kettle', states: ['registered', 'closed'] });
