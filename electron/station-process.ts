@@ -3,15 +3,18 @@
  * of the other. Started by the main process, which says in MENDWAY_DATA where the data is and sends the ports to serve.
  */
 import { DatabaseFromFutureError, MigrationFailedError } from '#db/migrate.ts';
-import { firstRunRouter } from '#server/rpc/first-run.ts';
+import { firstRunRouter, type FirstRun } from '#server/rpc/first-run.ts';
 import { routerOf } from '#server/rpc/router.ts';
+import { createSampleIn } from '#server/sample/create-in.ts';
+import { sampleSignIns } from '#server/sample/people.ts';
 import { createCompanyIn } from '#server/station/create-company.ts';
 import { databaseIn, NoCompanyError, openStationService, type StationService } from '#server/station/service.ts';
 import { parseCommand, type FailureReason, type StationReport } from './messages.ts';
 import { createPortHost, type ServicePort } from './port-host.ts';
 
 const parent = process.parentPort;
-const address = databaseIn(process.env['MENDWAY_DATA'] ?? 'data');
+const dataFolder = process.env['MENDWAY_DATA'] ?? 'data';
+const address = databaseIn(dataFolder);
 
 let service: StationService | undefined;
 let serve: ((port: ServicePort) => void) | undefined;
@@ -23,8 +26,6 @@ parent.on('message', ({ data, ports }) => {
   if (command?.kind === 'stop') void stop();
 });
 
-await open();
-
 async function open(): Promise<void> {
   try {
     service = await openStationService(address);
@@ -32,19 +33,19 @@ async function open(): Promise<void> {
     report({ kind: 'up', mode: 'company' });
   } catch (error) {
     if (!(error instanceof NoCompanyError)) return fail(error);
-    serve = createPortHost(firstRunRouter({ createCompany, createSample }, log));
+    serve = createPortHost(firstRunRouter(firstRun, log));
     report({ kind: 'up', mode: 'first-run' });
   }
 }
 
-async function createCompany(input: Parameters<typeof createCompanyIn>[1]): Promise<void> {
-  await createCompanyIn(address, input);
-  await open();
-}
-
-async function createSample(): Promise<void> {
-  throw new Error('not yet');
-}
+const firstRun: FirstRun = {
+  createCompany: (input) => createCompanyIn(address, input),
+  async createSample() {
+    await createSampleIn(dataFolder, Date.now());
+    return sampleSignIns();
+  },
+  begin: open,
+};
 
 /** A command that is being written is finished: closing waits for the writer. */
 async function stop(): Promise<void> {
@@ -70,3 +71,5 @@ function log(error: unknown): void {
   const text = error instanceof Error ? error.stack : String(error);
   process.stderr.write(`${new Date().toISOString()} ${text}\n`);
 }
+
+await open();

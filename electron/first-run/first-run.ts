@@ -3,6 +3,7 @@ import { ORPCError, type ClientContext } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import type { FieldFault } from '#domain/errors.ts';
 import { createTranslator, isTextKey, languageOf, type TextKey } from '#renderer/text/index.ts';
+import type { SampleSignIn } from '#server/sample/people.ts';
 import { PORT_GREETING } from '../messages.ts';
 import { element, field, showFaults, type Field } from './elements.ts';
 
@@ -85,7 +86,7 @@ async function createCompany(): Promise<void> {
   const value = (name: string) => fields[name]?.input.value.trim() ?? '';
   if (value('password') !== value('repeated'))
     return refuse([{ path: 'repeated', rule: 'passwordsDiffer', params: {} }]);
-  await run('createCompany', createButton, wholeFault, 'desktop.firstRun.working', {
+  const company = {
     code: value('code').toUpperCase(),
     name: value('name'),
     timeZone: value('timeZone'),
@@ -95,27 +96,59 @@ async function createCompany(): Promise<void> {
       name: value('person'),
       password: fields['password']?.input.value ?? '',
     },
-  });
+  };
+  const made = await run('createCompany', createButton, wholeFault, 'desktop.firstRun.working', company);
+  if (made !== undefined) await run('begin', createButton, wholeFault, 'desktop.firstRun.working', {});
 }
 
-function createSample(): Promise<void> {
-  return run('createSample', sampleButton, sampleFault, 'desktop.firstRun.sampleWorking', {});
+async function createSample(): Promise<void> {
+  const people = await run('createSample', sampleButton, sampleFault, 'desktop.firstRun.sampleWorking', {});
+  if (people) showSignIns(people as readonly SampleSignIn[]);
 }
 
-/** When it has worked, the shell loads the interface in place of this page. */
+/** Who one can look around as; the interface comes when they have been read. */
+function showSignIns(people: readonly SampleSignIn[]): void {
+  const begin = element('button', { type: 'button' }, t('desktop.firstRun.begin'));
+  const fault = element('p', { className: 'fault', role: 'alert' });
+  begin.addEventListener('click', () => void run('begin', begin, fault, 'app.connecting', {}));
+  const table = element('table');
+  const heads = [t('session.number'), t('fields.name'), t('desktop.firstRun.roles'), t('session.password')];
+  table.append(row('th', heads));
+  for (const { number, name, roles, password } of people)
+    table.append(row('td', [number, name, roles.split(', ').map(roleText).join('、'), password]));
+  const card = element('section', { className: 'card' });
+  card.append(element('p', {}, t('desktop.firstRun.sampleReady')), table, begin, fault);
+  document.querySelector('#root')?.replaceChildren(element('h1', {}, t('desktop.firstRun.sample')), card);
+  begin.focus();
+}
+
+function row(tag: 'th' | 'td', cells: readonly string[]): HTMLElement {
+  const made = element('tr');
+  made.append(...cells.map((cell) => element(tag, {}, cell)));
+  return made;
+}
+
+function roleText(role: string): string {
+  const key = `roles.${role}`;
+  return isTextKey(key) ? t(key) : role;
+}
+
+/** Asks the station process; undefined when it refused, which is then shown. After `begin` the shell loads the interface. */
 async function run(name: string, button: HTMLButtonElement, fault: HTMLElement, working: TextKey, input: unknown) {
   const label = button.textContent;
+  const buttons = [createButton, sampleButton, button];
   refuse([]);
   fault.textContent = '';
   button.textContent = t(working);
-  for (const one of [createButton, sampleButton]) one.disabled = true;
+  for (const one of buttons) one.disabled = true;
   try {
-    await (await link).call(['firstRun', name], input, { context: {} });
+    return await (await link).call(['firstRun', name], input, { context: {} });
   } catch (error) {
     fault.textContent = explain(error);
-    for (const one of [createButton, sampleButton]) one.disabled = false;
+    for (const one of buttons) one.disabled = false;
+    button.textContent = label;
+    return undefined;
   }
-  button.textContent = label;
 }
 
 function explain(error: unknown): string {

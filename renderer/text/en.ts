@@ -919,12 +919,13 @@ export const en: Texts = {
     },
     reversalOf: 'Reversal',
     explain: {
+      between: ' ',
       order: 'Work order {{number}}, audited {{on}}.',
       orderReversed: 'Commission of work order {{number}}, taken back {{on}}.',
       labourLine: 'Labour line {{line}}, “{{subject}}”',
       partsLine: 'Part line {{line}}, “{{subject}}”',
       job: 'The job as a whole',
-      rule: 'by rule {{rule}} ({{component}}).',
+      rule: '{{subject}}, by rule {{rule}} ({{component}}).',
       baseFee: 'Base: labour fee {{fee}}.',
       baseFeeAfter: 'Base: labour fee {{fee}} − its part of the discount {{discount}} = {{base}}.',
       baseProfit:
@@ -938,7 +939,7 @@ export const en: Texts = {
       baseJob: '{{unitAmount}} for a job.',
       shareAll: 'All of it is this person’s.',
       share: 'Share {{share}}: {{amount}} of {{base}} (to the fen, left-over fen to the largest remainders).',
-      rate: '{{share}} × {{rate}} = {{exact}}.',
+      rate: '{{share}} × {{rate}} = {{amount}}.',
       rateRounded: '{{share}} × {{rate}} = {{exact}}, rounded to {{amount}}.',
       capped: 'At most {{cap}} each.',
       result: 'Commission {{amount}}.',

@@ -1,20 +1,24 @@
 import { os } from '@orpc/server';
 import type { InputOf } from '#operations/index.ts';
+import type { SampleSignIn } from '../sample/people.ts';
 import { asRpcError } from './router.ts';
 
 /** How a data folder without a company gets one. */
 export type FirstRun = Readonly<{
   /** @throws DomainError */
-  createCompany(input: InputOf<'company.create'>): Promise<void>;
-  createSample(): Promise<void>;
+  createCompany(input: InputOf<'company.create'>): Promise<Readonly<{ unitId: string }>>;
+  /** Answers who can sign in to the sample. */
+  createSample(): Promise<readonly SampleSignIn[]>;
+  /** Serves the company that was made. */
+  begin(): Promise<void>;
 }>;
 
 /** What the desktop app serves while there is no company: nothing but making one. Never served over a network. */
-export function firstRunRouter({ createCompany, createSample }: FirstRun, onBug: (error: unknown) => void) {
-  const procedure = (work: (input: unknown) => Promise<void>) =>
+export function firstRunRouter({ createCompany, createSample, begin }: FirstRun, onBug: (error: unknown) => void) {
+  const procedure = <Output>(work: (input: unknown) => Promise<Output>) =>
     os.handler(async ({ input }) => {
       try {
-        await work(input);
+        return await work(input);
       } catch (error) {
         throw asRpcError(error, onBug);
       }
@@ -24,6 +28,7 @@ export function firstRunRouter({ createCompany, createSample }: FirstRun, onBug:
       // The operation parses its input itself.
       createCompany: procedure((input) => createCompany(input as InputOf<'company.create'>)),
       createSample: procedure(createSample),
+      begin: procedure(begin),
     },
   };
 }

@@ -84,6 +84,7 @@ test('a company made at the first start can be worked with at once: sign-in, lis
     administrator: { number: 'E001', name: '王丽', password: 'password-1' },
   };
   await (await serviceLink()).call(['firstRun', 'createCompany'], company, { context: {} });
+  await (await serviceLink()).call(['firstRun', 'begin'], {}, { context: {} });
   await up(2);
   expect(events[1]).toEqual({ kind: 'up', mode: 'company', isRestart: false });
   connect();
