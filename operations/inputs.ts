@@ -9,8 +9,12 @@ const MAX_QUANTITY = 1_000_000_000; // thousandths: a million pieces
 
 export const id = () => z.string().min(1).max(64);
 export const version = () => z.int().min(1);
-export const text = (max = 200) => z.string().trim().min(1).max(max);
-export const optionalText = (max = 200) => z.string().trim().max(max).default('');
+export const text = (max = 200) => printable(z.string().trim().min(1).max(max));
+export const optionalText = (max = 200) => printable(z.string().trim().max(max)).default('');
+/** Without NUL, which PostgreSQL can't keep, and the other signs that no keyboard types; tabs and line ends are text. */
+// oxlint-disable-next-line no-control-regex -- control characters are what it is about
+const printable = (schema: z.ZodString) =>
+  schema.regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f]*$/, { error: 'notPrintable' });
 /** Fen, not negative. */
 export const money = () => z.int().min(0).max(MAX_MONEY);
 /** Thousandths, more than nothing. */

@@ -156,6 +156,7 @@ export const en: Texts = {
   },
 
   fieldRules: {
+    notPrintable: 'has control characters that cannot be kept',
     beforeStart: 'must not be before the start',
     inTheFuture: 'must not be in the future',
     notACode: 'must be 2–8 capital letters or digits',

@@ -158,6 +158,7 @@ export const zhCN = {
 
   /** Rules of single fields: `FieldFault.rule`. */
   fieldRules: {
+    notPrintable: '含有无法保存的控制字符',
     beforeStart: '不能早于开工时间',
     inTheFuture: '不能晚于现在',
     notACode: '须为 2–8 位大写字母或数字',

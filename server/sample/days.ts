@@ -138,6 +138,7 @@ async function giveUp(sample: Sample, job: Job): Promise<void> {
     ...(await versionOf(sample, job)),
     reason: sample.random.pick(['配件停产', '维修价高于新机', '主体锈蚀']),
   });
+  sample.agenda.plan(nextAudit(sample), () => audit(sample, job));
 }
 
 async function waitForParts(sample: Sample, base: SetUp, job: Job): Promise<void> {
@@ -159,7 +160,7 @@ async function finish(sample: Sample, base: SetUp, job: Job): Promise<void> {
     return waitForParts(sample, base, job); // as it would be at a real station
   }
   await complete(sample, base, job);
-  sample.agenda.plan(whenOpen(sample.clock.now + sample.random.between(4, 30) * HOUR), () => audit(sample, job));
+  sample.agenda.plan(nextAudit(sample), () => audit(sample, job));
 }
 
 async function drawParts(sample: Sample, base: SetUp, job: Job): Promise<void> {
@@ -200,6 +201,10 @@ async function complete(sample: Sample, base: SetUp, job: Job): Promise<void> {
     travelFee: job.isOnSite ? 3_000 : 0,
     discount: warrantyClass === 'out' && random.chance(0.1) ? 1_000 : 0,
   });
+}
+
+function nextAudit({ clock, random }: Sample): number {
+  return whenOpen(clock.now + random.between(4, 30) * HOUR);
 }
 
 async function audit(sample: Sample, job: Job): Promise<void> {

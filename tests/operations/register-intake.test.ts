@@ -84,6 +84,18 @@ describe.each(DIALECTS)('intake on %s', (dialect) => {
       expect(await station.rows('SELECT event FROM audit_log')).toEqual([{ event: 'refused' }]);
     });
 
+    test('a symptom with control characters is refused on either database alike', async () => {
+      const refused = station.run(
+        'workOrders.registerIntake',
+        { ...CARRY_IN, symptom: '不\u0000制冷' },
+        { as: 'clerk' },
+      );
+      await expect(refused).rejects.toMatchObject({
+        code: 'input.invalid',
+        details: { faults: [{ path: 'symptom', rule: 'notPrintable' }] },
+      });
+    });
+
     test("a device of another customer is refused and the new customer isn't kept", async () => {
       const { deviceId } = await station.run('workOrders.registerIntake', CARRY_IN, { as: 'clerk' });
       const input = { ...CARRY_IN, customer: { name: '李四', phone: '13900000002' }, device: { id: deviceId } };
