@@ -42,7 +42,8 @@ describe.each(DIALECTS)('intake on %s', (dialect) => {
 
     test('a deposit and a photo are saved with the order', async () => {
       const photo = { name: 'a.png', mediaType: 'image/png', base64: Buffer.from('picture').toString('base64') };
-      const input = { ...CARRY_IN, deposit: { amount: 5000, method: 'wechat' }, photos: [photo] } as const;
+      const deposit = { amount: 5000, method: 'wechat' } as const;
+      const input = { ...CARRY_IN, deposit, photos: [photo] };
       const { id } = await station.run('workOrders.registerIntake', input, { as: 'clerk' });
 
       expect(await station.rows('SELECT kind, amount, method FROM customer_entries')).toEqual([
