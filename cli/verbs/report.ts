@@ -6,7 +6,7 @@ import type { Sql } from '#db/store.ts';
 import { requestOf } from '#operations/reports/request.ts';
 import { COMMAND_LINE } from '#operations/session/actor-of.ts';
 import { reportChunks, reportSums, type ReportRequest } from '#reports/engine/page.ts';
-import type { ReportRow } from '#reports/engine/report.ts';
+import { isWords, type ReportRow } from '#reports/engine/report.ts';
 import { writeReport, type ExportFormat } from '#reports/excel/export.ts';
 import { plainText, totalsInText, widthOf } from '#reports/excel/plain.ts';
 import { headings, reportWords } from '#reports/excel/words.ts';
@@ -170,7 +170,7 @@ function tableLine({ report }: ReportRequest, cells: readonly string[], widths: 
     const width = widths[i] ?? 0;
     const text = cutTo(cell, width);
     const space = ' '.repeat(Math.max(0, width - widthOf(text)));
-    return report.columns[i]?.type === 'text' ? text + space : space + text;
+    return isWords(report.columns[i]?.type) ? text + space : space + text;
   });
   return `${padded.join('  ').trimEnd()}\n`;
 }

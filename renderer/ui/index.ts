@@ -8,7 +8,7 @@
  * Page        Page {title, extra?, actions?, isBusy?, body?: 'scroll' | 'fill', children}; Section {title, actions?, children};
  *             Facts {facts: {label, value}[], columns?, labelWidth?}
  * Lists       DataGrid {operation, columns, rowKey, onOpen?(row), onSelect?(row), input?, initial?: {filters?, sort?}, id?, refetchInterval?,
- *               footer?, empty?, hasFilters?} for operations answering {rows, total}; stands in `<Page body="fill">`.
+ *               footer?, empty?, hasFilters?, onAsk?({filters, sort})} for operations answering {rows, total, totals?}; stands in `<Page body="fill">`.
  *             LocalGrid {rows, columns, rowKey, totals?: {[key]: number}, height?: 'fill' | 'rows', maxRows?, id?, …the same look}
  *             GridColumn {key, title, type?: text|code|money|quantity|count|percent|date|instant|state|choice|yesNo, width?, grows?,
  *               choices?: {value, label}[], isFilterable?, isSortable?, render?(row), isFixed?}. Keys: arrows, Enter opens, Ctrl+F filters.
@@ -38,7 +38,7 @@ export * from './figures.tsx';
 export * from './form.tsx';
 export { createFormat, type Format } from './format.ts';
 export type { Choice, ColumnType, GridColumn } from './grid/columns.ts';
-export { DataGrid, type ListOperation, type RowOf } from './grid/DataGrid.tsx';
+export { type Asked, DataGrid, type ListOperation, type RowOf } from './grid/DataGrid.tsx';
 export type { ColumnFilter, Filters, Sort } from './grid/filters.ts';
 export { LocalGrid } from './grid/LocalGrid.tsx';
 export * from './hotkeys.tsx';

@@ -65,6 +65,7 @@ function rowsQuery({ report, params, context, filters = [] }: ReportRequest): Kn
 
 const FILTERED_AS: Readonly<Record<ColumnType, ListColumn['type']>> = {
   text: 'text',
+  code: 'text',
   date: 'date',
   instant: 'instant',
   number: 'number',

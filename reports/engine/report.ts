@@ -6,9 +6,14 @@ import type { Station } from '#operations/operation.ts';
 
 /**
  * What a column holds decides how it is shown, filtered, totalled and typed in Excel. Money in fen, quantities in thousandths,
- * rates in basis points, instants in ms UTC, dates as text; a year is a number nobody groups or adds up.
+ * rates in basis points, instants in ms UTC, dates as text; a code is short text such as the number of a document, a year a
+ * number nobody groups or adds up.
  */
-export type ColumnType = 'text' | 'date' | 'instant' | 'number' | 'year' | 'quantity' | 'money' | 'rate';
+export type ColumnType = 'text' | 'code' | 'date' | 'instant' | 'number' | 'year' | 'quantity' | 'money' | 'rate';
+
+export type FigureType = Exclude<ColumnType, 'text' | 'code' | 'date'>;
+
+export const isWords = (type: ColumnType | undefined): boolean => type === 'text' || type === 'code';
 
 export type ReportColumn<Key extends string = string> = Readonly<{
   key: Key;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import type { ReportColumn } from '../engine/report.ts';
+import { isWords } from '../engine/report.ts';
 import type { Export } from './export.ts';
 import { plainText, totalsInText } from './plain.ts';
 import { headings } from './words.ts';
@@ -13,7 +13,7 @@ export async function writeCsv({ request, words, sums, chunks }: Export, target:
   const { columns } = request.report;
   const plain = plainText(request.context, words);
   const line = (cells: readonly string[]) =>
-    csvLine(cells.map((text, i) => (isText(columns[i]) ? textCell(text) : text)));
+    csvLine(cells.map((text, i) => (isWords(columns[i]?.type) ? textCell(text) : text)));
   const put = async (lines: string) => {
     if (!target.write(lines)) await once(target, 'drain');
   };
@@ -27,10 +27,6 @@ export async function writeCsv({ request, words, sums, chunks }: Export, target:
 
 export function csvLine(cells: readonly string[]): string {
   return `${cells.join(',')}\r\n`;
-}
-
-function isText(column: ReportColumn | undefined): boolean {
-  return column?.type === 'text';
 }
 
 /** A text that a spreadsheet would take for a formula gets an apostrophe; figures of ours never pass here. */

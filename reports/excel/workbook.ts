@@ -2,7 +2,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Writable } from 'node:stream';
 import type { Column, Row, stream, Worksheet } from 'exceljs';
 import { DomainError } from '#domain/errors.ts';
-import type { ColumnType, ReportColumn, ReportRow, ReportValue } from '../engine/report.ts';
+import {
+  isWords,
+  type ColumnType,
+  type FigureType,
+  type ReportColumn,
+  type ReportRow,
+  type ReportValue,
+} from '../engine/report.ts';
 import type { Export } from './export.ts';
 import { minorDigits, wallClock } from './figures.ts';
 import { widthOf } from './plain.ts';
@@ -88,7 +95,7 @@ function excelValue({ request, words }: Export): ToExcel {
   const { currency, timeZone } = request.context.station;
   const minorUnits = 10 ** minorDigits(currency);
   const clock = wallClock(timeZone);
-  const figures: Readonly<Record<Exclude<ColumnType, 'text' | 'date'>, (value: number) => ExcelValue>> = {
+  const figures: Readonly<Record<FigureType, (value: number) => ExcelValue>> = {
     number: (value) => value,
     year: (value) => value,
     money: (value) => value / minorUnits,
@@ -99,7 +106,8 @@ function excelValue({ request, words }: Export): ToExcel {
   return ({ type, texts }, value) => {
     if (value === null) return null;
     if (type === 'date') return new Date(`${value}T00:00:00Z`);
-    if (type === 'text' || typeof value === 'string') return String(words.code(texts, value)).toWellFormed();
+    if (type === 'text' || type === 'code' || typeof value === 'string')
+      return String(words.code(texts, value)).toWellFormed();
     return figures[type](value);
   };
 }
@@ -116,7 +124,7 @@ function excelColumn(
   title: string,
   rows: readonly ReportRow[],
 ): Partial<Column> {
-  const texted = type === 'text' ? rows.map((row) => widthOf(String(words.code(texts, row[key] ?? '')))) : [];
+  const texted = isWords(type) ? rows.map((row) => widthOf(String(words.code(texts, row[key] ?? '')))) : [];
   const width = Math.max(WIDTHS[type] ?? NARROWEST, widthOf(title) + 4, ...texted.map((its) => its + 2));
   const numFmt = formatOf(type, minorDigits(request.context.station.currency));
   return { key, width: Math.min(WIDEST, width), ...(numFmt !== undefined && { style: { numFmt } }) };
@@ -125,6 +133,7 @@ function excelColumn(
 function formatOf(type: ColumnType, decimals: number): string | undefined {
   const formats: Readonly<Record<ColumnType, string | undefined>> = {
     text: undefined,
+    code: undefined,
     date: 'yyyy-mm-dd',
     instant: 'yyyy-mm-dd hh:mm',
     number: '#,##0',

@@ -32,7 +32,7 @@ export const paySheet = defineReport<Row>()({
       texts: 'payroll.periodStates',
       values: ['open', 'calculated', 'locked', 'paid'],
     },
-    { key: 'employeeNumber', type: 'text' },
+    { key: 'employeeNumber', type: 'code' },
     { key: 'employee', type: 'text' },
     { key: 'position', type: 'text' },
     { key: 'basePay', type: 'money', total: 'sum' },

@@ -14,7 +14,7 @@ export const partsUsed = defineReport<Row>()({
   params: z.object({ ...period, warehouse: choiceParam() }),
   choices: { warehouse: warehouseChoices },
   columns: [
-    { key: 'partNumber', type: 'text' },
+    { key: 'partNumber', type: 'code' },
     { key: 'part', type: 'text' },
     { key: 'measure', type: 'text' },
     { key: 'orders', type: 'number' },

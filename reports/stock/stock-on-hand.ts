@@ -24,7 +24,7 @@ export const stockOnHand = defineReport<Row>()({
   choices: { warehouse: warehouseChoices },
   columns: [
     { key: 'warehouse', type: 'text' },
-    { key: 'partNumber', type: 'text' },
+    { key: 'partNumber', type: 'code' },
     { key: 'part', type: 'text' },
     { key: 'measure', type: 'text' },
     { key: 'quantity', type: 'quantity', total: 'sum' },

@@ -23,7 +23,7 @@ export const repairsByTechnician = defineReport<Row>()({
   right: 'reports.work',
   params: z.object(period),
   columns: [
-    { key: 'employeeNumber', type: 'text' },
+    { key: 'employeeNumber', type: 'code' },
     { key: 'employee', type: 'text' },
     { key: 'orders', type: 'number' },
     { key: 'labour', type: 'money', total: 'sum' },

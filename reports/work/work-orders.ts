@@ -9,17 +9,17 @@ import { defineReport, type ReportColumn } from '../engine/report.ts';
 import { OUTCOMES, outcomeColumn } from './outcomes.ts';
 
 const COLUMNS = [
-  { key: 'number', type: 'text' },
+  { key: 'number', type: 'code' },
   { key: 'state', type: 'text', texts: 'workOrderStates', values: WORK_ORDER_STATES },
   { key: 'outcome', type: 'text', texts: 'reports.outcomes', values: OUTCOMES },
   { key: 'receivedAt', type: 'instant' },
   { key: 'store', type: 'text' },
   { key: 'customer', type: 'text' },
-  { key: 'phone', type: 'text' },
+  { key: 'phone', type: 'code' },
   { key: 'category', type: 'text' },
   { key: 'brand', type: 'text' },
   { key: 'model', type: 'text' },
-  { key: 'serial', type: 'text' },
+  { key: 'serial', type: 'code' },
   { key: 'madeYear', type: 'year' },
   { key: 'mode', type: 'text', texts: 'workOrderCodes.mode', values: WORK_ORDER_MODES },
   {

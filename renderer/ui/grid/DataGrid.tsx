@@ -1,9 +1,9 @@
 import { useQueries } from '@tanstack/react-query';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { InputOf, OperationName, OutputOf } from '#operations/index.ts';
 import { call } from '#renderer/api/client.ts';
 import { useStationSettings } from '../station.tsx';
-import { toListFilters } from './filters.ts';
+import { type ListFilter, type Sort, toListFilters } from './filters.ts';
 import { type GridLook, type GridState, GridView } from './GridView.tsx';
 import { useGridState } from './memory.ts';
 
@@ -29,21 +29,27 @@ type DataGridProps<N extends ListOperation> = GridLook<RowOf<N>> &
     id?: string;
     /** Milliseconds between fresh looks. */
     refetchInterval?: number;
+    /** Told the filters and order now in force, as the service takes them: for exports and sums beside the grid. */
+    onAsk?: (asked: Asked) => void;
   }>;
+
+export type Asked = Readonly<{ filters: ListFilter[]; sort: Sort[] }>;
 
 /**
  * A list of the service: filters, order and rows on demand, however many there are. The scroll bar is true from the start;
  * what comes into view is loaded.
  */
 export function DataGrid<N extends ListOperation>(props: DataGridProps<N>) {
-  const { operation, input, initial = {}, id = operation, refetchInterval, ...look } = props;
+  const { operation, input, initial = {}, id = operation, refetchInterval, onAsk, ...look } = props;
   const { timeZone } = useStationSettings();
   const { state, change, scrolled } = useGridState(id, initial);
   const [pages, setPages] = useState<readonly number[]>([0]);
-  const list = useMemo(
-    () => ({ ...input, filters: toListFilters(state.filters, timeZone), sort: state.sort ? [state.sort] : [] }),
-    [input, state.filters, state.sort, timeZone],
+  const asked = useMemo<Asked>(
+    () => ({ filters: toListFilters(state.filters, timeZone), sort: state.sort ? [state.sort] : [] }),
+    [state.filters, state.sort, timeZone],
   );
+  useEffect(() => onAsk?.(asked), [onAsk, asked]);
+  const list = useMemo(() => ({ ...input, ...asked }), [input, asked]);
   const page = useCallback((loaded: readonly PageQuery[]) => rowsOf<RowOf<N>>(loaded, pages), [pages]);
   const loaded = useQueries({
     queries: pages.map((number) => ({
@@ -55,9 +61,10 @@ export function DataGrid<N extends ListOperation>(props: DataGridProps<N>) {
     combine: page,
   });
   // Until the first rows of another selection are there, those of the last stay in view, dimmed.
-  const [last, setLast] = useState(loaded.rows);
-  if (loaded.rows !== undefined && loaded.rows !== last) setLast(loaded.rows);
-  const rows = loaded.error ? [] : (loaded.rows ?? last ?? []);
+  const [last, setLast] = useState(loaded);
+  if (loaded.rows !== undefined && loaded.rows !== last.rows) setLast(loaded);
+  const rows = loaded.error ? [] : (loaded.rows ?? last.rows ?? []);
+  const totals = loaded.error ? undefined : (loaded.totals ?? last.totals);
 
   const see = useCallback((from: number, to: number) => {
     const wanted = pagesOf(from, to);
@@ -68,7 +75,7 @@ export function DataGrid<N extends ListOperation>(props: DataGridProps<N>) {
     <GridView<RowOf<N>>
       {...look}
       rows={rows}
-      status={loaded.error ? 'failed' : last === undefined ? 'loading' : 'ready'}
+      status={loaded.error ? 'failed' : last.rows === undefined ? 'loading' : 'ready'}
       error={loaded.error}
       onRetry={loaded.refetch}
       isStale={loaded.rows === undefined && loaded.error === null}
@@ -77,6 +84,7 @@ export function DataGrid<N extends ListOperation>(props: DataGridProps<N>) {
       onScrolled={scrolled}
       onVisible={see}
       height="fill"
+      {...(totals && { totals })}
     />
   );
 }
@@ -92,17 +100,22 @@ type PageQuery = Readonly<{ data: unknown; error: Error | null; refetch: () => u
 type Loaded<Row> = Readonly<{
   /** All rows there are, with gaps where none were loaded; undefined while nothing of this list is known. */
   rows: readonly (Row | undefined)[] | undefined;
+  /** As the service summed them over all rows, if it does. */
+  totals: Totals | undefined;
   error: Error | null;
   refetch: () => void;
 }>;
 
+type Totals = Readonly<Record<string, number>>;
+type Page<Row> = Readonly<{ rows: readonly Row[]; total: number; totals?: Totals }>;
+
 function rowsOf<Row>(loaded: readonly PageQuery[], pages: readonly number[]): Loaded<Row> {
-  const known = loaded.map((query) => query.data as Readonly<{ rows: readonly Row[]; total: number }> | undefined);
+  const known = loaded.map((query) => query.data as Page<Row> | undefined);
   const failed = loaded.find((query) => query.error !== null && query.data === undefined);
   const refetch = (): void => loaded.forEach((query) => void query.refetch());
-  const total = known.find((page) => page !== undefined)?.total;
-  if (total === undefined) return { rows: undefined, error: failed?.error ?? null, refetch };
+  const { total, totals } = known.find((page) => page !== undefined) ?? {};
+  if (total === undefined) return { rows: undefined, totals, error: failed?.error ?? null, refetch };
   const rows = Array.from<Row | undefined>({ length: total });
   known.forEach((page, index) => page?.rows.forEach((row, at) => (rows[(pages[index] ?? 0) * PAGE + at] = row)));
-  return { rows: rows.slice(0, total), error: failed?.error ?? null, refetch };
+  return { rows: rows.slice(0, total), totals, error: failed?.error ?? null, refetch };
 }

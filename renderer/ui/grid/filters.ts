@@ -30,7 +30,11 @@ export function nextSort(sort: Sort | undefined, column: string): Sort | undefin
   return sort.direction === 'asc' ? { column, direction: 'desc' } : undefined;
 }
 
-type ListFilter = { column: string; op: 'contains' | 'one-of' | 'from' | 'to'; value: string | number | string[] };
+export type ListFilter = {
+  column: string;
+  op: 'contains' | 'one-of' | 'from' | 'to';
+  value: string | number | string[];
+};
 
 /** Filters as the service's lists take them. */
 export function toListFilters(filters: Filters, timeZone: string): ListFilter[] {
