@@ -623,7 +623,7 @@ export const en: Texts = {
     experience: '{{category}} before: {{count}}',
     todayAppointments: 'Appointments today',
     noAppointments: 'No appointments today',
-    otherWork: '{{count}} others',
+    otherWork: '{{count}} more',
     waiting: 'Waiting',
     where: 'Where',
     atCounter: 'in the station',
@@ -945,7 +945,7 @@ export const en: Texts = {
       capped: 'At most {{cap}} each.',
       result: 'Commission {{amount}}.',
       resultReversed: 'Taken back: {{amount}}.',
-      late: 'Earned on {{on}}, when its period was locked already, so it is paid now.',
+      late: 'Earned on {{on}}, before this period, and not paid in an earlier one, so it is paid now.',
       wasPaid: 'It was paid in the period {{from}} to {{to}}, so it is adjusted now.',
       base: '{{whole}} a period × {{employed}} days employed ÷ {{days}} days = {{amount}}.',
       baseWhole: 'Employed the whole period: {{amount}}.',
@@ -1017,6 +1017,7 @@ export const en: Texts = {
 
   reports: {
     title: 'Reports',
+    period: 'Period',
     search: 'Find a report',
     nothingFound: 'No report with “{{fragment}}” in its name',
     exportCsv: 'Export to CSV',

@@ -938,7 +938,7 @@ export const zhCN = {
       capped: '每笔最高 {{cap}}。',
       result: '提成 {{amount}}。',
       resultReversed: '冲销 {{amount}}。',
-      late: '{{on}} 产生，当时的期间已锁定，所以在本期发放。',
+      late: '{{on}} 产生，早于本期，也没有在以前的工资中发放，所以在本期发放。',
       wasPaid: '原提成已在 {{from}} 至 {{to}} 的工资中发放，所以在本期调整。',
       base: '每期 {{whole}} × 在职 {{employed}} 天 ÷ {{days}} 天 = {{amount}}。',
       baseWhole: '整期在职，{{amount}}。',
@@ -1010,6 +1010,7 @@ export const zhCN = {
 
   reports: {
     title: '报表',
+    period: '期间',
     search: '查找报表',
     nothingFound: '没有名称含“{{fragment}}”的报表',
     exportCsv: '导出 CSV',

@@ -182,7 +182,9 @@ type OldStream = Readonly<{ _writableState?: { length: number }; destroyed?: boo
 /** exceljs takes rows faster than it compresses them; waiting for that keeps memory bounded, and lets others work meanwhile. */
 async function written(sheet: Worksheet): Promise<void> {
   const { stream } = sheet as unknown as { stream?: { pipes?: readonly OldStream[] } };
-  const isBehind = (pipe: OldStream) => !pipe.destroyed && (pipe._writableState?.length ?? 0) > MOST_WAITING;
+  const isBehind = () => stream?.pipes?.some((pipe) => !pipe.destroyed && waitingIn(pipe) > MOST_WAITING) ?? false;
   do await nextTurn();
-  while (stream?.pipes?.some(isBehind));
+  while (isBehind());
 }
+
+const waitingIn = (pipe: OldStream): number => pipe._writableState?.length ?? 0;

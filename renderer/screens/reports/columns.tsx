@@ -1,0 +1,51 @@
+import { useMemo } from 'react';
+import type { OutputOf } from '#operations/index.ts';
+import type { ColumnType, GridColumn } from '#renderer/ui/index.ts';
+import type { Report } from './ReportsScreen.tsx';
+import { type ReportWords, useReportWords } from './words.ts';
+
+export type ReportRow = OutputOf<'reports.run'>['rows'][number];
+type ReportColumn = Report['columns'][number];
+
+const LOOKS: Readonly<Record<ReportColumn['type'], Readonly<{ type: ColumnType; width: number }>>> = {
+  text: { type: 'text', width: 130 },
+  code: { type: 'code', width: 116 },
+  date: { type: 'date', width: 108 },
+  instant: { type: 'instant', width: 140 },
+  number: { type: 'count', width: 84 },
+  year: { type: 'count', width: 84 },
+  quantity: { type: 'quantity', width: 96 },
+  money: { type: 'money', width: 112 },
+  rate: { type: 'percent', width: 84 },
+};
+
+const MANY = 10; // columns: more than a window shows, so the first stays in view
+
+export function useReportColumns({ columns }: Report): readonly GridColumn<ReportRow>[] {
+  const words = useReportWords();
+  return useMemo(
+    () => columns.map((column, index) => gridColumn(column, words, index === 0 && columns.length > MANY)),
+    [columns, words],
+  );
+}
+
+function gridColumn(column: ReportColumn, words: ReportWords, isFixed: boolean): GridColumn<ReportRow> {
+  const { key, type, texts, values } = column;
+  const title = words.heading(key);
+  const look = LOOKS[type];
+  const common = { key, title, width: Math.max(look.width, widthOfTitle(title), isFixed ? 160 : 0), isFixed };
+  if (texts === 'workOrderStates') return { ...common, type: 'state' };
+  if (texts !== undefined && values !== undefined) {
+    const choices = values.map((value) => ({ value, label: words.code(texts, value) }));
+    return { ...common, type: 'choice', choices };
+  }
+  if (type === 'year') return { ...common, type: 'count', render: (row) => row[key] ?? '' };
+  return { ...common, type: look.type, grows: type === 'text' };
+}
+
+/** Pixels that show all of a heading, with room for the arrow of the order. */
+function widthOfTitle(title: string): number {
+  let width = 36;
+  for (const character of title) width += /[\u2E80-\uFFEF]/.test(character) ? 13 : 7;
+  return width;
+}
