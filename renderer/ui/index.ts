@@ -49,3 +49,4 @@ export { useFormat, useStationSettings } from './station.tsx';
 export { COLOURS, type Tone, TONES } from './theme.ts';
 export * from './Timeline.tsx';
 export { UnsavedGuard, useAskIfUnsaved, useDirtyGuard } from './unsaved.tsx';
+export { useChosen } from './use-chosen.ts';

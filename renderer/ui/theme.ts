@@ -60,6 +60,9 @@ export const THEME: ThemeConfig = {
     controlItemBgActiveHover: '#d9eaed',
     controlItemBgHover: '#f2f6f7',
     colorInfo: ACCENT,
+    // What is derived from so dark an accent is a murky grey.
+    colorInfoBg: COLOURS.accentSoft,
+    colorInfoBorder: '#a9cfd7',
     colorLink: ACCENT,
     colorBgMask: 'rgb(31 45 54 / 36%)',
     colorSuccess: '#23753f',

@@ -1,8 +1,17 @@
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
 import { useQueryOperation } from '#renderer/api/hooks.ts';
 import { useText } from '#renderer/text/react.ts';
-import { EmptyState, Loaded, Page, QueueList, SearchField, Split, StateTag, useFormat } from '#renderer/ui/index.ts';
+import {
+  EmptyState,
+  Loaded,
+  Page,
+  QueueList,
+  SearchField,
+  Split,
+  StateTag,
+  useChosen,
+  useFormat,
+} from '#renderer/ui/index.ts';
 import { AuditSheet, type AuditedWork } from './AuditSheet.tsx';
 import { matching, queueItem } from './queue.tsx';
 
@@ -13,16 +22,11 @@ const LOOK_AGAIN = 30_000;
 export function AuditScreen() {
   const t = useText();
   const format = useFormat();
-  const [params, setParams] = useSearchParams();
   const [fragment, setFragment] = useState('');
   const queue = useQueryOperation('audit.queue', { limit: MOST }, { refetchInterval: LOOK_AGAIN });
   const rows = matching(queue.data?.rows ?? [], fragment);
   // An order opened from elsewhere need not be in the queue.
-  const chosen = params.get('order') ?? rows[0]?.id;
-
-  function choose(id: string | undefined): void {
-    setParams(id === undefined ? {} : { order: id }, { replace: true });
-  }
+  const { chosen, choose } = useChosen('order', ids(rows), true);
 
   function next(done: AuditedWork): void {
     const place = rows.findIndex((row) => row.id === done.id);
@@ -64,3 +68,5 @@ export function AuditScreen() {
     </Page>
   );
 }
+
+const ids = (rows: readonly Readonly<{ id: string }>[]): string[] => rows.map((row) => row.id);

@@ -123,7 +123,9 @@ export function PayLines({ pay }: Readonly<{ pay: Sheet['pay'] }>) {
             <MoneyText value={entry.amount} />
           </button>
           {open === index && (
-            <p className="mw-pay-why">{explainCommission(words, entry.explanation, entry.amount).join(' ')}</p>
+            <p className="mw-pay-why">
+              {explainCommission(words, entry.explanation, entry.amount).join(t('payroll.explain.between'))}
+            </p>
           )}
         </div>
       ))}

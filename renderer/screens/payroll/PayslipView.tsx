@@ -71,7 +71,7 @@ function Line({ line, isOpen, onToggle }: LineProps) {
       </button>
       {isOpen && (
         <div className="mw-payslip-why">
-          <p>{explainLine(words, line).join(' ')}</p>
+          <p>{explainLine(words, line).join(t('payroll.explain.between'))}</p>
           {workOrder !== null && may('work.view') && (
             <Link to={`/work-orders/${workOrder.id}`}>{t('audit.openOrder')}</Link>
           )}

@@ -48,7 +48,7 @@ export function PeriodList({ extra, onOpen }: Props) {
     { key: 'calculatedAt', title: t('payroll.calculatedAt'), type: 'instant', grows: true },
   ];
   const add = may('payroll.calculate') && (
-    <ActionButton type="primary" hotkey="F2" onClick={() => setAdding(true)}>
+    <ActionButton type="primary" hotkey="Alt+N" onClick={() => setAdding(true)}>
       {t('payroll.newPeriod')}
     </ActionButton>
   );

@@ -48,14 +48,7 @@ export function PeriodSheet({ periodId }: Readonly<{ periodId: string }>) {
           />
         )}
       </Loaded>
-      <Drawer
-        open={employeeId !== null}
-        onClose={closePayslip}
-        keyboard={false}
-        size={640}
-        title={t('payroll.payslip')}
-        destroyOnHidden
-      >
+      <Drawer open={employeeId !== null} onClose={closePayslip} size={640} title={t('payroll.payslip')} destroyOnHidden>
         {employeeId !== null && <Payslip periodId={periodId} employeeId={employeeId} />}
       </Drawer>
     </Page>
@@ -71,12 +64,12 @@ function SheetBody({ sheet, onOpen }: Readonly<{ sheet: Sheet; onOpen: (row: Row
   const t = useText();
   const { period, rows, totals, unpaid } = sheet;
   const columns: readonly GridColumn<Row>[] = [
-    { key: 'number', title: t('fields.number'), type: 'code', width: 90 },
-    { key: 'name', title: t('payroll.employee'), width: 120, grows: true },
-    { key: 'grade', title: t('payroll.grade'), width: 70 },
-    { key: 'baseSalary', title: t('payroll.baseSalary'), type: 'money' },
-    { key: 'positionPay', title: t('payroll.positionPay'), type: 'money' },
-    { key: 'gradeAllowance', title: t('payroll.gradeAllowance'), type: 'money' },
+    { key: 'number', title: t('session.number'), type: 'code', width: 80 },
+    { key: 'name', title: t('payroll.employee'), width: 110, grows: true },
+    { key: 'grade', title: t('payroll.grade'), width: 64 },
+    { key: 'baseSalary', title: t('payroll.baseSalary'), type: 'money', width: 114 },
+    { key: 'positionPay', title: t('payroll.positionPay'), type: 'money', width: 114 },
+    { key: 'gradeAllowance', title: t('payroll.gradeAllowance'), type: 'money', width: 114 },
     { key: 'labour', title: t('payroll.labourPay'), type: 'money' },
     { key: 'parts', title: t('payroll.partsPay'), type: 'money' },
     { key: 'job', title: t('payroll.jobPay'), type: 'money' },

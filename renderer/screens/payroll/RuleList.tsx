@@ -45,7 +45,7 @@ export function RuleList({ extra }: Readonly<{ extra: ReactNode }>) {
             {t('payroll.showEnded')}
           </Checkbox>
           {mayChange && (
-            <ActionButton type="primary" hotkey="F2" onClick={() => setAdding(true)}>
+            <ActionButton type="primary" hotkey="Alt+N" onClick={() => setAdding(true)}>
               {t('payroll.newRule')}
             </ActionButton>
           )}

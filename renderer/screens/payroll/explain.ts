@@ -50,7 +50,11 @@ function explainOrigin(t: Translate, origin: PayslipLine['origin']): string[] {
 export function explainCommission(words: Words, why: Explanation, amount: number): string[] {
   const { t, format } = words;
   return [
-    `${subjectOf(t, why)} ${t('payroll.explain.rule', { rule: why.rule, component: t(`payroll.components.${why.component}`) })}`,
+    t('payroll.explain.rule', {
+      subject: subjectOf(t, why),
+      rule: why.rule,
+      component: t(`payroll.components.${why.component}`),
+    }),
     baseSentence(words, why),
     why.shareBp === 10_000
       ? t('payroll.explain.shareAll')

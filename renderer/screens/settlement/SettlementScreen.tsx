@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
 import type { OutputOf } from '#operations/index.ts';
 import { useQueryOperation } from '#renderer/api/hooks.ts';
 import type { Translate } from '#renderer/text/index.ts';
@@ -13,6 +12,7 @@ import {
   SearchField,
   Split,
   StateTag,
+  useChosen,
   useFormat,
 } from '#renderer/ui/index.ts';
 import { StatementView } from './StatementView.tsx';
@@ -26,7 +26,6 @@ type Row = OutputOf<'billing.queue'>['rows'][number];
 export function SettlementScreen() {
   const t = useText();
   const format = useFormat();
-  const [params, setParams] = useSearchParams();
   const [search, setSearch] = useState('');
   const queue = useQueryOperation(
     'billing.queue',
@@ -34,13 +33,13 @@ export function SettlementScreen() {
     { keepPrevious: true, refetchInterval: LOOK_AGAIN },
   );
   const rows = queue.data?.rows ?? [];
-  const named = params.get('order');
-  const chosen = named ?? rows[0]?.id;
-  const choose = (id: string) => setParams({ order: id }, { replace: true });
+  const ids = rows.map((row) => row.id);
+  const { chosen, choose, forget } = useChosen('order', ids, !queue.isPlaceholderData);
 
   function find(fragment: string): void {
+    if (fragment === search) return;
     setSearch(fragment);
-    if (fragment !== '') setParams({}, { replace: true }); // What is found comes up by itself.
+    forget(); // What is found comes up by itself.
   }
 
   const empty =

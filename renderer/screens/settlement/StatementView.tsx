@@ -75,7 +75,7 @@ function Head({ statement: { order } }: PartProps) {
         </span>
       }
     >
-      <Facts facts={facts} />
+      <Facts facts={facts} labelWidth={72} />
     </Section>
   );
 }
