@@ -7,7 +7,8 @@ import { useConfirm } from './confirm.ts';
 import { ErrorNotice, formErrors, markFields } from './errors.tsx';
 import { hotkeyOf, ShortcutHint, useHotkey } from './hotkeys.tsx';
 
-const FIELDS = 'input:not([type=hidden]):not([disabled]), textarea:not([disabled]), [data-enter-stop]';
+const FIELDS =
+  'input:not([type=hidden]):not([disabled]):not([type=radio]:not(:checked)), textarea:not([disabled]), [data-enter-stop]';
 
 /** For a form's `onKeyDown`: Enter goes to the next field, except where Enter means something already. */
 export function useEnterToNext(): (event: KeyboardEvent<HTMLElement>) => void {
@@ -18,6 +19,17 @@ export function useEnterToNext(): (event: KeyboardEvent<HTMLElement>) => void {
     event.preventDefault(); // Enter would submit the form.
     nextField(event.currentTarget, field)?.focus();
   };
+}
+
+/** For a form's `onKeyDownCapture`: Enter on a closed choice goes on, too, before the choice would open on it. Space opens it. */
+export function passClosedSelect(event: KeyboardEvent<HTMLElement>): void {
+  const field = event.target;
+  if (hotkeyOf(event.nativeEvent) !== 'Enter' || !(field instanceof HTMLInputElement)) return;
+  const isClosedSelect = field.getAttribute('aria-expanded') === 'false' && field.closest('.ant-select') !== null;
+  if (!isClosedSelect || field.closest('.ant-select-auto-complete') !== null) return;
+  event.preventDefault();
+  event.stopPropagation();
+  nextField(event.currentTarget, field)?.focus();
 }
 
 /** A list hangs open under the field with an entry marked: Enter takes that entry. */
@@ -83,7 +95,7 @@ export function EntryForm<Values extends object>(props: EntryFormProps<Values>) 
   }
 
   return (
-    <div onKeyDown={keyDown}>
+    <div onKeyDown={keyDown} onKeyDownCapture={passClosedSelect}>
       <Form<Values>
         form={form}
         layout="vertical"

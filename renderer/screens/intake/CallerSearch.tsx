@@ -20,12 +20,12 @@ export function CallerSearch({ onHit, onNew, onWalkIn }: Props) {
   const input = useRef<InputRef>(null);
   const [fragment, setFragment] = useState('');
   const [cursor, setCursor] = useState(0);
-  const [isEnterWaiting, setEnterWaiting] = useState(false);
+  const isEnterWaiting = useRef(false);
   const typed = fragment.trim();
   const settled = useSettled(typed, 150);
   const found = useQueryOperation(
     'customers.search',
-    { fragment: settled, limit: 8 },
+    { fragment: settled, limit: 6 },
     { enabled: settled !== '', keepPrevious: true },
   );
   const hits = settled === '' ? [] : (found.data?.hits ?? []);
@@ -39,18 +39,23 @@ export function CallerSearch({ onHit, onNew, onWalkIn }: Props) {
 
   // Typed and Enter at once: the answer is waited for.
   const takeWaiting = useEffectEvent(() => {
-    setEnterWaiting(false);
-    take(cursor);
+    if (isEnterWaiting.current) take(cursor);
+    isEnterWaiting.current = false;
   });
   useEffect(() => {
-    if (isEnterWaiting && isReady) takeWaiting();
-  }, [isEnterWaiting, isReady]);
+    if (isReady) takeWaiting();
+  }, [isReady]);
   useHotkey('Alt+N', () => onNew(fragment));
   useHotkey('Alt+W', onWalkIn);
 
+  function enter(): void {
+    if (isReady) take(cursor);
+    else isEnterWaiting.current = true;
+  }
+
   function keyDown(event: KeyboardEvent): void {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) setEnterWaiting(typed !== '');
+    if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) enter();
     else if (event.key === 'ArrowDown') setCursor(Math.min(cursor + 1, hits.length));
     else if (event.key === 'ArrowUp') setCursor(Math.max(cursor - 1, 0));
     else return;
@@ -76,7 +81,7 @@ export function CallerSearch({ onHit, onNew, onWalkIn }: Props) {
         onChange={(event) => {
           setFragment(event.target.value);
           setCursor(0);
-          setEnterWaiting(false);
+          isEnterWaiting.current = false;
         }}
       />
       <ErrorNotice error={found.error} />

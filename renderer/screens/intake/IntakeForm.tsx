@@ -65,7 +65,7 @@ export function IntakeForm({ form, customerId, onRegistered, onPending }: Props)
       error={operation.error}
       isPending={operation.isPending}
       onSubmit={submit}
-      footer="none"
+      hasButtons={false}
       showNotice={false}
     >
       <div className="mw-intake">
@@ -79,8 +79,10 @@ export function IntakeForm({ form, customerId, onRegistered, onPending }: Props)
           onChange={change}
         />
         <div>
+          <div className="mw-intake-notice">
+            <ErrorNotice error={operation.error} />
+          </div>
           <WhatPart device={device} onAnother={() => setDevice(null)} />
-          <ErrorNotice error={operation.error} />
         </div>
       </div>
     </EntryForm>

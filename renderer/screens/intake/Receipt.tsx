@@ -17,7 +17,7 @@ export function Receipt({ page }: Readonly<{ page: OrderPage }>) {
         <h1>{t('intake.receiptTitle')}</h1>
         <div className="mw-sheet-number">{page.order.number}</div>
       </header>
-      <Facts columns={2} labelWidth={96} facts={useReceiptFacts(page)} />
+      <Facts columns={2} labelWidth={126} facts={useReceiptFacts(page)} />
       <p>{t('intake.receiptKeep')}</p>
       <footer>
         <span>{t('intake.receiptSignCustomer')}</span>

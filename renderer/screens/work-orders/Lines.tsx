@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 export type LineColumn<Line> = Readonly<{
   title: string;
   isNumber?: boolean;
-  show: (line: Line) => ReactNode;
+  render: (line: Line) => ReactNode;
 }>;
 
 type LinesProps<Line> = Readonly<{
@@ -36,7 +36,7 @@ export function Lines<Line>({ columns, lines, keyOf, total, empty }: LinesProps<
           <tr key={keyOf(line)}>
             {columns.map((column) => (
               <td key={column.title} className={look(column)}>
-                {column.show(line)}
+                {column.render(line)}
               </td>
             ))}
           </tr>

@@ -10,10 +10,13 @@ export function OrderJob({ page }: Readonly<{ page: OrderPage }>) {
   const format = useFormat();
   const { order, labour, technicians } = page;
   const shares = technicians.map(({ name, shareBp }) => `${name} ${format.percent(shareBp)}`).join('，');
+  if (order.startedAt === null && order.completedAt === null && labour.length === 0)
+    return <div className="mw-lines-empty">{t('workOrders.notDone')}</div>;
   return (
     <>
       <Facts
         columns={3}
+        labelWidth={104}
         facts={[
           { label: t('workOrders.startedAt'), value: <DateTimeText value={order.startedAt} /> },
           { label: t('workOrders.completedAt'), value: <DateTimeText value={order.completedAt} /> },
@@ -30,10 +33,10 @@ export function OrderJob({ page }: Readonly<{ page: OrderPage }>) {
           empty=""
           total={['', '', '', <MoneyText key="total" value={labour.reduce((sum, line) => sum + line.fee, 0)} />]}
           columns={[
-            { title: t('workOrders.workType'), show: ({ name }) => name },
-            { title: t('fields.code'), show: ({ code }) => code },
-            { title: t('workOrders.units'), isNumber: true, show: ({ units }) => format.count(units) },
-            { title: t('workOrders.fee'), isNumber: true, show: ({ fee }) => <MoneyText value={fee} /> },
+            { title: t('workOrders.workType'), render: ({ name }) => name },
+            { title: t('fields.code'), render: ({ code }) => code },
+            { title: t('workOrders.units'), isNumber: true, render: ({ units }) => format.count(units) },
+            { title: t('workOrders.fee'), isNumber: true, render: ({ fee }) => <MoneyText value={fee} /> },
           ]}
         />
       )}
@@ -50,16 +53,20 @@ export function OrderMaterial({ parts }: Readonly<Pick<OrderPage, 'parts'>>) {
       keyOf={(line) => line.id}
       empty={t('workOrders.noMaterial')}
       columns={[
-        { title: t('workOrders.partNumber'), show: ({ number }) => number },
-        { title: t('workOrders.partName'), show: ({ name }) => name },
-        { title: t('workOrders.warehouse'), show: ({ warehouseName }) => warehouseName },
-        { title: t('workOrders.charge'), show: ({ charge }) => t(`workOrderCodes.charge.${charge}`) },
-        { title: t('workOrders.quantity'), isNumber: true, show: ({ quantity }) => <QuantityText value={quantity} /> },
-        { title: t('workOrders.price'), isNumber: true, show: ({ price }) => <MoneyText value={price} /> },
+        { title: t('workOrders.partNumber'), render: ({ number }) => number },
+        { title: t('workOrders.partName'), render: ({ name }) => name },
+        { title: t('workOrders.warehouse'), render: ({ warehouseName }) => warehouseName },
+        { title: t('workOrders.charge'), render: ({ charge }) => t(`workOrderCodes.charge.${charge}`) },
+        {
+          title: t('workOrders.quantity'),
+          isNumber: true,
+          render: ({ quantity }) => <QuantityText value={quantity} />,
+        },
+        { title: t('workOrders.price'), isNumber: true, render: ({ price }) => <MoneyText value={price} /> },
         {
           title: t('workOrders.amount'),
           isNumber: true,
-          show: ({ quantity, price }) => <MoneyText value={lineAmount(quantity, price)} />,
+          render: ({ quantity, price }) => <MoneyText value={lineAmount(quantity, price)} />,
         },
       ]}
     />

@@ -16,11 +16,11 @@ export function OrderMoney({ entries, settlement }: Props) {
         keyOf={(entry) => entry.id}
         empty={t('workOrders.noMoney')}
         columns={[
-          { title: t('workOrders.at'), show: ({ at }) => <DateTimeText value={at} /> },
-          { title: t('fields.kind'), show: ({ kind }) => t(`workOrderCodes.entryKind.${kind}`) },
-          { title: t('workOrders.method'), show: ({ method }) => t(`workOrderCodes.method.${method}`) },
-          { title: t('workOrders.takenBy'), show: ({ employeeName }) => employeeName },
-          { title: t('workOrders.amount'), isNumber: true, show: ({ amount }) => <MoneyText value={amount} /> },
+          { title: t('workOrders.at'), render: ({ at }) => <DateTimeText value={at} /> },
+          { title: t('fields.kind'), render: ({ kind }) => t(`workOrderCodes.entryKind.${kind}`) },
+          { title: t('workOrders.method'), render: ({ method }) => t(`workOrderCodes.method.${method}`) },
+          { title: t('workOrders.takenBy'), render: ({ employeeName }) => employeeName },
+          { title: t('workOrders.amount'), isNumber: true, render: ({ amount }) => <MoneyText value={amount} /> },
         ]}
       />
     </>

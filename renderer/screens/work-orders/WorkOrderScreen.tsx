@@ -1,4 +1,4 @@
-import { ArrowLeftOutlined } from '@ant-design/icons';
+import { ArrowLeftOutlined, PrinterOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { Link, useNavigate, useParams } from 'react-router';
 import { isBeforeDone } from '#domain/work-orders/states.ts';
@@ -6,6 +6,7 @@ import { useQueryOperation } from '#renderer/api/hooks.ts';
 import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
 import {
+  ActionButton,
   DateText,
   DateTimeText,
   type Fact,
@@ -20,6 +21,7 @@ import {
   toneOfState,
   useHotkey,
 } from '#renderer/ui/index.ts';
+import { Receipt } from '../intake/Receipt.tsx';
 import { kindText } from './codes.ts';
 import { deviceText, PromiseText, UrgentTag } from './facts.tsx';
 import { OrderJob, OrderMaterial } from './OrderJob.tsx';
@@ -27,7 +29,6 @@ import { OrderMoney } from './OrderMoney.tsx';
 import { OrderPhotos } from './OrderPhotos.tsx';
 import type { OrderPage } from './steps/registry.ts';
 import { StepButtons } from './steps/StepButtons.tsx';
-import './work-orders.css';
 
 /** Everything about one work order, and the next possible steps as buttons. */
 export function WorkOrderScreen() {
@@ -48,7 +49,19 @@ export function WorkOrderScreen() {
         </>
       }
       extra={page && <Marks page={page} />}
-      actions={page && <StepButtons page={page} />}
+      actions={
+        page && (
+          <>
+            <ActionButton
+              icon={<PrinterOutlined />}
+              hotkey="Ctrl+P"
+              aria-label={t('intake.printReceipt')}
+              onClick={() => window.print()}
+            />
+            <StepButtons page={page} />
+          </>
+        )
+      }
       isBusy={query.isFetching}
     >
       <Loaded query={{ ...query, data: page }}>{(loaded) => <OrderBody page={loaded} />}</Loaded>
@@ -73,12 +86,13 @@ function OrderBody({ page }: Readonly<{ page: OrderPage }>) {
   const may = useMay();
   return (
     <div className="mw-order">
+      <Receipt page={page} />
       <div>
         <Section title={t('workOrders.customer')} actions={<AnotherDevice page={page} />}>
-          <Facts columns={3} facts={useCustomerFacts(page)} />
+          <Facts columns={3} labelWidth={104} facts={useCustomerFacts(page)} />
         </Section>
         <Section title={t('workOrders.intake')}>
-          <Facts columns={3} facts={useIntakeFacts(page)} />
+          <Facts columns={3} labelWidth={104} facts={useIntakeFacts(page)} />
         </Section>
         <Section title={t('workOrders.job')}>
           <OrderJob page={page} />
@@ -140,7 +154,7 @@ function useCustomerFacts({ customer, device }: OrderPage): readonly Fact[] {
     </>
   );
   const phones = [customer?.phone, customer?.secondPhone].filter(Boolean).join('，');
-  return [
+  return filled([
     { label: t('workOrders.customer'), value: customer?.name ?? t('workOrders.anonymous') },
     { label: t('fields.phone'), value: phones },
     { label: t('fields.address'), value: customer?.address },
@@ -150,14 +164,14 @@ function useCustomerFacts({ customer, device }: OrderPage): readonly Fact[] {
     { label: t('fields.placeOfPurchase'), value: device.placeOfPurchase },
     { label: t('intake.boughtOn'), value: device.boughtOn ?? '' },
     { label: t('intake.madeYear'), value: device.madeYear },
-  ];
+  ]);
 }
 
 function useIntakeFacts({ order, names }: OrderPage): readonly Fact[] {
   const t = useText();
   const kind = `${t(`workOrderCodes.mode.${order.mode}`)} · ${kindText(t, order.kind)}`;
   const technician = names?.technicianName ? `${names.technicianName} ${names.technicianNumber ?? ''}` : '';
-  return [
+  return filled([
     { label: t('fields.symptom'), value: <strong>{order.symptom}</strong> },
     { label: t('fields.appearance'), value: order.appearance },
     { label: t('fields.accessories'), value: order.accessories },
@@ -165,16 +179,19 @@ function useIntakeFacts({ order, names }: OrderPage): readonly Fact[] {
     { label: t('fields.warrantyClass'), value: t(`workOrderCodes.warrantyClass.${order.warrantyClass}`) },
     { label: t('fields.promisedAt'), value: <PromiseText at={order.promisedAt} isOpen={isBeforeDone(order.state)} /> },
     { label: t('workOrders.technician'), value: technician },
-    { label: t('workOrders.appointedAt'), value: <DateTimeText value={order.appointedAt} /> },
+    { label: t('workOrders.appointedAt'), value: order.appointedAt && <DateTimeText value={order.appointedAt} /> },
     { label: t('fields.estimate'), value: order.estimate === 0 ? '' : <MoneyText value={order.estimate} /> },
     { label: t('workOrders.receivedBy'), value: names?.receivedByName },
     { label: t('workOrders.receivedAt'), value: <DateTimeText value={order.receivedAt} /> },
     { label: t('intake.store'), value: names?.storeName },
-    ...(order.visitAddress === '' ? [] : [{ label: t('fields.visitAddress'), value: order.visitAddress }]),
-    ...(order.auditedOn === null
-      ? []
-      : [{ label: t('workOrders.auditedBy'), value: `${names?.auditedByName ?? ''} ${order.auditedOn}` }]),
-  ];
+    { label: t('fields.visitAddress'), value: order.visitAddress },
+    { label: t('workOrders.auditedBy'), value: order.auditedOn && `${names?.auditedByName ?? ''} ${order.auditedOn}` },
+  ]);
+}
+
+/** What is not known takes no room. */
+function filled(facts: readonly Fact[]): readonly Fact[] {
+  return facts.filter(({ value }) => value !== '' && value !== null && value !== undefined);
 }
 
 function EarlierOrders({ orders }: Readonly<{ orders: OrderPage['earlierOrders'] }>) {

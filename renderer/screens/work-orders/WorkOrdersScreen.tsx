@@ -7,7 +7,6 @@ import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
 import { ActionButton, DataGrid, EmptyState, type Filters, Page } from '#renderer/ui/index.ts';
 import { orderColumns } from './columns.tsx';
-import './work-orders.css';
 
 type Scope = NonNullable<InputOf<'workOrders.list'>['scope']>;
 

@@ -10,19 +10,19 @@ export type OrderRow = RowOf<'workOrders.list'>;
 export function orderColumns(t: Translate): readonly GridColumn<OrderRow>[] {
   const title = (key: keyof Texts['workOrders']['columns']) => t(`workOrders.columns.${key}`);
   return [
-    { key: 'number', title: title('number'), type: 'code', width: 176, isFixed: true },
-    { key: 'state', title: title('state'), type: 'state', width: 116 },
-    { key: 'receivedOn', title: title('receivedOn'), type: 'date' },
-    { key: 'customerName', title: title('customerName'), width: 100 },
-    { key: 'phone', title: title('phone'), type: 'code', width: 122 },
-    { key: 'category', title: title('category'), width: 96 },
-    { key: 'brand', title: title('brand'), width: 92 },
-    { key: 'symptom', title: title('symptom'), width: 180, grows: true },
+    { key: 'number', title: title('number'), type: 'code', width: 164, isFixed: true },
+    { key: 'state', title: title('state'), type: 'state', width: 112 },
+    { key: 'receivedOn', title: title('receivedOn'), type: 'date', width: 96 },
+    { key: 'customerName', title: title('customerName'), width: 88 },
+    { key: 'phone', title: title('phone'), type: 'code', width: 112 },
+    { key: 'category', title: title('category'), width: 88 },
+    { key: 'brand', title: title('brand'), width: 78 },
+    { key: 'symptom', title: title('symptom'), width: 140, grows: true },
     {
       key: 'urgency',
       title: title('urgency'),
       type: 'choice',
-      width: 76,
+      width: 72,
       choices: urgencyOptions(t),
       render: ({ urgency }) => (urgency === 'urgent' ? <ToneTag tone="bad">{t('workOrders.urgent')}</ToneTag> : null),
     },

@@ -1,6 +1,7 @@
 /** Small things that every screen about work orders shows in the same way. */
 import { useText } from '#renderer/text/react.ts';
 import { DateTimeText, ToneTag } from '#renderer/ui/index.ts';
+import './work-orders.css';
 
 type DeviceWords = Readonly<{ category: string; brand: string; model?: string; serial?: string }>;
 
@@ -14,7 +15,7 @@ type PromiseProps = Readonly<{ at: number | null; isOpen: boolean }>;
 /** When the work is promised; marked when that has passed and the work isn't done. */
 export function PromiseText({ at, isOpen }: PromiseProps) {
   const t = useText();
-  const isOverdue = isOpen && at !== null && at < Date.now();
+  const isOverdue = isOpen && at !== null && isPast(at);
   return (
     <span
       className={isOverdue ? 'mw-nowrap mw-late' : 'mw-nowrap'}
@@ -24,6 +25,8 @@ export function PromiseText({ at, isOpen }: PromiseProps) {
     </span>
   );
 }
+
+const isPast = (at: number): boolean => at < Date.now();
 
 export function UrgentTag({ urgency }: Readonly<{ urgency: 'normal' | 'urgent' }>) {
   const t = useText();

@@ -1,0 +1,58 @@
+import { useMemo } from 'react';
+import { useText } from '#renderer/text/react.ts';
+import { EmptyState, type GridColumn, LocalGrid, ToneTag } from '#renderer/ui/index.ts';
+import { urgencyOptions } from '../work-orders/codes.ts';
+import { deviceText, PromiseText } from '../work-orders/facts.tsx';
+import type { QueuedOrder } from './DispatchScreen.tsx';
+
+type Props = Readonly<{
+  orders: readonly QueuedOrder[];
+  onSelect: (order: QueuedOrder) => void;
+  onOpen: (order: QueuedOrder) => void;
+}>;
+
+/** Work nobody has yet, the most pressing first. */
+export function Queue({ orders, onSelect, onOpen }: Props) {
+  const t = useText();
+  const columns = useMemo<readonly GridColumn<QueuedOrder>[]>(
+    () => [
+      {
+        key: 'urgency',
+        title: t('workOrders.columns.urgency'),
+        type: 'choice',
+        width: 78,
+        choices: urgencyOptions(t),
+        render: ({ urgency }) => (urgency === 'urgent' ? <ToneTag tone="bad">{t('workOrders.urgent')}</ToneTag> : null),
+      },
+      {
+        key: 'promisedAt',
+        title: t('workOrders.columns.promisedAt'),
+        type: 'instant',
+        render: ({ promisedAt }) => <PromiseText at={promisedAt} isOpen />,
+      },
+      { key: 'customerName', title: t('dispatch.customer'), width: 94 },
+      { key: 'category', title: t('dispatch.device'), width: 112, render: (order) => deviceText(order) },
+      { key: 'symptom', title: t('workOrders.columns.symptom'), width: 116, grows: true },
+      {
+        key: 'visitAddress',
+        title: t('dispatch.where'),
+        width: 136,
+        render: ({ mode, visitAddress }) => (mode === 'carry-in' ? t('dispatch.atCounter') : visitAddress),
+      },
+      { key: 'number', title: t('workOrders.columns.number'), type: 'code', width: 176 },
+    ],
+    [t],
+  );
+  return (
+    <LocalGrid
+      id="dispatch queue"
+      rows={orders}
+      columns={columns}
+      rowKey="id"
+      aria-label={t('dispatch.title')}
+      onSelect={onSelect}
+      onOpen={onOpen}
+      empty={<EmptyState title={t('dispatch.queueEmpty')} text={t('dispatch.queueEmptyText')} />}
+    />
+  );
+}
