@@ -893,6 +893,7 @@ export const en: Texts = {
     unpaid: '{{count}} pay entries have come since the calculation. Calculate again.',
     notCalculatedTitle: 'Not calculated yet',
     notCalculatedText: '{{count}} pay entries wait to be calculated.',
+    number: 'No.',
     employee: 'Employee',
     position: 'Position',
     grade: 'Grade',
@@ -998,7 +999,7 @@ export const en: Texts = {
       serviceMode: 'Service',
       unit: 'Outlet',
     },
-    gradeIs: 'grade {{grade}}',
+    gradeIs: 'Grade {{grade}}',
     unitIs: '{{unit}}',
     sentences: {
       labour: '{{who}}: {{rate}} of the labour fee',

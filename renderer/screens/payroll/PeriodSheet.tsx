@@ -64,16 +64,16 @@ function SheetBody({ sheet, onOpen }: Readonly<{ sheet: Sheet; onOpen: (row: Row
   const t = useText();
   const { period, rows, totals, unpaid } = sheet;
   const columns: readonly GridColumn<Row>[] = [
-    { key: 'number', title: t('session.number'), type: 'code', width: 80 },
+    { key: 'number', title: t('payroll.number'), type: 'code', width: 80 },
     { key: 'name', title: t('payroll.employee'), width: 110, grows: true },
     { key: 'grade', title: t('payroll.grade'), width: 64 },
     { key: 'baseSalary', title: t('payroll.baseSalary'), type: 'money', width: 114 },
     { key: 'positionPay', title: t('payroll.positionPay'), type: 'money', width: 114 },
     { key: 'gradeAllowance', title: t('payroll.gradeAllowance'), type: 'money', width: 114 },
-    { key: 'labour', title: t('payroll.labourPay'), type: 'money' },
-    { key: 'parts', title: t('payroll.partsPay'), type: 'money' },
-    { key: 'job', title: t('payroll.jobPay'), type: 'money' },
-    { key: 'adjustments', title: t('payroll.adjustments'), type: 'money' },
+    { key: 'labour', title: t('payroll.labourPay'), type: 'money', width: 98 },
+    { key: 'parts', title: t('payroll.partsPay'), type: 'money', width: 98 },
+    { key: 'job', title: t('payroll.jobPay'), type: 'money', width: 98 },
+    { key: 'adjustments', title: t('payroll.adjustments'), type: 'money', width: 116 },
     { key: 'net', title: t('payroll.net'), type: 'money', width: 120 },
   ];
   if (period.state === 'open')

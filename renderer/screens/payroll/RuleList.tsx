@@ -93,7 +93,7 @@ function RuleTable({ rules, today, onEnd }: TableProps) {
     <table className="mw-lines mw-rules">
       <thead>
         <tr>
-          <th className="mw-rules-code">{t('payroll.code')}</th>
+          <th>{t('payroll.code')}</th>
           <th>{t('payroll.sentence')}</th>
           <th>{t('payroll.validFrom')}</th>
           <th>{t('payroll.validTo')}</th>
