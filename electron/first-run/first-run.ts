@@ -155,6 +155,7 @@ function explain(error: unknown): string {
   if (!(error instanceof ORPCError)) return t('desktop.firstRun.failed');
   const { faults = [] } = (error.data ?? {}) as { faults?: readonly FieldFault[] };
   refuse(faults);
+  if (faults.length > 0) return '';
   const key = `errors.${error.code}`;
   return isTextKey(key) ? t(key) : t('desktop.firstRun.failed');
 }
