@@ -498,7 +498,7 @@ export const en: Texts = {
       symptom: 'Symptom',
       mode: 'Mode',
       kind: 'Kind',
-      urgency: 'Urgency',
+      urgency: 'Urgent',
       warrantyClass: 'Warranty',
       technicianName: 'Technician',
       promisedAt: 'Promised for',

@@ -992,7 +992,7 @@ export const zhCN = {
       serviceMode: '服务',
       unit: '网点',
     },
-    gradeIs: '{{grade}}级',
+    gradeIs: '{{grade}} 级',
     unitIs: '{{unit}}',
     sentences: {
       labour: '{{who}}：人工费的 {{rate}}',
@@ -1030,15 +1030,15 @@ export const zhCN = {
     madeAt: '生成时间',
     madeBy: '生成人',
     titles: {
-      'work-orders': '维修单明细',
-      'work-orders-by-category-and-outcome': '维修单按类别和结果',
+      'work-orders': '工单明细',
+      'work-orders-by-category-and-outcome': '工单按类别和结果',
       'repairs-by-technician': '技师维修统计',
       'parts-used': '配件消耗',
       'stock-on-hand': '库存现量',
       'pay-sheet': '工资表',
     },
     descriptions: {
-      'work-orders': '按接件日期列出每一张维修单及全部内容',
+      'work-orders': '按接件日期列出每一张工单及全部内容',
       'work-orders-by-category-and-outcome': '各类产品修好、待修、报废的数量',
       'repairs-by-technician': '按完工日期统计各技师的单数、工费和配件，多人按比例分摊',
       'parts-used': '维修领用减退回后的净消耗，按成本',
@@ -1062,7 +1062,7 @@ export const zhCN = {
       Cancelled: '已取消',
     },
     columns: {
-      number: '维修单号',
+      number: '工单号',
       state: '状态',
       outcome: '结果',
       count: '数量',

@@ -12,7 +12,7 @@ export function LabourLines({ lines }: Readonly<{ lines: Sheet['labour'] }>) {
   const t = useText();
   if (lines.length === 0) return <span className="mw-soft">{t('audit.noLabour')}</span>;
   return (
-    <table className="mw-lines">
+    <table className="mw-reading">
       <thead>
         <tr>
           <th>{t('fields.workTypeId')}</th>
@@ -45,7 +45,7 @@ export function MaterialLines({ lines }: Readonly<{ lines: Sheet['parts'] }>) {
   const t = useText();
   if (lines.length === 0) return <span className="mw-soft">{t('audit.noMaterial')}</span>;
   return (
-    <table className="mw-lines">
+    <table className="mw-reading">
       <thead>
         <tr>
           <th>{t('fields.part')}</th>
@@ -83,7 +83,7 @@ export function TechnicianShares({ technicians }: Readonly<{ technicians: Sheet[
   const format = useFormat();
   if (technicians.length === 0) return <span className="mw-soft">{t('audit.noTechnicians')}</span>;
   return (
-    <table className="mw-lines">
+    <table className="mw-reading">
       <tbody>
         {technicians.map(({ employeeId, number, name, shareBp }) => (
           <tr key={employeeId}>

@@ -90,7 +90,7 @@ function RuleTable({ rules, today, onEnd }: TableProps) {
   const t = useText();
   const format = useFormat();
   return (
-    <table className="mw-lines mw-rules">
+    <table className="mw-reading mw-rules">
       <thead>
         <tr>
           <th>{t('payroll.code')}</th>

@@ -87,7 +87,7 @@ export function Bill({ statement }: PartProps) {
   const sums = settlement ?? charges;
   return (
     <Section title={t('settlement.bill')}>
-      <table className="mw-lines">
+      <table className="mw-reading">
         <thead>
           <tr>
             <th>{t('settlement.item')}</th>
@@ -149,7 +149,7 @@ function Money({ statement }: PartProps) {
       {money.length === 0 ? (
         <span className="mw-soft">{t('settlement.noMoney')}</span>
       ) : (
-        <table className="mw-lines">
+        <table className="mw-reading">
           <tbody>
             {money.map((entry) => (
               <tr key={entry.id}>
