@@ -8,6 +8,7 @@ import type { IssueKind, StockDocument, StockDocumentKind } from './stock.ts';
 export const ON_HAND: Listing = {
   from: 'stock_balances b JOIN parts p ON p.id = b.part_id JOIN warehouses w ON w.id = b.warehouse_id',
   columns: {
+    id: { sql: "b.part_id || ' ' || b.warehouse_id", type: 'text' },
     partId: { sql: 'b.part_id', type: 'text' },
     warehouseId: { sql: 'b.warehouse_id', type: 'text' },
     number: { sql: 'p.number', type: 'text' },
@@ -31,6 +32,8 @@ export const ON_HAND: Listing = {
 };
 
 export type OnHandRow = Readonly<{
+  /** Of the row: part and warehouse together. */
+  id: string;
   partId: string;
   warehouseId: string;
   number: string;

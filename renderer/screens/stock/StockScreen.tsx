@@ -1,11 +1,62 @@
+import { Segmented } from 'antd';
+import type { ComponentType } from 'react';
+import { useSearchParams } from 'react-router';
+import type { Right } from '#domain/access/rights.ts';
+import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
-import { EmptyState, Page } from '#renderer/ui/index.ts';
+import { Page, useAskIfUnsaved, useHotkey } from '#renderer/ui/index.ts';
+import { DocumentsTab } from './DocumentsTab.tsx';
+import { IssueTab } from './IssueTab.tsx';
+import { OnHandTab } from './OnHandTab.tsx';
+import { PartsTab } from './PartsTab.tsx';
+import { ReceiveTab } from './ReceiveTab.tsx';
+import { VerifyButton } from './VerifyButton.tsx';
+import './stock.css';
 
+type TabKey = 'on-hand' | 'receive' | 'issue' | 'documents' | 'parts';
+type Tab = Readonly<{ key: TabKey; right: Right; Component: ComponentType; isGrid: boolean }>;
+
+const TABS: readonly Tab[] = [
+  { key: 'on-hand', right: 'stock.view', Component: OnHandTab, isGrid: true },
+  { key: 'receive', right: 'stock.receive', Component: ReceiveTab, isGrid: false },
+  { key: 'issue', right: 'stock.issue', Component: IssueTab, isGrid: false },
+  { key: 'documents', right: 'stock.view', Component: DocumentsTab, isGrid: true },
+  { key: 'parts', right: 'stock.view', Component: PartsTab, isGrid: true },
+];
+
+/** The warehouse's desk: what is there, what comes and goes, and the papers of it. Alt+1 … changes the tab. */
 export function StockScreen() {
   const t = useText();
+  const may = useMay();
+  const [params, setParams] = useSearchParams();
+  const ask = useAskIfUnsaved();
+  const tabs = TABS.filter((tab) => may(tab.right));
+  const chosen = tabs.find((tab) => tab.key === params.get('tab')) ?? tabs[0];
+
+  function go(key: TabKey | undefined): void {
+    if (key !== undefined && key !== chosen?.key) ask(() => setParams({ tab: key }, { replace: true }));
+  }
+  useHotkey('Alt+1', () => go(tabs[0]?.key));
+  useHotkey('Alt+2', () => go(tabs[1]?.key));
+  useHotkey('Alt+3', () => go(tabs[2]?.key));
+  useHotkey('Alt+4', () => go(tabs[3]?.key));
+  useHotkey('Alt+5', () => go(tabs[4]?.key));
+
+  if (!chosen) return null; // The route lets nobody in who may not see stock.
   return (
-    <Page title={t('menu.stock')}>
-      <EmptyState />
+    <Page
+      title={t('stock.title')}
+      body={chosen.isGrid ? 'fill' : 'scroll'}
+      extra={
+        <Segmented<TabKey>
+          value={chosen.key}
+          options={tabs.map(({ key }) => ({ value: key, label: t(`stock.tabs.${key}`) }))}
+          onChange={go}
+        />
+      }
+      actions={chosen.key === 'on-hand' && <VerifyButton />}
+    >
+      <chosen.Component key={chosen.key} />
     </Page>
   );
 }

@@ -1,0 +1,157 @@
+import { BarcodeOutlined } from '@ant-design/icons';
+import { Input, type InputRef } from 'antd';
+import { type KeyboardEvent, type Ref, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useQueryOperation } from '#renderer/api/hooks.ts';
+import { useText } from '#renderer/text/react.ts';
+import { ErrorNotice, MoneyText, QuantityText, useSettled } from '#renderer/ui/index.ts';
+import type { PartFound } from './draft-lines.ts';
+
+type Props = Readonly<{
+  /** Where what is on hand is counted; null: everywhere. */
+  warehouseId: string | null;
+  /** Shown in the field while it is the one chosen. */
+  chosen: Readonly<{ number: string; name: string }> | null;
+  onChoose: (part: PartFound) => void;
+  /** Typed on after one was chosen: it isn't any more. */
+  onForget: () => void;
+  /** Nobody knows what was typed: it becomes a new part. Without it, only known ones can be chosen. */
+  onNew?: (fragment: string) => void;
+  autoFocus?: boolean;
+  ref?: Ref<InputRef>;
+}>;
+
+/** Any fragment of number, name or barcode shows what it may be; Enter, or the scanner's Enter, takes the marked one. */
+export function PartPicker({ warehouseId, chosen, onChoose, onForget, onNew, autoFocus = false, ref }: Props) {
+  const t = useText();
+  const [fragment, setFragment] = useState('');
+  const [cursor, setCursor] = useState(0);
+  const isEnterWaiting = useRef(false);
+  const typed = chosen === null ? fragment.trim() : '';
+  const { parts, isReady, error } = usePartSearch(typed, warehouseId);
+  const last = parts.length - 1 + (onNew ? 1 : 0);
+
+  function take(at: number): void {
+    const part = parts[at];
+    if (part) onChoose(part);
+    else if (typed !== '') onNew?.(typed);
+    setFragment('');
+    setCursor(0);
+  }
+
+  // A scanner types faster than anyone can answer: its Enter waits for the answer.
+  const takeWaiting = useEffectEvent(() => {
+    if (isEnterWaiting.current && (parts.length > 0 || onNew)) take(cursor);
+    isEnterWaiting.current = false;
+  });
+  useEffect(() => {
+    if (isReady) takeWaiting();
+  }, [isReady]);
+
+  function enter(): void {
+    if (!isReady) isEnterWaiting.current = true;
+    else if (parts.length > 0 || onNew) take(cursor);
+  }
+
+  function keyDown(event: KeyboardEvent): void {
+    if (event.nativeEvent.isComposing || typed === '') return;
+    if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) enter();
+    else if (event.key === 'ArrowDown') setCursor(Math.min(cursor + 1, last));
+    else if (event.key === 'ArrowUp') setCursor(Math.max(cursor - 1, 0));
+    else if (event.key === 'Escape') setFragment('');
+    else return;
+    event.preventDefault();
+    event.stopPropagation(); // Enter would go to the next field, Escape would leave the dialog.
+  }
+
+  return (
+    <div className="mw-part-picker">
+      <Input
+        ref={ref}
+        autoFocus={autoFocus}
+        role="combobox"
+        aria-expanded={typed !== ''}
+        aria-label={t('stock.pickPart')}
+        placeholder={t('stock.pickPart')}
+        prefix={<BarcodeOutlined />}
+        autoComplete="off"
+        maxLength={100}
+        value={chosen ? `${chosen.number} ${chosen.name}` : fragment}
+        onKeyDown={keyDown}
+        onFocus={(event) => event.target.select()}
+        onChange={(event) => {
+          onForget();
+          setFragment(event.target.value);
+          setCursor(0);
+          isEnterWaiting.current = false;
+        }}
+      />
+      {typed !== '' && (
+        <div className="mw-part-hits" role="listbox">
+          <ErrorNotice error={error} />
+          {parts.map((part, index) => (
+            <PartHit
+              key={part.id}
+              part={part}
+              isCurrent={index === cursor}
+              onTake={() => take(index)}
+              onPoint={() => setCursor(index)}
+            />
+          ))}
+          {isReady && parts.length === 0 && (
+            <div className="mw-part-nothing">{t('stock.pickNothing', { fragment: typed })}</div>
+          )}
+          {onNew && (
+            <button
+              type="button"
+              role="option"
+              aria-selected={cursor === parts.length}
+              className={cursor === parts.length ? 'mw-part-hit is-current' : 'mw-part-hit'}
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => take(parts.length)}
+            >
+              ＋ {t('stock.newPartWith', { fragment: typed })}
+            </button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** What a fragment may be, as soon as typing pauses. */
+function usePartSearch(typed: string, warehouseId: string | null) {
+  const settled = useSettled(typed, 120);
+  const found = useQueryOperation(
+    'stock.findParts',
+    { fragment: settled, warehouseId, limit: 8 },
+    { enabled: settled !== '', keepPrevious: true },
+  );
+  const parts = typed === '' || settled === '' ? [] : (found.data?.parts ?? []);
+  return { parts, isReady: typed === '' || (settled === typed && !found.isFetching), error: found.error };
+}
+
+type HitProps = Readonly<{ part: PartFound; isCurrent: boolean; onTake: () => void; onPoint: () => void }>;
+
+function PartHit({ part, isCurrent, onTake, onPoint }: HitProps) {
+  return (
+    <button
+      type="button"
+      role="option"
+      aria-selected={isCurrent}
+      className={isCurrent ? 'mw-part-hit is-current' : 'mw-part-hit'}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={onTake}
+      onPointerMove={onPoint}
+    >
+      <span className="mw-part-number">{part.number}</span>
+      <span className="mw-part-name">{part.name}</span>
+      <span className="mw-part-code">{part.barcode}</span>
+      <span className={part.onHand > 0 ? 'mw-part-on-hand' : 'mw-part-on-hand is-none'}>
+        <QuantityText value={part.onHand} /> {part.measure}
+      </span>
+      <span className="mw-part-price">
+        <MoneyText value={part.salePrice} />
+      </span>
+    </button>
+  );
+}
