@@ -9,8 +9,8 @@ import { businessDay, optionalText, text } from '../inputs.ts';
 
 const READABLE = { params: { rule: 'unreadable' } };
 
-/** U+FFFD is what a byte becomes that is no text in the file's encoding, and PostgreSQL can't keep U+0000. */
-const isReadable = (value: string): boolean => !value.includes('\u{fffd}') && !value.includes('\0');
+/** U+FFFD is what a byte becomes that is no text in the file's encoding. */
+const isReadable = (value: string): boolean => !value.includes('\u{fffd}');
 
 const required = (max: number) => text(max).refine(isReadable, READABLE);
 const optional = (max: number) => optionalText(max).refine(isReadable, READABLE);

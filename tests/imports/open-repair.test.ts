@@ -181,7 +181,7 @@ describe.each(DIALECTS)('Open Repair files on %s', (dialect) => {
       [
         'a zero character',
         line('bad', { problem: 'a\0b' }),
-        'problem “a\0b” has characters that cannot be read in the encoding of the file',
+        'problem “a\0b” has control characters that cannot be kept',
       ],
     ])(
       'a row with %s is reported with its line and reason, and the others are imported',
