@@ -921,7 +921,7 @@ export const en: Texts = {
     },
     reversalOf: 'Reversal',
     explain: {
-      between: ' ',
+      then: '{{before}} {{after}}',
       order: 'Work order {{number}}, audited {{on}}.',
       orderReversed: 'Commission of work order {{number}}, taken back {{on}}.',
       labourLine: 'Labour line {{line}}, “{{subject}}”',

@@ -3,7 +3,7 @@ import { DownOutlined, RightOutlined } from '@ant-design/icons';
 import { useState } from 'react';
 import { useText } from '#renderer/text/react.ts';
 import { MoneyText, QuantityText, useFormat } from '#renderer/ui/index.ts';
-import { explainCommission } from '../payroll/explain.ts';
+import { explainCommission, inOneGo } from '../payroll/explain.ts';
 import { useWords } from '../payroll/use-words.ts';
 import type { Sheet } from './AuditSheet.tsx';
 import './audit.css';
@@ -123,9 +123,7 @@ export function PayLines({ pay }: Readonly<{ pay: Sheet['pay'] }>) {
             <MoneyText value={entry.amount} />
           </button>
           {open === index && (
-            <p className="mw-pay-why">
-              {explainCommission(words, entry.explanation, entry.amount).join(t('payroll.explain.between'))}
-            </p>
+            <p className="mw-pay-why">{inOneGo(t, explainCommission(words, entry.explanation, entry.amount))}</p>
           )}
         </div>
       ))}

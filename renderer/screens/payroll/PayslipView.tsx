@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
 import { EmptyState, MoneyText } from '#renderer/ui/index.ts';
-import { explainLine, type PayslipLine, type PayslipSheet } from './explain.ts';
+import { explainLine, inOneGo, type PayslipLine, type PayslipSheet } from './explain.ts';
 import { PeriodTag } from './PeriodTag.tsx';
 import { useWords } from './use-words.ts';
 import './payroll.css';
@@ -71,7 +71,7 @@ function Line({ line, isOpen, onToggle }: LineProps) {
       </button>
       {isOpen && (
         <div className="mw-payslip-why">
-          <p>{explainLine(words, line).join(t('payroll.explain.between'))}</p>
+          <p>{inOneGo(t, explainLine(words, line))}</p>
           {workOrder !== null && may('work.view') && (
             <Link to={`/work-orders/${workOrder.id}`}>{t('audit.openOrder')}</Link>
           )}

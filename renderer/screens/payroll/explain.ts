@@ -11,6 +11,11 @@ export type PayslipLine = PayslipSheet['lines'][number];
 
 type Words = Readonly<{ t: Translate; format: Format; decimals: number }>;
 
+/** Sentences one after the other, as the language joins them. */
+export function inOneGo(t: Translate, sentences: readonly string[]): string {
+  return sentences.reduce((before, after) => t('payroll.explain.then', { before, after }));
+}
+
 /** Sentences for a line of a payslip. */
 export function explainLine(words: Words, line: PayslipLine): string[] {
   const { t, format } = words;
