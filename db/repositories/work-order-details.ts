@@ -116,6 +116,7 @@ export type LabourLine = Readonly<{
   code: string;
   name: string;
   fee: number;
+  /** Thousandths. */
   units: number;
 }>;
 

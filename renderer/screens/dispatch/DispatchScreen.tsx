@@ -1,5 +1,5 @@
 import { App } from 'antd';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { OutputOf } from '#operations/index.ts';
 import type { OperationFailed } from '#renderer/api/failure.ts';
 import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
@@ -42,6 +42,10 @@ function BoardView({ board }: Readonly<{ board: Board }>) {
   const may = useMay();
   const [chosenId, setChosenId] = useState<string>();
   const [asked, setAsked] = useState<Asked>();
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (asked === undefined) focusQueue(place.current);
+  }, [asked]);
   const assign = useAssign();
   const chosen = board.orders.find((order) => order.id === chosenId) ?? board.orders[0];
   const mayAssign = may('dispatch.assign');
@@ -56,7 +60,7 @@ function BoardView({ board }: Readonly<{ board: Board }>) {
 
   const ask = (order: QueuedOrder, technicianId: string | null) => mayAssign && setAsked({ order, technicianId });
   return (
-    <div className="mw-board" onKeyDown={keyDown}>
+    <div className="mw-board" ref={place} onKeyDown={keyDown}>
       <Queue
         orders={board.orders}
         onSelect={(order) => setChosenId(order.id)}
@@ -87,6 +91,11 @@ function BoardView({ board }: Readonly<{ board: Board }>) {
       )}
     </div>
   );
+}
+
+/** Where the arrow and number keys work. */
+function focusQueue(board: HTMLElement | null): void {
+  board?.querySelector<HTMLElement>('[role=grid]')?.focus();
 }
 
 function useAssign(): (order: QueuedOrder, technician: Technician) => void {

@@ -35,7 +35,7 @@ export function OrderJob({ page }: Readonly<{ page: OrderPage }>) {
           columns={[
             { title: t('workOrders.workType'), render: ({ name }) => name },
             { title: t('fields.code'), render: ({ code }) => code },
-            { title: t('workOrders.units'), isNumber: true, render: ({ units }) => format.count(units) },
+            { title: t('workOrders.units'), isNumber: true, render: ({ units }) => <QuantityText value={units} /> },
             { title: t('workOrders.fee'), isNumber: true, render: ({ fee }) => <MoneyText value={fee} /> },
           ]}
         />

@@ -10,14 +10,14 @@ export type OrderRow = RowOf<'workOrders.list'>;
 export function orderColumns(t: Translate): readonly GridColumn<OrderRow>[] {
   const title = (key: keyof Texts['workOrders']['columns']) => t(`workOrders.columns.${key}`);
   return [
-    { key: 'number', title: title('number'), type: 'code', width: 164, isFixed: true },
-    { key: 'state', title: title('state'), type: 'state', width: 112 },
+    { key: 'number', title: title('number'), type: 'code', width: 178, isFixed: true },
+    { key: 'state', title: title('state'), type: 'state', width: 126 },
     { key: 'receivedOn', title: title('receivedOn'), type: 'date', width: 96 },
-    { key: 'customerName', title: title('customerName'), width: 88 },
+    { key: 'customerName', title: title('customerName'), width: 82 },
     { key: 'phone', title: title('phone'), type: 'code', width: 112 },
-    { key: 'category', title: title('category'), width: 88 },
-    { key: 'brand', title: title('brand'), width: 78 },
-    { key: 'symptom', title: title('symptom'), width: 140, grows: true },
+    { key: 'category', title: title('category'), width: 84 },
+    { key: 'brand', title: title('brand'), width: 76 },
+    { key: 'symptom', title: title('symptom'), width: 116, grows: true },
     {
       key: 'urgency',
       title: title('urgency'),
@@ -32,7 +32,7 @@ export function orderColumns(t: Translate): readonly GridColumn<OrderRow>[] {
       type: 'instant',
       render: ({ promisedAt, state }) => <PromiseText at={promisedAt} isOpen={isBeforeDone(state)} />,
     },
-    { key: 'technicianName', title: title('technicianName'), width: 92 },
+    { key: 'technicianName', title: title('technicianName'), width: 98 },
     { key: 'mode', title: title('mode'), type: 'choice', width: 92, choices: modeOptions(t) },
     { key: 'warrantyClass', title: title('warrantyClass'), type: 'choice', width: 100, choices: warrantyOptions(t) },
     { key: 'kind', title: title('kind'), type: 'choice', width: 96, choices: kindOptions(t) },

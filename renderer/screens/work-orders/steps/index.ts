@@ -6,6 +6,7 @@
 import { AppointStep } from './AppointStep.tsx';
 import { AssignStep } from './AssignStep.tsx';
 import { CancelStep } from './CancelStep.tsx';
+import { CompleteStep, WithdrawCompletionStep } from './CompleteStep.tsx';
 import {
   HandOverStep,
   NotifyReadyStep,
@@ -14,6 +15,7 @@ import {
   TakeDepositStep,
 } from './CounterSteps.tsx';
 import { EditStep } from './EditStep.tsx';
+import { MaterialStep } from './MaterialStep.tsx';
 import { PhotosStep } from './PhotosStep.tsx';
 import { EscalateStep, GiveUpStep, WaitForPartsStep } from './ReasonStep.tsx';
 import { UnAuditStep } from './UnAuditStep.tsx';
@@ -24,6 +26,9 @@ export const STEP_WAYS: StepWays = {
   accept: { act: 'workOrders.accept' },
   start: { act: 'workOrders.start' },
   appoint: { Dialog: AppointStep },
+  complete: { Dialog: CompleteStep },
+  materials: { Dialog: MaterialStep },
+  'withdraw-completion': { Dialog: WithdrawCompletionStep },
   resume: { act: 'workOrders.resume' },
   audit: { path: ({ order }) => `/audit?order=${order.id}` },
   settle: { path: ({ order }) => `/settlement?order=${order.id}` },
