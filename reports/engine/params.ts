@@ -3,9 +3,9 @@ import { isRealDate } from '#domain/dates.ts';
 
 /** The pieces parameters of reports are made of. Each says of itself what a form needs; none is required. */
 
-/** What a form shows for a parameter; `initially` is what a screen suggests, of the current month. */
+/** What a form shows for a parameter; `initially` is what a screen suggests, seen from today. */
 export type ParamField = Readonly<
-  | { type: 'date'; initially?: 'first-of-month' | 'last-of-month' }
+  | { type: 'date'; initially: 'first-of-last-month' | 'first-of-month' | 'last-of-month' }
   | { type: 'choice'; values?: readonly string[]; texts?: string }
 >;
 
@@ -19,6 +19,12 @@ const date = () => z.string().refine(isRealDate, { params: { rule: 'notADate' } 
 export const period = {
   from: date().optional().register(fields, { type: 'date', initially: 'first-of-month' }),
   to: date().optional().register(fields, { type: 'date', initially: 'last-of-month' }),
+};
+
+/** The same where the current month has nothing yet: the screen's suggestion begins with the last. */
+export const periodOfTwoMonths = {
+  from: date().optional().register(fields, { type: 'date', initially: 'first-of-last-month' }),
+  to: period.to,
 };
 
 /** One of our codes, whose texts stand under the path `texts`. */

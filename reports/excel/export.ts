@@ -31,6 +31,8 @@ export type Export = Readonly<{
   sums: ReportSums;
   madeAt: number;
   madeBy: string;
+  /** Aborted by who asked, or when the target takes no more. */
+  signal: AbortSignal;
   chunks(): AsyncIterable<ReportRow[]>;
 }>;
 
@@ -41,7 +43,7 @@ const MEDIA_TYPES: Readonly<Record<ExportFormat, string>> = {
   csv: 'text/csv; charset=utf-8',
 };
 
-/** Writes the file to `target` and ends it. `sql` is one read transaction, so that totals and rows are of the same moment. */
+/** Writes the file to `target` and ends it, or throws what the target or who asked had against it. `sql` is one read transaction, so that totals and rows are of the same moment. */
 export async function writeReport(
   sql: Sql,
   request: ReportRequest,
@@ -49,9 +51,12 @@ export async function writeReport(
   target: Writable,
 ): Promise<ReportSums> {
   const { format, language, madeAt, madeBy } = options;
+  const failure = new AbortController();
+  target.on('error', (error) => failure.abort(error));
+  const signal = AbortSignal.any([failure.signal, ...(options.signal ? [options.signal] : [])]);
   const sums = await reportSums(sql, request);
-  const chunks = () => withProgress(reportChunks(sql, request), sums.total, options);
-  const made: Export = { request, words: reportWords(language), sums, madeAt, madeBy, chunks };
+  const chunks = () => withProgress(reportChunks(sql, request), sums.total, signal, options.onProgress);
+  const made: Export = { request, words: reportWords(language), sums, madeAt, madeBy, signal, chunks };
   await (format === 'xlsx' ? writeExcel(made, target) : writeCsv(made, target));
   return sums;
 }
@@ -75,14 +80,15 @@ export async function exportReport(sql: Sql, request: ReportRequest, options: Ex
 async function* withProgress(
   chunks: AsyncIterable<ReportRow[]>,
   total: number,
-  { signal, onProgress }: ExportOptions,
+  signal: AbortSignal,
+  onProgress: ExportOptions['onProgress'],
 ): AsyncGenerator<ReportRow[]> {
   let written = 0;
-  signal?.throwIfAborted();
+  signal.throwIfAborted();
   for await (const rows of chunks) {
     yield rows;
     written += rows.length;
     onProgress?.(written, total);
-    signal?.throwIfAborted();
+    signal.throwIfAborted();
   }
 }

@@ -44,7 +44,7 @@ export async function writeExcel(made: Export, target: Writable): Promise<void> 
   await writeRows(made, sheet);
   sheet.commit();
   writeAbout(made, workbook);
-  await workbook.commit();
+  await unlessAborted(workbook.commit(), made.signal);
 }
 
 async function writeRows(made: Export, sheet: Worksheet): Promise<void> {
@@ -60,7 +60,7 @@ async function writeRows(made: Export, sheet: Worksheet): Promise<void> {
     if (!isStarted) start(rows);
     isStarted = true;
     for (const row of rows) sheet.addRow(columns.map((column) => valueOf(column, row[column.key] ?? null))).commit();
-    await written(sheet);
+    await written(sheet, made.signal);
   }
   if (!isStarted) start([]);
   sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: made.sums.total + 1, column: columns.length } };
@@ -180,11 +180,19 @@ const MOST_WAITING = 1 << 20; // bytes
 type OldStream = Readonly<{ _writableState?: { length: number }; destroyed?: boolean }>;
 
 /** exceljs takes rows faster than it compresses them; waiting for that keeps memory bounded, and lets others work meanwhile. */
-async function written(sheet: Worksheet): Promise<void> {
+async function written(sheet: Worksheet, signal: AbortSignal): Promise<void> {
   const { stream } = sheet as unknown as { stream?: { pipes?: readonly OldStream[] } };
   const isBehind = () => stream?.pipes?.some((pipe) => !pipe.destroyed && waitingIn(pipe) > MOST_WAITING) ?? false;
   do await nextTurn();
-  while (isBehind());
+  while (!signal.aborted && isBehind());
 }
 
 const waitingIn = (pipe: OldStream): number => pipe._writableState?.length ?? 0;
+
+/** exceljs would wait for ever for a target that has failed. */
+async function unlessAborted(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  await Promise.race([work, aborted]);
+}

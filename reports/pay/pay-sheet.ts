@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { build } from '#db/builder.ts';
 import { ifGiven } from '../engine/conditions.ts';
 import { employeeChoices } from '../engine/choices.ts';
-import { choiceParam, period } from '../engine/params.ts';
+import { choiceParam, periodOfTwoMonths } from '../engine/params.ts';
 import { defineReport } from '../engine/report.ts';
 
 type Row = {
@@ -21,7 +21,7 @@ type Row = {
 export const paySheet = defineReport<Row>()({
   id: 'pay-sheet',
   right: 'reports.payroll',
-  params: z.object({ ...period, employee: choiceParam() }),
+  params: z.object({ ...periodOfTwoMonths, employee: choiceParam() }),
   choices: { employee: employeeChoices },
   columns: [
     { key: 'periodFrom', type: 'date' },

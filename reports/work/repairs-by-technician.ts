@@ -16,7 +16,7 @@ type Row = {
 
 /**
  * What each technician completed in a period. Labour and the parts charged to customers are divided by the technicians' shares
- * of each order; the hours run from the first work on it, or its intake, to its completion. Orders have no total: one done by two counts for both.
+ * of each order; the hours run from the first work on it, or its intake, to its completion, in tenths. Orders have no total: one done by two counts for both.
  */
 export const repairsByTechnician = defineReport<Row>()({
   id: 'repairs-by-technician',
@@ -38,7 +38,7 @@ export const repairsByTechnician = defineReport<Row>()({
       .select('employeeNumber', 'employee')
       .count({ orders: '*' })
       .select(totalPortion('labour'), totalPortion('parts'))
-      .select(build.raw('CAST(SUM(p.milliseconds) AS bigint) / (COUNT(*) * 3600) AS "averageHours"'))
+      .select(build.raw('CAST(SUM(p.milliseconds) AS bigint) / (COUNT(*) * 360000) * 100 AS "averageHours"'))
       .groupBy('employeeNumber', 'employee');
   },
 });

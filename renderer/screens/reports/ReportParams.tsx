@@ -33,7 +33,7 @@ export function ReportParams({ report, params, onChange }: Props) {
             showSearch={{ optionFilterProp: 'label' }}
             allowClear
             popupMatchSelectWidth={false}
-            style={{ width: 150 }}
+            style={{ width: 130 }}
             placeholder={t('reports.unlimited')}
             value={params[param.name] ?? null}
             options={optionsOf(param, words)}

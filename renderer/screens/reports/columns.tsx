@@ -8,14 +8,14 @@ export type ReportRow = OutputOf<'reports.run'>['rows'][number];
 type ReportColumn = Report['columns'][number];
 
 const LOOKS: Readonly<Record<ReportColumn['type'], Readonly<{ type: ColumnType; width: number }>>> = {
-  text: { type: 'text', width: 130 },
-  code: { type: 'code', width: 116 },
-  date: { type: 'date', width: 108 },
+  text: { type: 'text', width: 110 },
+  code: { type: 'code', width: 96 },
+  date: { type: 'date', width: 100 },
   instant: { type: 'instant', width: 140 },
   number: { type: 'count', width: 84 },
   year: { type: 'count', width: 84 },
   quantity: { type: 'quantity', width: 96 },
-  money: { type: 'money', width: 112 },
+  money: { type: 'money', width: 104 },
   rate: { type: 'percent', width: 84 },
 };
 
@@ -24,16 +24,23 @@ const MANY = 10; // columns: more than a window shows, so the first stays in vie
 export function useReportColumns({ columns }: Report): readonly GridColumn<ReportRow>[] {
   const words = useReportWords();
   return useMemo(
-    () => columns.map((column, index) => gridColumn(column, words, index === 0 && columns.length > MANY)),
+    () => columns.map((column, index) => gridColumn(column, words, columns.length > MANY, index === 0)),
     [columns, words],
   );
 }
 
-function gridColumn(column: ReportColumn, words: ReportWords, isFixed: boolean): GridColumn<ReportRow> {
+function gridColumn(
+  column: ReportColumn,
+  words: ReportWords,
+  isWide: boolean,
+  isFirst: boolean,
+): GridColumn<ReportRow> {
   const { key, type, texts, values } = column;
   const title = words.heading(key);
   const look = LOOKS[type];
-  const common = { key, title, width: Math.max(look.width, widthOfTitle(title), isFixed ? 160 : 0), isFixed };
+  const isFixed = isWide && isFirst;
+  const width = Math.max(isWide ? look.width * 1.2 : look.width, widthOfTitle(title), isFixed ? 176 : 0);
+  const common = { key, title, width, isFixed };
   if (texts === 'workOrderStates') return { ...common, type: 'state' };
   if (texts !== undefined && values !== undefined) {
     const choices = values.map((value) => ({ value, label: words.code(texts, value) }));
@@ -45,7 +52,7 @@ function gridColumn(column: ReportColumn, words: ReportWords, isFixed: boolean):
 
 /** Pixels that show all of a heading, with room for the arrow of the order. */
 function widthOfTitle(title: string): number {
-  let width = 36;
+  let width = 30;
   for (const character of title) width += /[\u2E80-\uFFEF]/.test(character) ? 13 : 7;
   return width;
 }

@@ -6,20 +6,21 @@ export type Params = Readonly<Record<string, string | null>>;
 /** What a screen starts with: the current month where a report has a period. */
 export function initialParams({ params }: Report, today: string): Params {
   const suggested: Record<string, string> = {};
-  for (const param of params) {
-    if (param.type !== 'date' || param.initially === undefined) continue;
-    suggested[param.name] = param.initially === 'first-of-month' ? `${today.slice(0, 7)}-01` : lastOfMonth(today);
-  }
+  for (const param of params) if (param.type === 'date') suggested[param.name] = dayOf(param.initially, today);
   return suggested;
 }
 
-export function isSame(a: Params, b: Params): boolean {
-  return [...Object.keys(a), ...Object.keys(b)].every((name) => (a[name] ?? null) === (b[name] ?? null));
+function dayOf(day: Extract<Report['params'][number], { type: 'date' }>['initially'], today: string): string {
+  const first = firstOfMonth(today);
+  if (day === 'first-of-month') return first;
+  if (day === 'first-of-last-month') return firstOfMonth(addDays(first, -1));
+  return addDays(firstOfMonth(addDays(first, 31)), -1);
 }
 
-function lastOfMonth(today: string): string {
-  const inNextMonth = addDays(`${today.slice(0, 7)}-01`, 31);
-  return addDays(`${inNextMonth.slice(0, 7)}-01`, -1);
+const firstOfMonth = (date: string): string => `${date.slice(0, 7)}-01`;
+
+export function isSame(a: Params, b: Params): boolean {
+  return [...Object.keys(a), ...Object.keys(b)].every((name) => (a[name] ?? null) === (b[name] ?? null));
 }
 
 // Within one sign-in and day: back on a report, one asks what one asked.
