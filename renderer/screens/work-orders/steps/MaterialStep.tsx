@@ -1,0 +1,162 @@
+import { App, Select } from 'antd';
+import { useState } from 'react';
+import { CHARGES, usualCharge } from '#domain/stock/material.ts';
+import type { OutputOf } from '#operations/index.ts';
+import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
+import { useText } from '#renderer/text/react.ts';
+import {
+  ActionButton,
+  Dialog,
+  EmptyState,
+  ErrorNotice,
+  Loaded,
+  useAskIfUnsaved,
+  useDirtyGuard,
+} from '#renderer/ui/index.ts';
+import { type DraftLine, isComplete, useDraftLines } from '../../stock/draft-lines.ts';
+import { type DraftColumn, DraftTable } from '../../stock/DraftTable.tsx';
+import { type Entered, LineEntry } from '../../stock/LineEntry.tsx';
+import { faultyLineOf, usualWarehouse, WarehouseField } from '../../stock/StockForm.tsx';
+import '../../stock/stock.css';
+import type { StepDialogProps } from './registry.ts';
+import { stepTitle } from './title.ts';
+
+type Sheet = OutputOf<'jobs.sheet'>;
+
+/** The parts drawn for the work: saving moves stock by the difference to what was saved before. */
+export function MaterialStep({ page, onClose }: StepDialogProps) {
+  const sheet = useQueryOperation('jobs.sheet', { id: page.order.id });
+  const t = useText();
+  const ask = useAskIfUnsaved();
+  return (
+    <Dialog isOpen title={stepTitle(t, 'materials', page)} onClose={() => ask(onClose)} width={1080}>
+      <Loaded query={sheet}>
+        {(data) => <MaterialForm key={data.order.version} sheet={data} onClose={onClose} />}
+      </Loaded>
+    </Dialog>
+  );
+}
+
+type FormProps = Readonly<{ sheet: Sheet; onClose: () => void }>;
+
+function MaterialForm({ sheet, onClose }: FormProps) {
+  const t = useText();
+  const { message } = App.useApp();
+  const { order, choices } = sheet;
+  const { warehouses } = choices;
+  const draft = useDraftLines(sheet.material.map(savedLine));
+  const [warehouseId, setWarehouseId] = useState(
+    () => sheet.material.at(-1)?.warehouseId ?? usualWarehouse({ warehouses, suppliers: [] }),
+  );
+  const operation = useOperation('jobs.saveMaterial');
+  const ask = useAskIfUnsaved();
+  useDirtyGuard(draft.isDirty && !operation.isSuccess);
+  const warehouseName = new Map(warehouses.map(({ id, name }) => [id, name]));
+  const extra: DraftColumn[] = [
+    { title: t('stock.columns.warehouse'), render: (line) => warehouseName.get(line.warehouseId) },
+    {
+      title: t('stock.columns.charge'),
+      render: (line, index) => (
+        <Select
+          size="small"
+          style={{ width: 92 }}
+          aria-label={`${t('common.line', { line: index + 1 })} ${t('stock.columns.charge')}`}
+          value={line.charge}
+          options={CHARGES.map((charge) => ({ value: charge, label: t(`workOrderCodes.charge.${charge}`) }))}
+          onChange={(charge) => draft.change(line.key, { charge })}
+        />
+      ),
+    },
+  ];
+
+  function save(): void {
+    const input = { workOrderId: order.id, version: order.version, lines: draft.lines.map(lineOf) };
+    operation.mutate(input, {
+      onSuccess: ({ number }) => {
+        void message.success(t('jobs.materialSaved', { number }));
+        onClose();
+      },
+    });
+  }
+
+  if (warehouses.length === 0)
+    return <EmptyState title={t('stock.noWarehouseTitle')} text={t('stock.noWarehouseText')} />;
+  return (
+    <div className="mw-stock-form">
+      <div className="mw-material-entry">
+        <WarehouseField
+          aria-label={t('stock.warehouse')}
+          warehouses={warehouses}
+          value={warehouseId}
+          onChange={setWarehouseId}
+        />
+        <LineEntry
+          autoFocus
+          asksPrice={false}
+          warehouseId={warehouseId}
+          priceLabel={t('stock.columns.price')}
+          usualPrice={(part) => part.salePrice}
+          onEnter={(line) => draft.add(newLine(line, warehouseId, usualCharge(order.warrantyClass)))}
+        />
+      </div>
+      <DraftTable
+        draft={draft}
+        extra={extra}
+        priceLabel={t('stock.columns.price')}
+        availableLabel={t('jobs.available')}
+        faultyLine={faultyLineOf(operation.error)}
+        empty={t('jobs.noMaterialLines')}
+      />
+      <ErrorNotice error={operation.error} />
+      <div className="mw-stock-foot">
+        <span className="mw-soft">{t('jobs.materialHint')}</span>
+        <ActionButton hotkey="Escape" onClick={() => ask(onClose)}>
+          {t('common.cancel')}
+        </ActionButton>
+        <ActionButton
+          type="primary"
+          hotkey="Ctrl+Enter"
+          disabled={!draft.isDirty || !draft.lines.every(isComplete)}
+          loading={operation.isPending}
+          onClick={save}
+        >
+          {t('common.save')}
+        </ActionButton>
+      </div>
+    </div>
+  );
+}
+
+/** What a line holds already can be kept whatever is left in the warehouse. */
+function savedLine(line: Sheet['material'][number]): DraftLine {
+  const { id, partId, partNumber, part, measure, warehouseId, quantity, price, charge, onHand } = line;
+  return {
+    key: id,
+    savedId: id,
+    part: { id: partId, number: partNumber, name: part, measure },
+    warehouseId,
+    quantity,
+    price,
+    charge,
+    available: onHand + quantity,
+  };
+}
+
+function newLine(
+  { part, quantity, price, onHand }: Entered,
+  warehouseId: string,
+  charge: DraftLine['charge'],
+): Omit<DraftLine, 'key'> {
+  return { part, quantity, price, warehouseId, charge, available: onHand, savedId: null };
+}
+
+function lineOf({ savedId, part, warehouseId, quantity, price, charge }: DraftLine) {
+  return {
+    id: savedId,
+    partId: part.id ?? '',
+    warehouseId,
+    quantity: quantity ?? Number.NaN,
+    price: price ?? Number.NaN,
+    charge,
+  };
+}
