@@ -4,6 +4,7 @@
  */
 export type ErrorCode =
   | 'access.denied'
+  | 'access.last-administrator'
   | 'billing.amount-changed'
   | 'billing.discount-too-large'
   | 'command.replayed-differently'

@@ -79,14 +79,25 @@ export async function auditOfEntity(sql: Sql, entityId: string): Promise<AuditRo
   return sql.all<AuditRow>('SELECT * FROM audit_log WHERE entity_id = ? ORDER BY seq', [entityId]);
 }
 
-/** How often an operation was refused to a subject since `since` (ms UTC), not counting what lies before its last success. */
-export async function refusalsSince(sql: Sql, operation: string, entityId: string, since: number): Promise<number> {
-  const row = await sql.first<{ count: number }>(
-    `SELECT COUNT(*) AS count FROM audit_log WHERE entity_id = ? AND operation = ? AND event = 'refused' AND at > ?
-       AND seq > COALESCE((SELECT MAX(seq) FROM audit_log WHERE entity_id = ? AND operation = ? AND event <> 'refused'), 0)`,
-    [entityId, operation, since, entityId, operation],
+type RefusalsAsked = Readonly<{
+  operation: string;
+  entityId: string;
+  code: string;
+  /** ms UTC */
+  since: number;
+  /** Events about the same subject before which everything is forgiven. */
+  forgivenBy: readonly [string, string];
+}>;
+
+/** When (ms UTC, in order) an operation was refused to a subject with a code, since it was last forgiven. */
+export async function refusalTimes(sql: Sql, asked: RefusalsAsked): Promise<number[]> {
+  const rows = await sql.all<{ at: number; change: string }>(
+    `SELECT at, change FROM audit_log WHERE entity_id = ? AND operation = ? AND event = 'refused' AND at > ?
+       AND seq > COALESCE((SELECT MAX(seq) FROM audit_log WHERE entity_id = ? AND event IN (?, ?)), 0) ORDER BY seq`,
+    [asked.entityId, asked.operation, asked.since, asked.entityId, ...asked.forgivenBy],
   );
-  return row?.count ?? 0;
+  const hasCode = ({ change }: { change: string }) => (JSON.parse(change) as { code?: string }).code === asked.code;
+  return rows.filter(hasCode).map(({ at }) => at);
 }
 
 export const auditListing: Listing = {

@@ -78,3 +78,12 @@ export async function activeTechnicians(sql: Sql): Promise<Technician[]> {
      WHERE r.role = 'technician' AND e.is_active = 1 ORDER BY e.number`,
   );
 }
+
+export async function countAdministrators(sql: Sql): Promise<number> {
+  const row = await sql.first<{ count: number }>(
+    `SELECT COUNT(*) AS count FROM employees e JOIN employee_roles r ON r.employee_id = e.id
+     WHERE r.role = 'administrator' AND e.is_active = ?`,
+    [true],
+  );
+  return row?.count ?? 0;
+}

@@ -2,10 +2,17 @@ import { z } from 'zod';
 import { DomainError } from '#domain/errors.ts';
 import { ROLES } from '#domain/access/roles.ts';
 import { requireRow, updateVersioned } from '#db/repositories/documents.ts';
-import { employeeByNumber, replaceRoles, rolesOf, type Employee } from '#db/repositories/organisation.ts';
+import {
+  countAdministrators,
+  employeeByNumber,
+  replaceRoles,
+  rolesOf,
+  type Employee,
+} from '#db/repositories/organisation.ts';
 import { rememberValues } from '#db/repositories/dictionaries.ts';
 import { businessDay, id, money, optionalPhone, optionalText, text, version } from '../inputs.ts';
-import { defineCommand } from '../operation.ts';
+import { endSessions } from '#db/repositories/sessions.ts';
+import { defineCommand, type CommandContext } from '../operation.ts';
 
 const fields = {
   number: text(40),
@@ -25,11 +32,19 @@ const fields = {
 export const saveEmployee = defineCommand({
   name: 'access.saveEmployee',
   right: 'access.manage',
-  input: z.object({
-    existing: z.object({ id: id(), version: version() }).nullable().default(null),
-    ...fields,
-    roles: z.array(z.enum(ROLES)).max(ROLES.length),
-  }),
+  input: z
+    .object({
+      existing: z.object({ id: id(), version: version() }).nullable().default(null),
+      ...fields,
+      roles: z
+        .array(z.enum(ROLES))
+        .max(20)
+        .transform((roles) => [...new Set(roles)].toSorted()),
+    })
+    .refine(({ joinedOn, leftOn }) => joinedOn === null || leftOn === null || joinedOn <= leftOn, {
+      path: ['leftOn'],
+      params: { rule: 'beforeFrom' },
+    }),
 
   async run(ctx, { existing, roles, ...employee }) {
     const namesake = await employeeByNumber(ctx.trx, employee.number);
@@ -49,7 +64,10 @@ export const saveEmployee = defineCommand({
         version: 1,
         createdAt: ctx.now,
       });
-    await replaceRoles(ctx.trx, employeeId, [...new Set(roles)], ctx.newId);
+    await replaceRoles(ctx.trx, employeeId, roles, ctx.newId);
+    if (before && rolesBefore.includes('administrator')) await requireAdministrator(ctx);
+    // Taken on again one day, nobody is signed in by a session of old.
+    if (!employee.isActive) await endSessions(ctx.trx, employeeId, ctx.now);
     await rememberValues(ctx.trx, ctx.newId, { position: employee.position, grade: employee.grade });
     ctx.audit(existing ? 'employee-changed' : 'employee-added', 'employee', employeeId, {
       ...(before ? { before: { ...before, roles: rolesBefore } } : {}),
@@ -58,3 +76,11 @@ export const saveEmployee = defineCommand({
     return { id: employeeId };
   },
 });
+
+/**
+ * Somebody has to be left who can give rights.
+ * @throws DomainError `access.last-administrator`
+ */
+async function requireAdministrator(ctx: CommandContext): Promise<void> {
+  if ((await countAdministrators(ctx.trx)) === 0) throw new DomainError('access.last-administrator');
+}

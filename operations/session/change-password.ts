@@ -8,7 +8,9 @@ import { newPassword } from './password-rules.ts';
 export const changePassword = defineCommand({
   name: 'session.changePassword',
   right: 'own.view',
-  input: z.object({ current: z.string().min(1).max(200), next: newPassword() }),
+  input: z
+    .object({ current: z.string().min(1).max(200), next: newPassword() })
+    .refine(({ current, next }) => current !== next, { path: ['next'], params: { rule: 'samePassword' } }),
   secret: true,
 
   async prepare(env, input, actor) {

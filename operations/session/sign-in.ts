@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { DomainError } from '#domain/errors.ts';
-import { refusalsSince } from '#db/repositories/audit-log.ts';
+import { refusalTimes } from '#db/repositories/audit-log.ts';
 import { employeeByNumber } from '#db/repositories/organisation.ts';
 import { credentialOf } from '#db/repositories/sessions.ts';
 import { text } from '../inputs.ts';
-import { defineCommand } from '../operation.ts';
+import { defineCommand, type CommandContext } from '../operation.ts';
 import { actorOfEmployee, tokenHash } from './actor-of.ts';
 
 const MINUTE = 60_000;
@@ -33,8 +33,7 @@ export const signIn = defineCommand({
   },
 
   async run(ctx, input, { credential, isRight }) {
-    const wrong = await refusalsSince(ctx.trx, 'session.signIn', input.number, ctx.now - LOCK_WINDOW);
-    if (wrong >= LOCK_AFTER) throw new DomainError('sign-in.locked', { minutes: LOCK_WINDOW / MINUTE });
+    const wrong = await wrongPasswords(ctx, input.number);
     const actor = credential && isRight ? await actorOfEmployee(ctx.trx, credential.employeeId) : undefined;
     if (!actor || !credential) throw new DomainError('sign-in.wrong', { left: LOCK_AFTER - wrong - 1 });
 
@@ -58,3 +57,23 @@ export const signIn = defineCommand({
     };
   },
 });
+
+/**
+ * How many wrong passwords there were of late.
+ * @throws DomainError `sign-in.locked` when they are too many. What is tried in vain meanwhile makes it no longer.
+ */
+async function wrongPasswords(ctx: CommandContext, number: string): Promise<number> {
+  const times = await refusalTimes(ctx.trx, {
+    operation: 'session.signIn',
+    entityId: number,
+    code: 'sign-in.wrong',
+    since: ctx.now - 2 * LOCK_WINDOW,
+    forgivenBy: ['signed-in', 'password-set'],
+  });
+  const last = times.at(-1) ?? 0;
+  const opensAt = last + LOCK_WINDOW;
+  const inARow = times.filter((at) => at > last - LOCK_WINDOW).length;
+  if (inARow >= LOCK_AFTER && ctx.now < opensAt)
+    throw new DomainError('sign-in.locked', { minutes: Math.ceil((opensAt - ctx.now) / MINUTE) });
+  return times.filter((at) => at > ctx.now - LOCK_WINDOW).length;
+}

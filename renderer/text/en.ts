@@ -107,6 +107,7 @@ export const en: Texts = {
 
   errors: {
     'company.exists': 'There is a company in this database already.',
+    'access.last-administrator': 'Somebody at work here has to stay administrator: make another one first.',
     'access.denied': 'No permission: $t(rights.{{right}})',
     'command.replayed-differently':
       'Your previous attempt was saved after all, with other content. Refresh to see it before changing anything.',
@@ -192,6 +193,7 @@ export const en: Texts = {
     ragged: 'has {{found}} values where the heading has {{expected}}',
     quoteNotClosed: 'has a quotation mark that is not closed, or text behind it',
     rowTooLong: 'is longer than {{max}} characters',
+    samePassword: 'must differ from the current one',
     weakPassword: 'needs at least 8 characters with both letters and digits',
     passwordsDiffer: 'The two passwords differ',
   },
