@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Writable } from 'node:stream';
-import type { Column, Row, stream, Worksheet } from 'exceljs';
+import type { Column, Row, stream, Style, Worksheet } from 'exceljs';
 import { DomainError } from '#domain/errors.ts';
 import {
   isWords,
@@ -51,6 +51,7 @@ async function writeRows(made: Export, sheet: Worksheet): Promise<void> {
   const { columns } = made.request.report;
   const valueOf = excelValue(made);
   const titles = headings(made.words, columns);
+  const styles = columns.map((column) => styleOf(made, column));
   const start = (rows: readonly ReportRow[]) => {
     sheet.columns = columns.map((column, i) => excelColumn(made, column, titles[i] ?? '', rows));
     styleHeading(sheet.addRow(titles));
@@ -59,12 +60,27 @@ async function writeRows(made: Export, sheet: Worksheet): Promise<void> {
   for await (const rows of made.chunks()) {
     if (!isStarted) start(rows);
     isStarted = true;
-    for (const row of rows) sheet.addRow(columns.map((column) => valueOf(column, row[column.key] ?? null))).commit();
+    for (const row of rows)
+      writeRow(
+        sheet,
+        styles,
+        columns.map((column) => valueOf(column, row[column.key] ?? null)),
+      );
     await written(sheet, made.signal);
   }
   if (!isStarted) start([]);
   sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: made.sums.total + 1, column: columns.length } };
   writeTotals(made, sheet, valueOf);
+}
+
+/** An empty cell isn't written. A style is the same object for all cells of a column: exceljs looks up what it has not met before. */
+function writeRow(sheet: Worksheet, styles: readonly Partial<Style>[], values: readonly ExcelValue[]): void {
+  const row = sheet.addRow(values.map((value) => value ?? undefined));
+  values.forEach((value, i) => {
+    const style = styles[i];
+    if (value !== null && style !== undefined) row.getCell(i + 1).style = style;
+  });
+  row.commit();
 }
 
 function styleHeading(row: Row): void {
@@ -104,7 +120,7 @@ function excelValue({ request, words }: Export): ToExcel {
     instant: (value) => new Date(clock(value)),
   };
   return ({ type, texts }, value) => {
-    if (value === null) return null;
+    if (value === null || value === '') return null;
     if (type === 'date') return new Date(`${value}T00:00:00Z`);
     if (type === 'text' || type === 'code' || typeof value === 'string')
       return String(words.code(texts, value)).toWellFormed();
@@ -118,16 +134,17 @@ const WIDEST = 42;
 const WIDTHS: Readonly<Partial<Record<ColumnType, number>>> = { date: 12, instant: 17, money: 13, quantity: 12 };
 
 /** As wide as the heading and the first rows need. */
-function excelColumn(
-  { request, words }: Export,
-  { key, type, texts }: ReportColumn,
-  title: string,
-  rows: readonly ReportRow[],
-): Partial<Column> {
+function excelColumn(made: Export, column: ReportColumn, title: string, rows: readonly ReportRow[]): Partial<Column> {
+  const { key, type, texts } = column;
+  const { words } = made;
   const texted = isWords(type) ? rows.map((row) => widthOf(String(words.code(texts, row[key] ?? '')))) : [];
   const width = Math.max(WIDTHS[type] ?? NARROWEST, widthOf(title) + 4, ...texted.map((its) => its + 2));
+  return { key, width: Math.min(WIDEST, width), style: styleOf(made, column) };
+}
+
+function styleOf({ request }: Export, { type }: ReportColumn): Partial<Style> {
   const numFmt = formatOf(type, minorDigits(request.context.station.currency));
-  return { key, width: Math.min(WIDEST, width), ...(numFmt !== undefined && { style: { numFmt } }) };
+  return numFmt === undefined ? {} : { numFmt };
 }
 
 function formatOf(type: ColumnType, decimals: number): string | undefined {
