@@ -90,8 +90,9 @@ export function EntryForm<Values extends object>(props: EntryFormProps<Values>) 
   }
 
   function keyDown(event: KeyboardEvent<HTMLElement>): void {
-    if (hotkeyOf(event.nativeEvent) === 'Ctrl+Enter') form.submit();
-    else enterToNext(event);
+    if (hotkeyOf(event.nativeEvent) !== 'Ctrl+Enter') return enterToNext(event);
+    event.stopPropagation(); // A dialog that closes at once must not leave the key to the screen beneath it.
+    form.submit();
   }
 
   return (

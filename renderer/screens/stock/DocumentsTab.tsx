@@ -13,20 +13,20 @@ export function DocumentsTab() {
   const [params] = useSearchParams();
   const [openId, setOpenId] = useState(params.get('document') ?? undefined);
   const columns: readonly GridColumn<Row>[] = [
-    { key: 'movedOn', title: t('stock.columns.movedOn'), type: 'date' },
-    { key: 'number', title: t('stock.columns.number'), type: 'code', width: 172 },
-    { key: 'kind', title: t('stock.columns.kind'), type: 'choice', width: 96, choices: kindOptions(t) },
-    { key: 'issueKind', title: t('stock.columns.issueKind'), type: 'choice', choices: issueKindOptions(t) },
-    { key: 'warehouse', title: t('stock.columns.warehouse'), width: 110 },
-    { key: 'supplier', title: t('stock.columns.supplier') },
-    { key: 'recipient', title: t('stock.columns.recipient'), width: 110 },
-    { key: 'workOrder', title: t('stock.columns.workOrder'), type: 'code', width: 172 },
-    { key: 'value', title: t('stock.columns.cost'), type: 'money' },
-    { key: 'employee', title: t('stock.columns.employee'), width: 90 },
+    { key: 'movedOn', title: t('stock.columns.movedOn'), type: 'date', width: 100 },
+    { key: 'number', title: t('stock.columns.number'), type: 'code', width: 162 },
+    { key: 'kind', title: t('stock.columns.kind'), type: 'choice', width: 92, choices: kindOptions(t) },
+    { key: 'issueKind', title: t('stock.columns.issueKind'), type: 'choice', width: 106, choices: issueKindOptions(t) },
+    { key: 'warehouse', title: t('stock.columns.warehouse'), width: 92 },
+    { key: 'supplier', title: t('stock.columns.supplier'), width: 112, grows: true },
+    { key: 'recipient', title: t('stock.columns.recipient'), width: 92 },
+    { key: 'workOrder', title: t('stock.columns.workOrder'), type: 'code', width: 162 },
+    { key: 'value', title: t('stock.columns.cost'), type: 'money', width: 92 },
+    { key: 'employee', title: t('stock.columns.employee'), width: 76 },
     {
       key: 'reversedBy',
       title: t('stock.columns.reversedBy'),
-      width: 130,
+      width: 96,
       render: ({ reversedBy }) => reversedBy && <ToneTag tone="bad">{reversedBy}</ToneTag>,
     },
   ];

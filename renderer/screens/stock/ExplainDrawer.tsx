@@ -18,14 +18,16 @@ export function ExplainDrawer({ partId, warehouseId, onClose }: Props) {
   const query = useQueryOperation('stock.moves', { ...input, limit: 1 });
   const plain = { isFilterable: false, isSortable: false } as const;
   const columns: readonly GridColumn<Row>[] = [
-    { key: 'moveNo', title: t('stock.columns.moveNo'), type: 'count', width: 56, ...plain },
-    { key: 'movedOn', title: t('stock.columns.movedOn'), type: 'date', ...plain },
-    { key: 'documentNumber', title: t('stock.columns.number'), type: 'code', width: 172, ...plain },
-    { key: 'kind', title: t('stock.columns.kind'), width: 104, ...plain, render: (row) => kindText(t, row) },
+    { key: 'moveNo', title: t('stock.columns.moveNo'), type: 'count', width: 50, ...plain },
+    { key: 'movedOn', title: t('stock.columns.movedOn'), type: 'date', width: 98, ...plain },
+    { key: 'documentNumber', title: t('stock.columns.number'), type: 'code', width: 164, ...plain },
+    { key: 'kind', title: t('stock.columns.kind'), width: 92, ...plain, render: (row) => kindText(t, row) },
     {
       key: 'partner',
       title: t('stock.columns.partner'),
       ...plain,
+      width: 164,
+      grows: true,
       render: (row) => row.workOrder ?? row.partner,
     },
     { key: 'quantity', title: t('stock.columns.quantity'), type: 'quantity', ...plain, render: quantityOf },
@@ -34,14 +36,14 @@ export function ExplainDrawer({ partId, warehouseId, onClose }: Props) {
     { key: 'valueAfter', title: t('stock.columns.valueAfter'), type: 'money', ...plain },
   ];
   return (
-    <Drawer open size={920} onClose={onClose} title={t('stock.explain')} keyboard={false}>
+    <Drawer open size={1080} onClose={onClose} title={t('stock.explain')} keyboard={false}>
       <DrawerKeys onClose={onClose} />
       <Loaded query={query}>
         {(balance) => (
           <div className="mw-drawer-grid">
             <Facts
-              columns={4}
-              labelWidth={64}
+              columns={2}
+              labelWidth={72}
               facts={[
                 { label: t('stock.columns.part'), value: `${balance.partNumber} ${balance.part}` },
                 { label: t('stock.columns.warehouse'), value: balance.warehouse },

@@ -55,6 +55,7 @@ function IssueForm({ choices }: Readonly<{ choices: StockChoices }>) {
       draft={draft}
       error={operation.error}
       isPending={operation.isPending}
+      hint={t('stock.pickHint')}
       saveText={t('stock.saveIssue')}
       onSave={save}
       saved={saved}

@@ -50,6 +50,7 @@ function ReceiptForm({ choices }: Readonly<{ choices: StockChoices }>) {
       draft={draft}
       error={operation.error}
       isPending={operation.isPending}
+      hint={t('stock.pickHintPrice')}
       saveText={t('stock.saveReceipt')}
       onSave={save}
       saved={saved}

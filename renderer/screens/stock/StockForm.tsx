@@ -64,12 +64,14 @@ type Props = Readonly<{
   error: OperationFailed | null;
   isPending: boolean;
   saveText: string;
+  /** How lines are entered. */
+  hint: string;
   onSave: () => void;
   saved: SavedDocument | undefined;
 }>;
 
 /** A receipt or an issue: head, entry row, lines, and what is to be done with them. Ctrl+Enter saves. */
-export function StockForm({ head, entry, table, draft, error, isPending, saveText, onSave, saved }: Props) {
+export function StockForm({ head, entry, table, draft, error, isPending, saveText, hint, onSave, saved }: Props) {
   const t = useText();
   useDirtyGuard(draft.isDirty && draft.lines.length > 0);
   const isReady = draft.lines.length > 0 && draft.lines.every(isComplete);
@@ -80,7 +82,7 @@ export function StockForm({ head, entry, table, draft, error, isPending, saveTex
       <Section title={t('fields.lines')}>{table}</Section>
       <ErrorNotice error={error} />
       <div className="mw-stock-foot">
-        <span className="mw-soft">{t('stock.pickHint')}</span>
+        <span className="mw-soft">{hint}</span>
         {draft.lines.length > 0 && (
           <ConfirmButton question={t('stock.clearQuestion')} onClick={draft.clear}>
             {t('stock.clearAll')}
