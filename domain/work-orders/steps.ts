@@ -87,14 +87,18 @@ const RULES: Readonly<Record<WorkOrderStep, StepRule>> = {
 
 export const WORK_ORDER_STEPS = Object.keys(RULES) as readonly WorkOrderStep[];
 
-/** @param isOwn whether the actor is (one of) its technicians */
+/**
+ * @param order `moneyHeld`: fen of the customer's money that the station holds for it
+ * @param isOwn whether the actor is (one of) its technicians
+ */
 export function nextSteps(
-  order: Readonly<{ state: WorkOrderState; mode: WorkOrderMode }>,
+  order: Readonly<{ state: WorkOrderState; mode: WorkOrderMode; moneyHeld: number }>,
   actor: Actor,
   isOwn: boolean,
 ): WorkOrderStep[] {
   return WORK_ORDER_STEPS.filter((step) => {
     const { who, when } = RULES[step];
+    if (step === 'refund-deposit' && order.moneyHeld <= 0) return false;
     const may = who === 'hand' ? mayDoWork(actor, isOwn) : actor.rights.has(who);
     return may && when(order.state, order.mode);
   });

@@ -10,6 +10,7 @@ import {
   isWorkOf,
   labourOf,
   moneyEntriesOfOrder,
+  moneyHeld,
   namesOfOrder,
   partsOf,
   settlementOf,
@@ -43,7 +44,7 @@ export const getOrder = defineQuery({
       attachments: await attachmentsOf(ctx.sql, order.id),
       ...(await earlierWork(ctx, order)),
       isOwn,
-      nextSteps: nextSteps(order, ctx.actor, isOwn),
+      nextSteps: nextSteps({ ...order, moneyHeld: await moneyHeld(ctx.sql, order.id) }, ctx.actor, isOwn),
     };
   },
 });

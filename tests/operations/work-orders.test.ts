@@ -92,7 +92,7 @@ describe.each(DIALECTS)('work orders on %s', (dialect) => {
         entries: [{ kind: 'deposit', amount: 3000 }],
         earlierOrders: [{ number: first.number }],
         isRepeatRepair: true,
-        nextSteps: ['take-deposit', 'add-photos', 'edit', 'cancel'],
+        nextSteps: ['take-deposit', 'add-photos', 'edit', 'refund-deposit', 'cancel'],
       });
       const content = await station.run('attachments.content', { id: page.attachments[0]?.id ?? '' }, { as: 'clerk' });
       expect(content).toEqual(PHOTO);

@@ -13,11 +13,11 @@ export function orderColumns(t: Translate): readonly GridColumn<OrderRow>[] {
     { key: 'number', title: title('number'), type: 'code', width: 178, isFixed: true },
     { key: 'state', title: title('state'), type: 'state', width: 126 },
     { key: 'receivedOn', title: title('receivedOn'), type: 'date', width: 96 },
-    { key: 'customerName', title: title('customerName'), width: 82 },
+    { key: 'customerName', title: title('customerName'), width: 92 },
     { key: 'phone', title: title('phone'), type: 'code', width: 112 },
     { key: 'category', title: title('category'), width: 84 },
     { key: 'brand', title: title('brand'), width: 76 },
-    { key: 'symptom', title: title('symptom'), width: 116, grows: true },
+    { key: 'symptom', title: title('symptom'), width: 106, grows: true },
     {
       key: 'urgency',
       title: title('urgency'),
