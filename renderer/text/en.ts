@@ -484,6 +484,23 @@ export const en: Texts = {
     anonymous: 'Walk-in',
   },
 
+  customers: {
+    title: 'Customer',
+    facts: 'Record',
+    edit: 'Change record',
+    devices: 'Devices',
+    addDevice: 'Add device',
+    editDevice: 'Change device',
+    orders: 'Work orders',
+    noOrders: 'No work orders yet',
+    money: 'Money',
+    newWork: 'New work',
+    outcome: 'Outcome',
+    received: 'Received in all',
+    workCount: '{{count}}×',
+    openPage: 'Customer record',
+  },
+
   workOrders: {
     title: 'Work orders',
     detailTitle: 'Work order {{number}}',

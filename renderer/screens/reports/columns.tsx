@@ -53,6 +53,6 @@ function gridColumn(
 /** Pixels that show all of a heading, with room for the arrow of the order. */
 function widthOfTitle(title: string): number {
   let width = 30;
-  for (const character of title) width += /[\u2E80-\uFFEF]/.test(character) ? 13 : 7;
+  for (const character of title) width += /[\u2E80-\uFFEF]/.test(character) ? 13 : 8;
   return width;
 }
