@@ -2,8 +2,10 @@ import { normalizeSearch, phoneDigits } from '#domain/search.ts';
 import type { Sql, Transaction } from '../store.ts';
 import { updateVersioned } from './documents.ts';
 
+export type CustomerKind = 'person' | 'dealer' | 'hypermarket' | 'group';
+
 export type CustomerFields = Readonly<{
-  kind: string;
+  kind: CustomerKind;
   name: string;
   phone: string;
   secondPhone: string;

@@ -36,6 +36,7 @@ export const SCREENS: readonly Screen[] = [
   { path: '/intake', rights: ['intake.register'], Component: screen(() => import('../screens/intake/IntakeScreen.tsx'), 'IntakeScreen'), menu: { text: 'intake', icon: <FormOutlined />, hotkey: 'F3' } },
   { path: '/work-orders', rights: ['work.view'], Component: screen(() => import('../screens/work-orders/WorkOrdersScreen.tsx'), 'WorkOrdersScreen'), menu: { text: 'workOrders', icon: <FileTextOutlined />, hotkey: 'F4' } },
   { path: '/work-orders/:id', rights: ['work.view'], Component: screen(() => import('../screens/work-orders/WorkOrderScreen.tsx'), 'WorkOrderScreen') },
+  { path: '/customers/:id', rights: ['customers.view'], Component: screen(() => import('../screens/customers/CustomerScreen.tsx'), 'CustomerScreen') },
   { path: '/dispatch', rights: ['dispatch.view'], Component: screen(() => import('../screens/dispatch/DispatchScreen.tsx'), 'DispatchScreen'), menu: { text: 'dispatch', icon: <ScheduleOutlined />, hotkey: 'F6' } },
   { path: '/stock', rights: ['stock.view'], Component: screen(() => import('../screens/stock/StockScreen.tsx'), 'StockScreen'), menu: { text: 'stock', icon: <DatabaseOutlined />, hotkey: 'F7' } },
   { path: '/audit', rights: ['work.audit'], Component: screen(() => import('../screens/audit/AuditScreen.tsx'), 'AuditScreen'), menu: { text: 'audit', icon: <AuditOutlined />, hotkey: 'F8' } },

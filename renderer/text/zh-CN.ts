@@ -487,6 +487,23 @@ export const zhCN = {
     anonymous: '散客',
   },
 
+  customers: {
+    title: '客户',
+    facts: '资料',
+    edit: '修改资料',
+    devices: '设备',
+    addDevice: '添加设备',
+    editDevice: '修改设备',
+    orders: '工单',
+    noOrders: '还没有工单',
+    money: '收款',
+    newWork: '登记工单',
+    outcome: '结果',
+    received: '累计收款',
+    workCount: '{{count}} 次',
+    openPage: '客户档案',
+  },
+
   workOrders: {
     title: '工单',
     detailTitle: '工单 {{number}}',

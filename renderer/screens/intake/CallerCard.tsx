@@ -29,7 +29,9 @@ export function CallerCard({ customerId, chosen, onChoose, onChange }: Props) {
       {(page) => (
         <>
           <div className="mw-caller-head">
-            <strong>{page.customer.name}</strong>
+            <Link to={`/customers/${customerId}`} title={t('customers.openPage')}>
+              <strong>{page.customer.name}</strong>
+            </Link>
             <Button size="small" onClick={onChange}>
               {t('intake.change')}
               <ShortcutHint hotkey="Escape" />

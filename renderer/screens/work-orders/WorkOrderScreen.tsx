@@ -143,6 +143,13 @@ function AnotherDevice({ page }: Readonly<{ page: OrderPage }>) {
   return <Link to={`/intake?customer=${page.customer.id}`}>{t('workOrders.newIntake')}</Link>;
 }
 
+function CustomerName({ customer }: Readonly<Pick<OrderPage, 'customer'>>) {
+  const t = useText();
+  const may = useMay();
+  if (customer === null) return t('workOrders.anonymous');
+  return may('customers.view') ? <Link to={`/customers/${customer.id}`}>{customer.name}</Link> : customer.name;
+}
+
 function useCustomerFacts({ customer, device }: OrderPage): readonly Fact[] {
   const t = useText();
   const warranty = device.warrantyEndOn && (
@@ -155,7 +162,7 @@ function useCustomerFacts({ customer, device }: OrderPage): readonly Fact[] {
   );
   const phones = [customer?.phone, customer?.secondPhone].filter(Boolean).join('，');
   return filled([
-    { label: t('workOrders.customer'), value: customer?.name ?? t('workOrders.anonymous') },
+    { label: t('workOrders.customer'), value: <CustomerName customer={customer} /> },
     { label: t('fields.phone'), value: phones },
     { label: t('fields.address'), value: customer?.address },
     { label: t('workOrders.device'), value: deviceText({ ...device, serial: '' }) },
