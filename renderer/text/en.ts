@@ -665,6 +665,7 @@ export const en: Texts = {
     columns: {
       partNumber: 'Number',
       part: 'Part',
+      name: 'Name',
       barcode: 'Barcode',
       measure: 'Unit',
       warehouse: 'Warehouse',

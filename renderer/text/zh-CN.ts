@@ -662,6 +662,7 @@ export const zhCN = {
     columns: {
       partNumber: '编号',
       part: '配件',
+      name: '名称',
       barcode: '条码',
       measure: '单位',
       warehouse: '仓库',

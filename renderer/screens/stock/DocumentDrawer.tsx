@@ -86,7 +86,7 @@ function Lines({ document: { lines } }: Readonly<{ document: StockDocument }>) {
   const amount = lines.reduce((sum, line) => sum + lineAmount(line.quantity, line.price), 0);
   const value = lines.reduce((sum, line) => sum + line.value, 0);
   return (
-    <table className="mw-draft">
+    <table className="mw-draft mw-document-lines">
       <thead>
         <tr>
           <th className="is-number">#</th>

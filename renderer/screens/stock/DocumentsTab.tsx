@@ -14,13 +14,13 @@ export function DocumentsTab() {
   const [openId, setOpenId] = useState(params.get('document') ?? undefined);
   const columns: readonly GridColumn<Row>[] = [
     { key: 'movedOn', title: t('stock.columns.movedOn'), type: 'date', width: 100 },
-    { key: 'number', title: t('stock.columns.number'), type: 'code', width: 162 },
+    { key: 'number', title: t('stock.columns.number'), type: 'code', width: 172 },
     { key: 'kind', title: t('stock.columns.kind'), type: 'choice', width: 92, choices: kindOptions(t) },
-    { key: 'issueKind', title: t('stock.columns.issueKind'), type: 'choice', width: 106, choices: issueKindOptions(t) },
-    { key: 'warehouse', title: t('stock.columns.warehouse'), width: 92 },
+    { key: 'issueKind', title: t('stock.columns.issueKind'), type: 'choice', width: 98, choices: issueKindOptions(t) },
+    { key: 'warehouse', title: t('stock.columns.warehouse'), width: 84 },
     { key: 'supplier', title: t('stock.columns.supplier'), width: 112, grows: true },
     { key: 'recipient', title: t('stock.columns.recipient'), width: 92 },
-    { key: 'workOrder', title: t('stock.columns.workOrder'), type: 'code', width: 162 },
+    { key: 'workOrder', title: t('stock.columns.workOrder'), type: 'code', width: 172 },
     { key: 'value', title: t('stock.columns.cost'), type: 'money', width: 92 },
     { key: 'employee', title: t('stock.columns.employee'), width: 76 },
     {

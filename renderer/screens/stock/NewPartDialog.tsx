@@ -42,7 +42,7 @@ export function PartFormFields({
       <Form.Item name={[...within, 'barcode']} label={t('stock.columns.barcode')}>
         <Input maxLength={50} autoComplete="off" />
       </Form.Item>
-      <Form.Item name={[...within, 'name']} label={t('stock.columns.part')} rules={rules} className="is-wide">
+      <Form.Item name={[...within, 'name']} label={t('stock.columns.name')} rules={rules} className="is-wide">
         <Input maxLength={100} autoComplete="off" />
       </Form.Item>
       <Form.Item name={[...within, 'measure']} label={t('stock.columns.measure')}>
