@@ -16,6 +16,9 @@ export type AuditLine = Readonly<{
 
 export type AuditRow = AuditLine & Readonly<{ seq: number; hash: string }>;
 
+/** As it is listed. */
+export type ListedAuditRow = Omit<AuditRow, 'commandId'>;
+
 const INSERT = `INSERT INTO audit_log (at, actor_id, actor_name, command_id, operation, event, entity, entity_id, change, hash)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
@@ -105,12 +108,14 @@ export const auditListing: Listing = {
   columns: {
     seq: { sql: 'seq', type: 'number' },
     at: { sql: 'at', type: 'instant' },
+    actorId: { sql: 'actor_id', type: 'text' },
     actorName: { sql: 'actor_name', type: 'text' },
     operation: { sql: 'operation', type: 'text' },
     event: { sql: 'event', type: 'text' },
     entity: { sql: 'entity', type: 'text' },
     entityId: { sql: 'entity_id', type: 'text' },
     change: { sql: 'change', type: 'text' },
+    hash: { sql: 'hash', type: 'text' },
   },
   order: [['seq', 'desc']],
 };

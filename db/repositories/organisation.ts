@@ -49,8 +49,14 @@ export async function rolesOf(sql: Sql, employeeId: string): Promise<Role[]> {
   return rows.map((row) => row.role);
 }
 
-export async function listEmployees(sql: Sql): Promise<(Employee & { roles: Role[] })[]> {
-  const employees = await sql.all<Employee>('SELECT * FROM employees ORDER BY number');
+/** `isAbleToSignIn`: has been given a password. */
+export type ListedEmployee = Employee & Readonly<{ isAbleToSignIn: boolean; roles: readonly Role[] }>;
+
+export async function listEmployees(sql: Sql): Promise<ListedEmployee[]> {
+  const employees = await sql.all<Employee & { isAbleToSignIn: boolean }>(
+    `SELECT e.*, c.employee_id IS NOT NULL AS is_able_to_sign_in
+     FROM employees e LEFT JOIN credentials c ON c.employee_id = e.id ORDER BY e.number`,
+  );
   const roles = await sql.all<{ employeeId: string; role: Role }>(
     'SELECT employee_id, role FROM employee_roles ORDER BY role',
   );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { auditListing, type AuditRow } from '#db/repositories/audit-log.ts';
+import { auditListing, type ListedAuditRow } from '#db/repositories/audit-log.ts';
 import { listRows } from '#db/listing.ts';
 import { listInput } from '../inputs.ts';
 import { defineQuery } from '../operation.ts';
@@ -9,5 +9,5 @@ export const listAuditLog = defineQuery({
   name: 'auditLog.list',
   right: 'audit-log.view',
   input: z.object(listInput),
-  run: (ctx, input) => listRows<AuditRow>(ctx.sql, auditListing, input, ctx.station.timeZone),
+  run: (ctx, input) => listRows<ListedAuditRow>(ctx.sql, auditListing, input, ctx.station.timeZone),
 });

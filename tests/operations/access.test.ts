@@ -145,7 +145,9 @@ describe.each(DIALECTS)('people and their rights on %s', (dialect) => {
       const { id } = await save({});
       const give = (password: string) =>
         station.run('access.setPassword', { employeeId: id, password }, { as: 'administrator' });
+      expect((await employee(id))?.isAbleToSignIn).toBe(false);
       await give(PASSWORD);
+      expect((await employee(id))?.isAbleToSignIn).toBe(true);
       const { token, mustChangePassword } = await signIn('T09', PASSWORD);
       expect(mustChangePassword).toBe(true);
 

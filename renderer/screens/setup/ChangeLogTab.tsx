@@ -1,0 +1,142 @@
+import { useState } from 'react';
+import { isTextKey, type Texts, type Translate } from '#renderer/text/index.ts';
+import { useText } from '#renderer/text/react.ts';
+import { type Choice, DataGrid, EmptyState, type GridColumn, ToneTag } from '#renderer/ui/index.ts';
+import { ChangeDialog } from './ChangeDialog.tsx';
+import { type AuditRow, changeOf, subjectOf } from './change.ts';
+
+const ENTITIES = [
+  'work-order',
+  'customer',
+  'device',
+  'employee',
+  'part',
+  'supplier',
+  'warehouse',
+  'work-type',
+  'store',
+  'stock-document',
+  'commission-rule',
+  'pay-period',
+  'unit',
+  'import',
+] as const satisfies readonly (keyof Texts['setup']['log']['entities'])[];
+
+/** Who did what, when, with what before and after; what was refused, too. Nothing in it can be changed. */
+export function ChangeLogTab() {
+  const t = useText();
+  const [opened, setOpened] = useState<AuditRow>();
+  const columns: readonly GridColumn<AuditRow>[] = [
+    { key: 'at', title: t('setup.columns.at'), type: 'instant', width: 150 },
+    { key: 'actorName', title: t('setup.columns.actor'), width: 130, render: (row) => actorText(t, row) },
+    {
+      key: 'operation',
+      title: t('setup.columns.operation'),
+      type: 'choice',
+      width: 170,
+      choices: operationChoices(t),
+      render: (row) => operationText(t, row.operation),
+    },
+    {
+      key: 'event',
+      title: t('setup.columns.result'),
+      width: 110,
+      isFilterable: false,
+      render: (row) => <Result row={row} />,
+    },
+    {
+      key: 'entity',
+      title: t('setup.columns.entity'),
+      type: 'choice',
+      width: 130,
+      choices: ENTITIES.map((entity) => ({ value: entity, label: t(`setup.log.entities.${entity}`) })),
+    },
+    { key: 'change', title: t('setup.columns.subject'), isSortable: false, render: (row) => subjectOf(row) },
+  ];
+  return (
+    <>
+      <DataGrid
+        operation="auditLog.list"
+        columns={columns}
+        rowKey="seq"
+        onOpen={setOpened}
+        empty={<EmptyState text={t('setup.log.emptyText')} />}
+      />
+      {opened && <ChangeDialog row={opened} onClose={() => setOpened(undefined)} />}
+    </>
+  );
+}
+
+export function Result({ row }: Readonly<{ row: AuditRow }>) {
+  const t = useText();
+  return changeOf(row).refusal === undefined ? (
+    <ToneTag tone="good">{t('setup.log.done')}</ToneTag>
+  ) : (
+    <ToneTag tone="bad">{t('setup.log.refused')}</ToneTag>
+  );
+}
+
+export function actorText(t: Translate, { actorId, actorName }: AuditRow): string {
+  if (actorId === 'command-line') return t('setup.log.commandLine');
+  return actorName === '' ? t('setup.log.nobody') : actorName;
+}
+
+/** An operation of a later version keeps its own name. */
+export function operationText(t: Translate, operation: string): string {
+  const key = `setup.log.operations.${operation}`;
+  return isTextKey(key) ? t(key) : operation;
+}
+
+const COMMANDS = [
+  'session.signIn',
+  'session.signOut',
+  'session.changePassword',
+  'workOrders.registerIntake',
+  'workOrders.edit',
+  'workOrders.accept',
+  'workOrders.appoint',
+  'workOrders.start',
+  'workOrders.waitForParts',
+  'workOrders.resume',
+  'workOrders.escalate',
+  'workOrders.giveUp',
+  'workOrders.cancel',
+  'workOrders.notifyReady',
+  'workOrders.handOver',
+  'attachments.add',
+  'customers.save',
+  'customers.saveDevice',
+  'dispatch.assign',
+  'dispatch.withdraw',
+  'jobs.saveMaterial',
+  'jobs.complete',
+  'jobs.withdrawCompletion',
+  'audit.approve',
+  'audit.withdraw',
+  'billing.takeDeposit',
+  'billing.refundDeposit',
+  'billing.settle',
+  'billing.reverseSettlement',
+  'stock.receive',
+  'stock.issue',
+  'stock.reverse',
+  'payroll.saveRule',
+  'payroll.endRule',
+  'payroll.openPeriod',
+  'payroll.calculate',
+  'payroll.lock',
+  'payroll.reopen',
+  'payroll.markPaid',
+  'setup.savePart',
+  'setup.saveWorkType',
+  'setup.saveWarehouse',
+  'setup.saveSupplier',
+  'setup.saveStore',
+  'access.saveEmployee',
+  'access.setPassword',
+  'imports.openRepairRows',
+  'company.create',
+] as const;
+
+const operationChoices = (t: Translate): Choice[] =>
+  COMMANDS.map((name) => ({ value: name, label: operationText(t, name) }));
