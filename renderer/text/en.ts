@@ -772,7 +772,7 @@ export const en: Texts = {
     whoDidIt: 'Technicians and shares',
     addTechnician: 'Add technician',
     shareEqually: 'Share equally',
-    sharesSum: '{{sum}} in all',
+    sharesSum: 'Sum {{sum}}',
     labour: 'Labour',
     addLabour: 'Add work type',
     noLabour: 'No labour. The job can be completed as it is.',

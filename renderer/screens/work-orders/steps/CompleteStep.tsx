@@ -1,6 +1,6 @@
 import { App, Form, Input } from 'antd';
-import type { OutputOf } from '#operations/index.ts';
-import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
+import { useState } from 'react';
+import { useOperation } from '#renderer/api/hooks.ts';
 import { useText } from '#renderer/text/react.ts';
 import {
   Dialog,
@@ -17,21 +17,21 @@ import { type CompletionValues, completionOf, valuesOf } from './completion-valu
 import './completion.css';
 import type { StepDialogProps } from './registry.ts';
 import { stepTitle } from './title.ts';
-
-type Sheet = OutputOf<'jobs.sheet'>;
+import { type Sheet, useSheet } from './use-sheet.ts';
 
 /** What was wrong, what was done, by whom and for how much: the work is done. */
 export function CompleteStep({ page, onClose }: StepDialogProps) {
   const t = useText();
-  const sheet = useQueryOperation('jobs.sheet', { id: page.order.id });
+  const sheet = useSheet(page.order.id);
   return (
     <Dialog isOpen title={stepTitle(t, 'complete', page)} onClose={onClose} width={960}>
-      <Loaded query={sheet}>{(data) => <CompletionForm sheet={data} onClose={onClose} />}</Loaded>
+      <Loaded query={sheet}>{(data) => <CompletionForm latest={data} onClose={onClose} />}</Loaded>
     </Dialog>
   );
 }
 
-function CompletionForm({ sheet, onClose }: Readonly<{ sheet: Sheet; onClose: () => void }>) {
+function CompletionForm({ latest, onClose }: Readonly<{ latest: Sheet; onClose: () => void }>) {
+  const [sheet] = useState(latest); // What was seen when it was opened; completing over somebody else's change is refused.
   const t = useText();
   const { message } = App.useApp();
   const [form] = Form.useForm<CompletionValues>();
@@ -58,47 +58,51 @@ function CompletionForm({ sheet, onClose }: Readonly<{ sheet: Sheet; onClose: ()
       }
     >
       <div className="mw-completion">
-        <Section title={t('jobs.found')}>
-          <div className="mw-fields" style={{ '--mw-columns': 2 } as React.CSSProperties}>
-            <Form.Item name="fault" label={t('fields.fault')}>
-              <DictionaryField dictionary="fault" autoFocus maxLength={500} />
+        <div>
+          <Section title={t('jobs.found')}>
+            <div className="mw-fields" style={{ '--mw-columns': 2 } as React.CSSProperties}>
+              <Form.Item name="fault" label={t('fields.fault')}>
+                <DictionaryField dictionary="fault" autoFocus maxLength={500} />
+              </Form.Item>
+              <Form.Item name="cause" label={t('fields.cause')}>
+                <DictionaryField dictionary="cause" maxLength={500} />
+              </Form.Item>
+              <Form.Item name="action" label={t('fields.action')} className="is-wide">
+                <DictionaryField dictionary="action" maxLength={500} />
+              </Form.Item>
+              <Form.Item name="startedAt" label={t('fields.startedAt')}>
+                <InstantField />
+              </Form.Item>
+              <Form.Item name="completedAt" label={t('fields.completedAt')}>
+                <InstantField placeholder={t('jobs.now')} />
+              </Form.Item>
+            </div>
+          </Section>
+          <Section title={t('jobs.labour')}>
+            <LabourFields form={form} workTypes={sheet.choices.workTypes} />
+          </Section>
+        </div>
+        <div>
+          <Section title={t('jobs.whoDidIt')}>
+            <TechnicianFields form={form} technicians={sheet.choices.technicians} />
+          </Section>
+          <Section title={t('jobs.charges')}>
+            <div className="mw-fields" style={{ '--mw-columns': 2 } as React.CSSProperties}>
+              <Form.Item name="travelFee" label={t('fields.travelFee')}>
+                <MoneyInput />
+              </Form.Item>
+              <Form.Item name="discount" label={t('fields.discount')}>
+                <MoneyInput />
+              </Form.Item>
+            </div>
+            <ChargesView form={form} sheet={sheet} />
+          </Section>
+          <Section title={t('workOrders.photos')}>
+            <Form.Item name="photos">
+              <PhotoField />
             </Form.Item>
-            <Form.Item name="cause" label={t('fields.cause')}>
-              <DictionaryField dictionary="cause" maxLength={500} />
-            </Form.Item>
-            <Form.Item name="action" label={t('fields.action')} className="is-wide">
-              <DictionaryField dictionary="action" maxLength={500} />
-            </Form.Item>
-            <Form.Item name="startedAt" label={t('fields.startedAt')}>
-              <InstantField />
-            </Form.Item>
-            <Form.Item name="completedAt" label={t('fields.completedAt')}>
-              <InstantField placeholder={t('jobs.now')} />
-            </Form.Item>
-          </div>
-        </Section>
-        <Section title={t('jobs.whoDidIt')}>
-          <TechnicianFields form={form} technicians={sheet.choices.technicians} />
-        </Section>
-        <Section title={t('jobs.labour')}>
-          <LabourFields form={form} workTypes={sheet.choices.workTypes} />
-        </Section>
-        <Section title={t('jobs.charges')}>
-          <div className="mw-fields" style={{ '--mw-columns': 2 } as React.CSSProperties}>
-            <Form.Item name="travelFee" label={t('fields.travelFee')}>
-              <MoneyInput />
-            </Form.Item>
-            <Form.Item name="discount" label={t('fields.discount')}>
-              <MoneyInput />
-            </Form.Item>
-          </div>
-          <ChargesView form={form} sheet={sheet} />
-        </Section>
-        <Section title={t('workOrders.photos')}>
-          <Form.Item name="photos">
-            <PhotoField />
-          </Form.Item>
-        </Section>
+          </Section>
+        </div>
       </div>
     </EntryForm>
   );

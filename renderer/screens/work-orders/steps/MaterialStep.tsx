@@ -1,8 +1,7 @@
 import { App, Select } from 'antd';
 import { useState } from 'react';
 import { CHARGES, usualCharge } from '#domain/stock/material.ts';
-import type { OutputOf } from '#operations/index.ts';
-import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
+import { useOperation } from '#renderer/api/hooks.ts';
 import { useText } from '#renderer/text/react.ts';
 import {
   ActionButton,
@@ -20,26 +19,24 @@ import { faultyLineOf, usualWarehouse, WarehouseField } from '../../stock/StockF
 import '../../stock/stock.css';
 import type { StepDialogProps } from './registry.ts';
 import { stepTitle } from './title.ts';
-
-type Sheet = OutputOf<'jobs.sheet'>;
+import { type Sheet, useSheet } from './use-sheet.ts';
 
 /** The parts drawn for the work: saving moves stock by the difference to what was saved before. */
 export function MaterialStep({ page, onClose }: StepDialogProps) {
-  const sheet = useQueryOperation('jobs.sheet', { id: page.order.id });
+  const sheet = useSheet(page.order.id);
   const t = useText();
   const ask = useAskIfUnsaved();
   return (
     <Dialog isOpen title={stepTitle(t, 'materials', page)} onClose={() => ask(onClose)} width={1080}>
-      <Loaded query={sheet}>
-        {(data) => <MaterialForm key={data.order.version} sheet={data} onClose={onClose} />}
-      </Loaded>
+      <Loaded query={sheet}>{(data) => <MaterialForm latest={data} onClose={onClose} />}</Loaded>
     </Dialog>
   );
 }
 
-type FormProps = Readonly<{ sheet: Sheet; onClose: () => void }>;
+type FormProps = Readonly<{ latest: Sheet; onClose: () => void }>;
 
-function MaterialForm({ sheet, onClose }: FormProps) {
+function MaterialForm({ latest, onClose }: FormProps) {
+  const [sheet] = useState(latest); // What the lines were made from; saving over somebody else's change is refused.
   const t = useText();
   const { message } = App.useApp();
   const { order, choices } = sheet;

@@ -104,7 +104,9 @@ export function LabourFields({ form, workTypes }: OfForm & Readonly<Pick<Sheet['
               <Form.Item name={[name, 'labourCost']} label={index === 0 ? t('fields.labourCost') : undefined}>
                 <MoneyInput width={110} aria-label={t('fields.labourCost')} />
               </Form.Item>
-              <RemoveButton isDisabled={false} onClick={() => remove(name)} />
+              <Form.Item label={index === 0 ? ' ' : undefined} colon={false}>
+                <RemoveButton isDisabled={false} onClick={() => remove(name)} />
+              </Form.Item>
             </div>
           ))}
           <div className="mw-completion-foot">
