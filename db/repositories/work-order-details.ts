@@ -13,6 +13,7 @@ export type OrderLine = Readonly<{
   kind: string;
   warrantyClass: WarrantyClass;
   receivedOn: string;
+  receivedAt: number;
   completedOn: string | null;
   symptom: string;
   fault: string;
@@ -27,7 +28,7 @@ export type OrderLine = Readonly<{
 }>;
 
 const ORDER_LINES = `SELECT w.id, w.number, w.state, w.state_reason, w.mode, w.kind, w.warranty_class, w.received_on,
-    w.completed_on, w.symptom, w.fault, w.action, w.device_id, d.category, d.brand, d.model, e.name AS technician_name,
+    w.received_at, w.completed_on, w.symptom, w.fault, w.action, w.device_id, d.category, d.brand, d.model, e.name AS technician_name,
     s.total
   FROM work_orders w JOIN devices d ON d.id = w.device_id LEFT JOIN employees e ON e.id = w.technician_id
     LEFT JOIN settlements s ON s.id = w.settlement_id`;

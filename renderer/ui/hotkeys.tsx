@@ -22,8 +22,11 @@ export function hotkeyOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey
 // Asked before the key reaches the field, since the list may be gone by the time the key arrives here.
 let isListOpen = false;
 
+const OPEN_PANEL = '.ant-picker-dropdown:not(.ant-picker-dropdown-hidden), .ant-dropdown:not(.ant-dropdown-hidden)';
+
 function noteOpenList(event: KeyboardEvent): void {
-  isListOpen = event.target instanceof Element && event.target.getAttribute('aria-expanded') === 'true';
+  const isUnderField = event.target instanceof Element && event.target.getAttribute('aria-expanded') === 'true';
+  isListOpen = isUnderField || document.querySelector(OPEN_PANEL) !== null; // Calendars and menus say nothing on their field.
 }
 
 function dispatch(event: KeyboardEvent): void {

@@ -26,6 +26,13 @@ export function IntakeForm({ form, customerId, onRegistered, onPending }: Props)
     customerId === null ? { kind: 'unknown' } : { kind: 'known', id: customerId },
   );
   const [device, setDevice] = useState<KnownDevice | null>(null);
+  const [askedFor, setAskedFor] = useState(customerId);
+  if (customerId !== askedFor) {
+    // Found by the search of the window while this form is open: what was filled in of the device and the work stays.
+    setAskedFor(customerId);
+    setDevice(null);
+    if (customerId !== null) setCaller({ kind: 'known', id: customerId });
+  }
   const operation = useOperation('workOrders.registerIntake');
   useFocusOnWhatIsMissing(form, caller, device);
   const tellPending = useEffectEvent(onPending);

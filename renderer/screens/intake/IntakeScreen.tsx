@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { OutputOf } from '#operations/index.ts';
 import { useText } from '#renderer/text/react.ts';
-import { Page, ShortcutHint } from '#renderer/ui/index.ts';
+import { Page, ShortcutHint, useAskIfUnsaved } from '#renderer/ui/index.ts';
 import { IntakeForm } from './IntakeForm.tsx';
 import { Registered } from './Registered.tsx';
 import type { Values } from './values.ts';
@@ -18,6 +18,7 @@ export function IntakeScreen() {
   const [isPending, setPending] = useState(false);
   const [registered, setRegistered] = useState<OutputOf<'workOrders.registerIntake'>>();
   const customerId = address.get('customer');
+  const ask = useAskIfUnsaved();
 
   function startAnew(): void {
     form.resetFields();
@@ -31,7 +32,7 @@ export function IntakeScreen() {
       isBusy={isPending}
       actions={
         <>
-          <Button onClick={startAnew}>{t('intake.clear')}</Button>
+          <Button onClick={() => ask(startAnew)}>{t('intake.clear')}</Button>
           <Button type="primary" loading={isPending} onClick={() => form.submit()}>
             {t('intake.save')}
             <ShortcutHint hotkey="Ctrl+Enter" />
@@ -41,7 +42,7 @@ export function IntakeScreen() {
     >
       {registered && <Registered order={registered} />}
       <IntakeForm
-        key={`${round} ${customerId ?? ''}`}
+        key={round}
         form={form}
         customerId={customerId}
         onPending={setPending}

@@ -3,7 +3,7 @@ import { isTextKey, type Translate } from '#renderer/text/index.ts';
 import { useText } from '#renderer/text/react.ts';
 import { DateTimeText, Dialog, ErrorNotice, Facts, fieldName, type Format, useFormat } from '#renderer/ui/index.ts';
 import { actorText, operationText, Result } from './ChangeLogTab.tsx';
-import { type AuditRow, type ChangedField, changedFields, changeOf, subjectOf } from './change.ts';
+import { type AuditRow, type ChangedField, changedFields, changeOf } from './change.ts';
 
 /** One line of the log with what was before and after, or why it was refused. */
 export function ChangeDialog({ row, onClose }: Readonly<{ row: AuditRow; onClose: () => void }>) {
@@ -21,7 +21,7 @@ export function ChangeDialog({ row, onClose }: Readonly<{ row: AuditRow; onClose
           { label: t('setup.columns.operation'), value: operationText(t, row.operation) },
           { label: t('setup.columns.result'), value: <Result row={row} /> },
           { label: t('setup.columns.entity'), value: isTextKey(entityKey) ? t(entityKey) : row.entity },
-          { label: t('setup.columns.subject'), value: subjectOf(row) },
+          { label: t('setup.columns.subject'), value: row.subject },
           { label: t('setup.log.entityId'), value: row.entityId },
           { label: t('setup.log.hash'), value: row.hash.slice(0, 16) },
         ]}

@@ -3,7 +3,7 @@ import { isTextKey, type Texts, type Translate } from '#renderer/text/index.ts';
 import { useText } from '#renderer/text/react.ts';
 import { type Choice, DataGrid, EmptyState, type GridColumn, ToneTag } from '#renderer/ui/index.ts';
 import { ChangeDialog } from './ChangeDialog.tsx';
-import { type AuditRow, changeOf, subjectOf } from './change.ts';
+import { type AuditRow, changeOf } from './change.ts';
 
 const ENTITIES = [
   'work-order',
@@ -51,7 +51,7 @@ export function ChangeLogTab() {
       width: 130,
       choices: ENTITIES.map((entity) => ({ value: entity, label: t(`setup.log.entities.${entity}`) })),
     },
-    { key: 'change', title: t('setup.columns.subject'), isSortable: false, render: (row) => subjectOf(row) },
+    { key: 'subject', title: t('setup.columns.subject') },
   ];
   return (
     <>

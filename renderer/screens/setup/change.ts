@@ -43,14 +43,3 @@ export function changedFields({ before, after }: Change): readonly ChangedField[
     }))
     .toSorted((a, b) => Number(b.isChanged) - Number(a.isChanged));
 }
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/i;
-
-/** What people call the document: its number, code or name. */
-export function subjectOf(row: AuditRow): string {
-  const { before, after } = changeOf(row);
-  const named = ['number', 'code', 'name', 'title'].map((key) => after[key] ?? before[key]);
-  const subject = named.find((value) => typeof value === 'string' && value !== '');
-  if (typeof subject === 'string') return subject;
-  return UUID.test(row.entityId) ? '' : row.entityId;
-}

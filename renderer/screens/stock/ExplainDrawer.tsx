@@ -20,7 +20,7 @@ export function ExplainDrawer({ partId, warehouseId, onClose }: Props) {
   const columns: readonly GridColumn<Row>[] = [
     { key: 'moveNo', title: t('stock.columns.moveNo'), type: 'count', width: 50, ...plain },
     { key: 'movedOn', title: t('stock.columns.movedOn'), type: 'date', width: 98, ...plain },
-    { key: 'documentNumber', title: t('stock.columns.number'), type: 'code', width: 164, ...plain },
+    { key: 'documentNumber', title: t('stock.columns.number'), type: 'code', width: 174, ...plain },
     { key: 'kind', title: t('stock.columns.kind'), width: 92, ...plain, render: (row) => kindText(t, row) },
     {
       key: 'partner',
@@ -32,7 +32,7 @@ export function ExplainDrawer({ partId, warehouseId, onClose }: Props) {
     },
     { key: 'quantity', title: t('stock.columns.quantity'), type: 'quantity', ...plain, render: quantityOf },
     { key: 'value', title: t('stock.columns.cost'), type: 'money', ...plain },
-    { key: 'quantityAfter', title: t('stock.columns.quantityAfter'), type: 'quantity', width: 96, ...plain },
+    { key: 'quantityAfter', title: t('stock.columns.quantityAfter'), type: 'quantity', width: 108, ...plain },
     { key: 'valueAfter', title: t('stock.columns.valueAfter'), type: 'money', ...plain },
   ];
   return (

@@ -22,7 +22,7 @@ export function OnHandTab() {
     { key: 'warehouse', title: t('stock.columns.warehouse'), width: 140 },
     { key: 'quantity', title: t('stock.columns.quantity'), type: 'quantity' },
     { key: 'measure', title: t('stock.columns.measure'), width: 64 },
-    { key: 'averageCost', title: t('stock.columns.averageCost'), type: 'money' },
+    { key: 'averageCost', title: t('stock.columns.averageCost'), type: 'money', width: 118 },
     { key: 'value', title: t('stock.columns.value'), type: 'money', width: 120 },
     { key: 'salePrice', title: t('stock.columns.salePrice'), type: 'money' },
   ];

@@ -206,7 +206,7 @@ function EarlierOrders({ orders }: Readonly<{ orders: OrderPage['earlierOrders']
     <Timeline
       entries={orders.map((order) => ({
         key: order.id,
-        at: Date.parse(`${order.receivedOn}T00:00:00Z`),
+        at: order.receivedAt,
         title: <Link to={`/work-orders/${order.id}`}>{order.number}</Link>,
         note: (
           <>
