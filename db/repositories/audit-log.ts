@@ -17,7 +17,7 @@ export type AuditLine = Readonly<{
 export type AuditRow = AuditLine & Readonly<{ seq: number; hash: string }>;
 
 /** As it is listed. */
-export type ListedAuditRow = Omit<AuditRow, 'commandId'>;
+export type ListedAuditRow = Omit<AuditRow, 'commandId'> & Readonly<{ subject: string | null }>;
 
 const INSERT = `INSERT INTO audit_log (at, actor_id, actor_name, command_id, operation, event, entity, entity_id, change, hash)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
@@ -103,6 +103,23 @@ export async function refusalTimes(sql: Sql, asked: RefusalsAsked): Promise<numb
   return rows.filter(hasCode).map(({ at }) => at);
 }
 
+/** What people call the document a line is about; of a person who signed in, the number typed. */
+const SUBJECT = `CASE entity
+  WHEN 'work-order' THEN (SELECT number FROM work_orders WHERE id = entity_id)
+  WHEN 'stock-document' THEN (SELECT number FROM stock_documents WHERE id = entity_id)
+  WHEN 'employee' THEN COALESCE((SELECT number || ' ' || name FROM employees WHERE id = entity_id), entity_id)
+  WHEN 'customer' THEN (SELECT name FROM customers WHERE id = entity_id)
+  WHEN 'device' THEN (SELECT brand || ' ' || model || ' ' || serial FROM devices WHERE id = entity_id)
+  WHEN 'part' THEN (SELECT number || ' ' || name FROM parts WHERE id = entity_id)
+  WHEN 'supplier' THEN (SELECT name FROM suppliers WHERE id = entity_id)
+  WHEN 'warehouse' THEN (SELECT name FROM warehouses WHERE id = entity_id)
+  WHEN 'work-type' THEN (SELECT name FROM work_types WHERE id = entity_id)
+  WHEN 'store' THEN (SELECT name FROM stores WHERE id = entity_id)
+  WHEN 'commission-rule' THEN (SELECT code FROM commission_rules WHERE id = entity_id)
+  WHEN 'pay-period' THEN (SELECT from_on || ' – ' || to_on FROM pay_periods WHERE id = entity_id)
+  WHEN 'unit' THEN (SELECT name FROM units WHERE id = entity_id)
+  ELSE entity_id END`;
+
 export const auditListing: Listing = {
   from: 'audit_log',
   columns: {
@@ -114,6 +131,7 @@ export const auditListing: Listing = {
     event: { sql: 'event', type: 'text' },
     entity: { sql: 'entity', type: 'text' },
     entityId: { sql: 'entity_id', type: 'text' },
+    subject: { sql: SUBJECT, type: 'text' },
     change: { sql: 'change', type: 'text' },
     hash: { sql: 'hash', type: 'text' },
   },

@@ -54,7 +54,7 @@ export type ListedEmployee = Employee & Readonly<{ isAbleToSignIn: boolean; role
 
 export async function listEmployees(sql: Sql): Promise<ListedEmployee[]> {
   const employees = await sql.all<Employee & { isAbleToSignIn: boolean }>(
-    `SELECT e.*, c.employee_id IS NOT NULL AS is_able_to_sign_in
+    `SELECT e.*, CASE WHEN c.employee_id IS NULL THEN 0 ELSE 1 END AS is_able_to_sign_in
      FROM employees e LEFT JOIN credentials c ON c.employee_id = e.id ORDER BY e.number`,
   );
   const roles = await sql.all<{ employeeId: string; role: Role }>(

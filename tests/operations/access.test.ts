@@ -228,7 +228,11 @@ describe.each(DIALECTS)('people and their rights on %s', (dialect) => {
       expect(JSON.parse(all.rows[0]?.change ?? '')).toMatchObject({ code: 'value.taken' });
       const filters = [{ column: 'entityId', op: 'equals', value: id } as const];
       const one = await station.run('auditLog.list', { offset: 0, limit: 50, filters }, { as: 'manager' });
-      expect(one.rows).toEqual([expect.objectContaining({ entityId: id, event: 'employee-added' })]);
+      expect(one.rows).toEqual([
+        expect.objectContaining({ entityId: id, event: 'employee-added', subject: 'T09 王建国' }),
+      ]);
+      const named = [{ column: 'subject', op: 'contains', value: '李志' } as const];
+      expect((await station.run('auditLog.list', { filters: named }, { as: 'manager' })).total).toBe(1);
       await expect(station.run('auditLog.list', { offset: 0, limit: 50 }, { as: 'accountant' })).rejects.toMatchObject({
         code: 'access.denied',
       });
