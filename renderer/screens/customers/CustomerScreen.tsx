@@ -33,7 +33,7 @@ export function CustomerScreen() {
   const may = useMay();
   const navigate = useNavigate();
   const query = useQueryOperation('customers.get', { id });
-  const [isEditing, setEditing] = useState(false);
+  const [edited, setEdited] = useState<CustomerPage['customer']>(); // as it was seen when the dialog opened
   useHotkey('Escape', () => void navigate(-1));
   const page = query.data;
   return (
@@ -52,7 +52,9 @@ export function CustomerScreen() {
       extra={page && <ToneTag tone="neutral">{t(`workOrderCodes.customerKind.${page.customer.kind}`)}</ToneTag>}
       actions={
         <>
-          {may('customers.edit') && page && <Button onClick={() => setEditing(true)}>{t('customers.edit')}</Button>}
+          {may('customers.edit') && page && (
+            <Button onClick={() => setEdited(page.customer)}>{t('customers.edit')}</Button>
+          )}
           {may('intake.register') && (
             <ActionButton type="primary" hotkey="Alt+1" onClick={() => void navigate(`/intake?customer=${id}`)}>
               {t('customers.newWork')}
@@ -63,7 +65,7 @@ export function CustomerScreen() {
       isBusy={query.isFetching}
     >
       <Loaded query={query}>{(loaded) => <CustomerBody page={loaded} />}</Loaded>
-      {isEditing && page && <CustomerDialog customer={page.customer} onClose={() => setEditing(false)} />}
+      {edited && <CustomerDialog customer={edited} onClose={() => setEdited(undefined)} />}
     </Page>
   );
 }

@@ -28,13 +28,14 @@ const DANGEROUS: ReadonlySet<WorkOrderStep> = new Set(['cancel', 'un-audit', 're
 /** What may be done next, as buttons; Alt+1, Alt+2 … take the first ones. */
 export function StepButtons({ page }: Readonly<{ page: OrderPage }>) {
   const t = useText();
-  const [open, setOpen] = useState<WorkOrderStep>();
-  const take = useTakeStep(page, setOpen);
+  // With the page as it was seen when the dialog opened: saving over somebody else's change is refused.
+  const [open, setOpen] = useState<Readonly<{ step: WorkOrderStep; page: OrderPage }>>();
+  const take = useTakeStep(page, (step) => setOpen({ step, page }));
   const steps = page.nextSteps.filter((step) => STEP_WAYS[step] !== undefined);
   const usual = steps.filter((step) => !SELDOM.has(step));
   const seldom = steps.filter((step) => SELDOM.has(step));
   useHotkey('Alt+0', () => document.querySelector<HTMLElement>('[data-more-steps]')?.click(), seldom.length > 0);
-  const way = open === undefined ? undefined : STEP_WAYS[open];
+  const way = open === undefined ? undefined : STEP_WAYS[open.step];
 
   return (
     <>
@@ -68,7 +69,9 @@ export function StepButtons({ page }: Readonly<{ page: OrderPage }>) {
           </ActionButton>
         );
       })}
-      {way !== undefined && 'Dialog' in way && <way.Dialog page={page} onClose={() => setOpen(undefined)} />}
+      {open !== undefined && way !== undefined && 'Dialog' in way && (
+        <way.Dialog page={open.page} onClose={() => setOpen(undefined)} />
+      )}
     </>
   );
 }
