@@ -105,7 +105,7 @@ function CatalogueDialog<S extends SaveOperation>(props: DialogProps<S>) {
     >
       <EntryForm
         form={form}
-        initialValues={{ fields: existing ? filled(existing as unknown as Fields<S>, empty) : empty } as never}
+        initialValues={{ fields: existing ? filled(existing as unknown as Fields<S>, empty) : empty }}
         error={operation.error}
         isPending={operation.isPending}
         onCancel={onClose}

@@ -2,8 +2,8 @@ import { OperationFailed } from '#renderer/api/failure.ts';
 import { isTextKey, type Translate } from '#renderer/text/index.ts';
 import { useText } from '#renderer/text/react.ts';
 import { DateTimeText, Dialog, ErrorNotice, Facts, fieldName, type Format, useFormat } from '#renderer/ui/index.ts';
-import { actorText, operationText, Result } from './ChangeLogTab.tsx';
 import { type AuditRow, type ChangedField, changedFields, changeOf } from './change.ts';
+import { actorText, operationText, Result } from './log-words.tsx';
 
 /** One line of the log with what was before and after, or why it was refused. */
 export function ChangeDialog({ row, onClose }: Readonly<{ row: AuditRow; onClose: () => void }>) {
@@ -78,7 +78,7 @@ function valueText(t: Translate, format: Format, name: string, value: unknown): 
   }
   if (Array.isArray(value)) return value.map((item) => valueText(t, format, name, item)).join('、');
   if (typeof value === 'object') return JSON.stringify(value);
-  return wordOf(t, name, String(value));
+  return typeof value === 'string' ? wordOf(t, name, value) : '';
 }
 
 /** Codes that have a word in every language. */

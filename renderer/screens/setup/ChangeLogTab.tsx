@@ -1,9 +1,10 @@
 import { useState } from 'react';
-import { isTextKey, type Texts, type Translate } from '#renderer/text/index.ts';
+import type { Texts, Translate } from '#renderer/text/index.ts';
 import { useText } from '#renderer/text/react.ts';
-import { type Choice, DataGrid, EmptyState, type GridColumn, ToneTag } from '#renderer/ui/index.ts';
+import { type Choice, DataGrid, EmptyState, type GridColumn } from '#renderer/ui/index.ts';
 import { ChangeDialog } from './ChangeDialog.tsx';
-import { type AuditRow, changeOf } from './change.ts';
+import type { AuditRow } from './change.ts';
+import { actorText, operationText, Result } from './log-words.tsx';
 
 const ENTITIES = [
   'work-order',
@@ -65,26 +66,6 @@ export function ChangeLogTab() {
       {opened && <ChangeDialog row={opened} onClose={() => setOpened(undefined)} />}
     </>
   );
-}
-
-export function Result({ row }: Readonly<{ row: AuditRow }>) {
-  const t = useText();
-  return changeOf(row).refusal === undefined ? (
-    <ToneTag tone="good">{t('setup.log.done')}</ToneTag>
-  ) : (
-    <ToneTag tone="bad">{t('setup.log.refused')}</ToneTag>
-  );
-}
-
-export function actorText(t: Translate, { actorId, actorName }: AuditRow): string {
-  if (actorId === 'command-line') return t('setup.log.commandLine');
-  return actorName === '' ? t('setup.log.nobody') : actorName;
-}
-
-/** An operation of a later version keeps its own name. */
-export function operationText(t: Translate, operation: string): string {
-  const key = `setup.log.operations.${operation}`;
-  return isTextKey(key) ? t(key) : operation;
 }
 
 const COMMANDS = [

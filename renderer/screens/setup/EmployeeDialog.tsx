@@ -5,7 +5,7 @@ import type { InputOf } from '#operations/index.ts';
 import { useOperation } from '#renderer/api/hooks.ts';
 import { useText } from '#renderer/text/react.ts';
 import { DateField, Dialog, DictionaryField, EntryForm, MoneyInput, useToday } from '#renderer/ui/index.ts';
-import type { Employee } from './EmployeesTab.tsx';
+import type { Employee } from './employee.ts';
 import { PasswordDialog } from './PasswordDialog.tsx';
 
 type Values = Omit<InputOf<'access.saveEmployee'>, 'existing'>;

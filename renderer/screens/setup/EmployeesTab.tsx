@@ -1,14 +1,12 @@
 import { useMemo, useState } from 'react';
 import { ROLES } from '#domain/access/roles.ts';
-import type { OutputOf } from '#operations/index.ts';
 import { useQueryOperation } from '#renderer/api/hooks.ts';
 import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
 import { ActionButton, EmptyState, type GridColumn, Loaded, LocalGrid, ToneTag } from '#renderer/ui/index.ts';
+import type { Employee } from './employee.ts';
 import { EmployeeDialog } from './EmployeeDialog.tsx';
 import { PasswordDialog } from './PasswordDialog.tsx';
-
-export type Employee = OutputOf<'access.listEmployees'>['employees'][number];
 
 /** With the figures and words the grid filters and sorts by. */
 type Row = Employee & Readonly<{ roleWords: string; fixedPay: number }>;

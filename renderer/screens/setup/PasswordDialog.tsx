@@ -3,7 +3,7 @@ import { useOperation } from '#renderer/api/hooks.ts';
 import { PasswordInput } from '#renderer/app/PasswordInput.tsx';
 import { useText } from '#renderer/text/react.ts';
 import { Dialog, EntryForm } from '#renderer/ui/index.ts';
-import type { Employee } from './EmployeesTab.tsx';
+import type { Employee } from './employee.ts';
 
 type Values = { password: string; repeated: string };
 
