@@ -1,5 +1,5 @@
 import { Button, type ButtonProps, Modal } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useText } from '#renderer/text/react.ts';
 import { useConfirm } from './confirm.ts';
 import { type Hotkey, ShortcutHint, useHotkey, useHotkeyBarrier } from './hotkeys.tsx';
@@ -47,6 +47,7 @@ type DialogProps = Readonly<{
 
 /** A dialog without buttons of its own: put an `EntryForm` or `DialogActions` into it. Beneath it no hotkey works. */
 export function Dialog({ isOpen, title, onClose, width = 520, children }: DialogProps) {
+  const body = useRef<HTMLDivElement>(null);
   return (
     <Modal
       open={isOpen}
@@ -57,11 +58,18 @@ export function Dialog({ isOpen, title, onClose, width = 520, children }: Dialog
       destroyOnHidden
       keyboard={false}
       mask={{ closable: false }}
+      afterOpenChange={(opened) => opened && body.current && focusFirstField(body.current)}
     >
       <DialogKeys onClose={onClose} />
-      {children}
+      <div ref={body}>{children}</div>
     </Modal>
   );
+}
+
+/** The next key goes into the dialog, also where no field asked for the focus. */
+function focusFirstField(body: HTMLElement): void {
+  if (body.contains(document.activeElement)) return;
+  body.querySelector<HTMLElement>('input:not([disabled]), textarea:not([disabled]), button')?.focus();
 }
 
 // Inside the dialog, so that a form within it, mounted later, is asked about Escape first.

@@ -76,6 +76,7 @@ export function EntryForm<Values extends object>(props: EntryFormProps<Values>) 
   const cancel = useCancel(isDirty, onCancel);
   useDirtyGuard(isDirty);
   useHotkey('Escape', cancel, onCancel !== undefined);
+  useHotkey('Ctrl+Enter', () => form.submit()); // where no field has the focus, as in a dialog just opened
   const showErrors = useEffectEvent((failure: OperationFailed) => formErrors(t, form, failure));
   useEffect(() => {
     if (error) showErrors(error);

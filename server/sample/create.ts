@@ -48,6 +48,7 @@ export async function createSample(store: Store, options: SampleOptions): Promis
     random: seededRandom(20_260_315),
     agenda,
     clock,
+    until: options.now,
     run: runner(environment, actors),
   };
 

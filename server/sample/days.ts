@@ -68,7 +68,9 @@ async function intake(sample: Sample, base: SetUp): Promise<void> {
     isOnSite,
   };
   if (random.chance(0.04)) return agenda.plan(soon(sample, 20, 200), () => cancel(sample, job));
-  agenda.plan(soon(sample, 10, 240), () => dispatch(sample, base, job));
+  // Some of the last day's work is left for whoever opens the sample to dispatch.
+  const isLeft = clock.now > sample.until - DAY && random.chance(0.5);
+  if (!isLeft) agenda.plan(soon(sample, 10, 240), () => dispatch(sample, base, job));
 }
 
 /** Every sixth is somebody who came before. */

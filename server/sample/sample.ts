@@ -9,6 +9,8 @@ export type Sample = Readonly<{
   random: Random;
   agenda: Agenda;
   clock: { now: number };
+  /** ms UTC: where its history ends. */
+  until: number;
   /** Runs an operation as the employee with this number, at the clock's time. */
   run<N extends OperationName>(number: string, name: N, input: InputOf<N>): Promise<OutputOf<N>>;
 }>;
