@@ -115,7 +115,7 @@ function showSignIns(people: readonly SampleSignIn[]): void {
   const heads = [t('session.number'), t('fields.name'), t('desktop.firstRun.roles'), t('session.password')];
   table.append(row('th', heads));
   for (const { number, name, roles, password } of people)
-    table.append(row('td', [number, name, roles.split(', ').map(roleText).join('、'), password]));
+    table.append(row('td', [number, name, roles.split(', ').map(roleText).join(' / '), password]));
   const card = element('section', { className: 'card' });
   card.append(element('p', {}, t('desktop.firstRun.sampleReady')), table, begin, fault);
   document.querySelector('#root')?.replaceChildren(element('h1', {}, t('desktop.firstRun.sample')), card);

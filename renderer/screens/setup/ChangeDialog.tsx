@@ -76,7 +76,7 @@ function valueText(t: Translate, format: Format, name: string, value: unknown): 
     if (name.endsWith('At')) return format.dateTime(value);
     return MONEY.test(name) ? format.money(value) : String(value);
   }
-  if (Array.isArray(value)) return value.map((item) => valueText(t, format, name, item)).join('、');
+  if (Array.isArray(value)) return value.map((item) => valueText(t, format, name, item)).join(' / ');
   if (typeof value === 'object') return JSON.stringify(value);
   return typeof value === 'string' ? wordOf(t, name, value) : '';
 }

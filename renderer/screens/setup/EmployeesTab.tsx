@@ -27,7 +27,7 @@ function Archive({ employees }: Readonly<{ employees: readonly Employee[] }>) {
     () =>
       employees.map((employee) => ({
         ...employee,
-        roleWords: employee.roles.map((role) => t(`roles.${role}`)).join('、'),
+        roleWords: employee.roles.map((role) => t(`roles.${role}`)).join(' / '),
         fixedPay: employee.baseSalary + employee.positionPay + employee.gradeAllowance,
       })),
     [employees, t],
