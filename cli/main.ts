@@ -40,7 +40,7 @@ type Shared = Pick<Cli, 't' | 'language' | 'signal'> & { opened: Store[] };
 
 function cliOf(verb: Verb, argv: readonly string[], { t, language, signal, opened }: Shared): Cli {
   const { values, positionals } = parse(verb, argv.slice(verb.name.split(' ').length));
-  const dataFolder = String(values['data'] ?? process.env['MENDWAY_DATA'] ?? 'data');
+  const dataFolder = values['data'] ?? process.env['MENDWAY_DATA'] ?? 'data';
   const print = (text: string) => void process.stdout.write(`${text}\n`);
   return {
     values,

@@ -70,13 +70,13 @@ export type Command<Name extends string, Input extends z.ZodType, Output, Prepar
 export function defineQuery<const Name extends string, Input extends z.ZodType, Output>(
   query: Omit<Query<Name, Input, Output>, 'kind'>,
 ): Query<Name, Input, Output> {
-  return { ...query, kind: 'query' } as Query<Name, Input, Output>;
+  return { ...query, kind: 'query' };
 }
 
 export function defineCommand<const Name extends string, Input extends z.ZodType, Output, Prepared = undefined>(
   command: Omit<Command<Name, Input, Output, Prepared>, 'kind'>,
 ): Command<Name, Input, Output, Prepared> {
-  return { ...command, kind: 'command' } as Command<Name, Input, Output, Prepared>;
+  return { ...command, kind: 'command' };
 }
 
 /**

@@ -1,62 +1,16 @@
 import { z } from 'zod';
-import { listRows, type Listing } from '#db/listing.ts';
-import type { WorkOrderState } from '#domain/work-orders/states.ts';
+import { auditQueueRows } from '#db/repositories/audit-queue.ts';
 import { listInput } from '../inputs.ts';
 import { defineQuery } from '../operation.ts';
-
-export type AuditQueueRow = Readonly<{
-  id: string;
-  version: number;
-  number: string;
-  state: WorkOrderState;
-  mode: 'carry-in' | 'on-site';
-  kind: string;
-  warrantyClass: 'in' | 'out' | 'vendor';
-  urgency: 'normal' | 'urgent';
-  customerName: string | null;
-  category: string;
-  brand: string;
-  model: string;
-  technicianName: string | null;
-  completedAt: number | null;
-  completedOn: string | null;
-}>;
-
-const LISTING: Listing = {
-  from: `work_orders o JOIN devices d ON d.id = o.device_id LEFT JOIN customers c ON c.id = o.customer_id
-    LEFT JOIN employees e ON e.id = o.technician_id`,
-  columns: {
-    id: { sql: 'o.id', type: 'text' },
-    version: { sql: 'o.version', type: 'number' },
-    number: { sql: 'o.number', type: 'text' },
-    state: { sql: 'o.state', type: 'text' },
-    mode: { sql: 'o.mode', type: 'text' },
-    kind: { sql: 'o.kind', type: 'text' },
-    warrantyClass: { sql: 'o.warranty_class', type: 'text' },
-    urgency: { sql: 'o.urgency', type: 'text' },
-    customerName: { sql: 'c.name', type: 'text' },
-    category: { sql: 'd.category', type: 'text' },
-    brand: { sql: 'd.brand', type: 'text' },
-    model: { sql: 'd.model', type: 'text' },
-    technicianName: { sql: 'e.name', type: 'text' },
-    completedAt: { sql: 'o.completed_at', type: 'instant' },
-    completedOn: { sql: 'o.completed_on', type: 'date' },
-  },
-  order: [
-    ['completedAt', 'asc'],
-    ['id', 'asc'],
-  ],
-};
 
 /** Work that is finished or given up and waits for the auditor, the oldest first. */
 export const auditQueue = defineQuery({
   name: 'audit.queue',
   right: 'work.audit',
-  input: z.object(listInput),
-
-  async run(ctx, input) {
-    return listRows<AuditQueueRow>(ctx.sql, LISTING, input, ctx.station.timeZone, (query) =>
-      query.whereRaw(`o.state IN ('done', 'unrepairable')`),
-    );
-  },
+  input: z.object({
+    ...listInput,
+    /** A fragment of number, customer, phone, device or technician. */
+    search: z.string().trim().max(60).default(''),
+  }),
+  run: (ctx, input) => auditQueueRows(ctx.sql, input, ctx.station.timeZone),
 });

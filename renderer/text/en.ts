@@ -938,7 +938,7 @@ export const en: Texts = {
     },
     reversalOf: 'Reversal',
     explain: {
-      then: '{{before}} {{after}}',
+      followedBy: '{{before}} {{after}}',
       order: 'Work order {{number}}, audited {{on}}.',
       orderReversed: 'Commission of work order {{number}}, taken back {{on}}.',
       labourLine: 'Labour line {{line}}, “{{subject}}”',

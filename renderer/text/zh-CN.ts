@@ -932,7 +932,7 @@ export const zhCN = {
     },
     reversalOf: '冲销',
     explain: {
-      then: '{{before}}{{after}}',
+      followedBy: '{{before}}{{after}}',
       order: '工单 {{number}}，{{on}} 审核。',
       orderReversed: '工单 {{number}} 的提成，{{on}} 冲销。',
       labourLine: '第 {{line}} 项人工“{{subject}}”',

@@ -3,6 +3,7 @@ import { requireRow } from '#db/repositories/documents.ts';
 import type { WorkOrder } from '#db/repositories/work-orders.ts';
 import { whenOpen } from './agenda.ts';
 import { DEVICES, FAMILY_NAMES, GIVEN_NAMES, STREETS } from './catalogue.ts';
+import type { Random } from './random.ts';
 import type { Sample } from './sample.ts';
 import type { SetUp } from './set-up.ts';
 
@@ -33,44 +34,52 @@ async function intake(sample: Sample, base: SetUp): Promise<void> {
   const { random, clock, agenda } = sample;
   const device = random.pick(DEVICES);
   const isOnSite = device.isOnSite && random.chance(0.6);
-  const isUrgent = random.chance(0.15);
-  const estimate = random.between(10, 60) * 1000;
   const street = `${random.pick(STREETS)} ${random.between(1, 900)} 号`;
   const { id } = await sample.run(random.pick(['C01', 'C02']), 'workOrders.registerIntake', {
     customer: await customerOf(sample, street),
-    device: {
-      category: device.category,
-      brand: random.pick(device.brands),
-      model: random.pick(device.models),
-      serial: `SN${random.between(100_000, 999_999)}${random.between(1000, 9999)}`,
-      placeOfPurchase: random.chance(0.5) ? '苏宁静安店' : '网上商城',
-      boughtOn: `20${random.between(17, 25)}-0${random.between(1, 9)}-${random.between(10, 28)}`,
-    },
+    device: boughtDevice(random, device),
     storeId: random.chance(0.25) ? random.pick(base.storeIds) : null,
-    mode: isOnSite ? 'on-site' : 'carry-in',
-    channel: isOnSite ? 'phone' : 'counter',
-    urgency: isUrgent ? 'urgent' : 'normal',
     warrantyClass: random.chance(0.7) ? 'out' : random.chance(0.8) ? 'in' : 'vendor',
     symptom: random.pick(device.symptoms),
-    accessories: isOnSite || device.accessories.length === 0 ? '' : random.pick(device.accessories),
-    appearance: isOnSite ? '' : random.pick(['良好', '有划痕', '外壳有裂']),
-    visitAddress: isOnSite ? street : '',
-    estimate,
-    promisedAt: whenOpen(clock.now + (isUrgent ? 6 * HOUR : random.between(1, 4) * DAY)),
-    deposit:
-      !isOnSite && random.chance(0.3) ? { amount: 5_000, method: random.pick(['cash', 'wechat', 'alipay']) } : null,
+    estimate: random.between(10, 60) * 1000,
+    ...urgencyAndPromise(sample),
+    ...(isOnSite ? onSite(street) : carriedIn(random, device)),
   });
-  const job = {
-    id,
-    device,
-    repair: random.pick(device.repairs),
-    technician: random.pick(['T01', 'T01', 'T02', 'T02', 'T03', 'T04']),
-    isOnSite,
-  };
+  const technician = random.pick(['T01', 'T01', 'T02', 'T02', 'T03', 'T04']);
+  const job = { id, device, repair: random.pick(device.repairs), technician, isOnSite };
   if (random.chance(0.04)) return agenda.plan(soon(sample, 20, 200), () => cancel(sample, job));
   // Some of the last day's work is left for whoever opens the sample to dispatch.
   const isLeft = clock.now > sample.until - DAY && random.chance(0.5);
   if (!isLeft) agenda.plan(soon(sample, 10, 240), () => dispatch(sample, base, job));
+}
+
+function boughtDevice(random: Random, device: Device) {
+  return {
+    category: device.category,
+    brand: random.pick(device.brands),
+    model: random.pick(device.models),
+    serial: `SN${random.between(100_000, 999_999)}${random.between(1000, 9999)}`,
+    placeOfPurchase: random.chance(0.5) ? '苏宁静安店' : '网上商城',
+    boughtOn: `20${random.between(17, 25)}-0${random.between(1, 9)}-${random.between(10, 28)}`,
+  };
+}
+
+function urgencyAndPromise({ random, clock }: Sample) {
+  const isUrgent = random.chance(0.15);
+  const promisedAt = whenOpen(clock.now + (isUrgent ? 6 * HOUR : random.between(1, 4) * DAY));
+  return { urgency: isUrgent ? 'urgent' : 'normal', promisedAt } as const;
+}
+
+const onSite = (street: string) => ({ mode: 'on-site', channel: 'phone', visitAddress: street }) as const;
+
+function carriedIn(random: Random, { accessories }: Device) {
+  return {
+    mode: 'carry-in',
+    channel: 'counter',
+    accessories: accessories.length === 0 ? '' : random.pick(accessories),
+    appearance: random.pick(['良好', '有划痕', '外壳有裂']),
+    deposit: random.chance(0.3) ? { amount: 5_000, method: random.pick(['cash', 'wechat', 'alipay'] as const) } : null,
+  } as const;
 }
 
 /** Every sixth is somebody who came before. */

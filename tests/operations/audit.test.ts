@@ -98,6 +98,9 @@ describe.each(DIALECTS)('audit on %s', (dialect) => {
         { as: 'auditor' },
       );
       expect(found.total).toBe(0);
+      const sought = await station.run('audit.queue', { search: second.number.slice(-6) }, { as: 'auditor' });
+      expect(sought.rows.map(({ number }) => number)).toEqual([second.number]);
+      expect((await station.run('audit.queue', { search: '没有这个' }, { as: 'auditor' })).total).toBe(0);
     });
 
     test('shares that do not add up are refused and nothing is made', async () => {

@@ -81,7 +81,7 @@ async function expectPaySheet(file: string, language: Language): Promise<void> {
   const workbook = new ExcelJS.Workbook();
   await workbook.xlsx.readFile(file);
   const sheet = workbook.worksheets[0];
-  const heads = (sheet?.getRow(1).values as unknown[]).map(String);
+  const heads = ((sheet?.getRow(1).values ?? []) as unknown[]).map(String);
   const column = heads.indexOf(createTranslator(language)('reports.columns.commission'));
   const numbers: unknown[] = [];
   sheet?.eachRow((row) => numbers.push(row.getCell(column).result ?? row.getCell(column).value));

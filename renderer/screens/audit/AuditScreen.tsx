@@ -13,7 +13,7 @@ import {
   useFormat,
 } from '#renderer/ui/index.ts';
 import { AuditSheet, type AuditedWork } from './AuditSheet.tsx';
-import { matching, queueItem } from './queue.tsx';
+import { queueItem } from './queue.tsx';
 
 const MOST = 500; // More than an auditor gets through in a day; the count says when there are more.
 const LOOK_AGAIN = 30_000;
@@ -23,10 +23,20 @@ export function AuditScreen() {
   const t = useText();
   const format = useFormat();
   const [fragment, setFragment] = useState('');
-  const queue = useQueryOperation('audit.queue', { limit: MOST }, { refetchInterval: LOOK_AGAIN });
-  const rows = matching(queue.data?.rows ?? [], fragment);
+  const queue = useQueryOperation(
+    'audit.queue',
+    { search: fragment, limit: MOST },
+    { keepPrevious: true, refetchInterval: LOOK_AGAIN },
+  );
+  const rows = queue.data?.rows ?? [];
   // An order opened from elsewhere need not be in the queue.
-  const { chosen, choose } = useChosen('order', ids(rows), true);
+  const { chosen, choose, forget } = useChosen('order', ids(rows), !queue.isPlaceholderData);
+
+  function find(sought: string): void {
+    if (sought === fragment) return;
+    setFragment(sought);
+    forget(); // What is found comes up by itself.
+  }
 
   function next(done: AuditedWork): void {
     const place = rows.findIndex((row) => row.id === done.id);
@@ -51,8 +61,8 @@ export function AuditScreen() {
                 items={rows.map((row) => queueItem(row, format, <StateTag state={row.state} />))}
                 selected={chosen}
                 onSelect={choose}
-                head={<SearchField width="100%" placeholder={t('audit.search')} onSearch={setFragment} />}
-                foot={t('common.rowCount', { total: format.count(fragment === '' ? total : rows.length) })}
+                head={<SearchField width="100%" placeholder={t('audit.search')} onSearch={find} />}
+                foot={t('common.rowCount', { total: format.count(total) })}
                 empty={empty}
               />
             }

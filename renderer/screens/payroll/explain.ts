@@ -13,7 +13,7 @@ type Words = Readonly<{ t: Translate; format: Format; decimals: number }>;
 
 /** Sentences one after the other, as the language joins them. */
 export function inOneGo(t: Translate, sentences: readonly string[]): string {
-  return sentences.reduce((before, after) => t('payroll.explain.then', { before, after }));
+  return sentences.reduce((before, after) => t('payroll.explain.followedBy', { before, after }));
 }
 
 /** Sentences for a line of a payslip. */
