@@ -43,8 +43,9 @@ const browser = await launchBrowser();
 
 async function show(page: Page, path: string): Promise<void> {
   await page.goto(`${station.address}/#${path}`);
+  await page.getByRole('heading').first().waitFor();
   await page.waitForLoadState('networkidle');
-  await page.waitForTimeout(400); // the last figures are drawn
+  await page.waitForTimeout(600); // the last figures are drawn
 }
 
 async function everyScreen(target: string): Promise<void> {
@@ -74,6 +75,7 @@ async function overview(target: string): Promise<void> {
     number: 'M01',
     password: SAMPLE_PASSWORD,
   });
+  await show(chinese.page, '/');
   await picture(chinese.page);
   await show(chinese.page, '/dispatch');
   await picture(chinese.page);

@@ -138,7 +138,7 @@ export async function approve(desk: Desk, number: string): Promise<void> {
   await goTo(desk, '/audit');
   await page.getByPlaceholder(t('audit.search')).fill(number);
   await page.getByRole('link', { name: number }).waitFor();
-  await page.keyboard.press('Control+Enter');
+  await page.getByRole('button', { name: t('audit.approve') }).click();
   await page
     .getByText(t('audit.nothingFound', { fragment: number }))
     .or(page.getByText(t('audit.emptyTitle')))
