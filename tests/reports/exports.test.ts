@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import excel from 'exceljs';
@@ -11,6 +10,7 @@ import { decimalText, wallClock } from '#reports/excel/figures.ts';
 import { findReport } from '#reports/index.ts';
 import { Writable } from 'node:stream';
 import { DIALECTS, isAvailable } from '../helpers/databases.ts';
+import { shownByLibreOffice } from '../helpers/libreoffice.ts';
 import { openTestStation, temporaryFolder, type TestStation } from '../helpers/station.ts';
 import { isMissing } from '../helpers/tools.ts';
 import { givenOrder, givenPart } from './given.ts';
@@ -186,13 +186,7 @@ function throughLibreOffice(content: Buffer): string[][] {
   try {
     const file = path.join(folder.path, 'report.xlsx');
     writeFileSync(file, content);
-    const profile = `-env:UserInstallation=file://${folder.path}/profile`;
-    const csv = 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,1';
-    execFileSync('soffice', [profile, '--headless', '--convert-to', csv, '--outdir', folder.path, file], {
-      stdio: 'ignore',
-    });
-    const made = path.join(folder.path, 'report-Work orders.csv');
-    return parse(readFileSync(made, 'utf8'), { bom: true });
+    return shownByLibreOffice(file);
   } finally {
     folder.remove();
   }
