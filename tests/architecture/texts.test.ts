@@ -3,7 +3,8 @@ import { RIGHTS } from '#domain/access/rights.ts';
 import { en } from '#renderer/text/en.ts';
 import { zhCN } from '#renderer/text/zh-CN.ts';
 import { literalsOf } from './lib/rules.ts';
-import { sourcesIn } from './lib/source.ts';
+import { PRODUCT_FOLDERS, sourcesIn } from './lib/source.ts';
+import { isSpoken, spokenIn } from './lib/text-keys.ts';
 
 type Tree = Readonly<{ [key: string]: string | Tree }>;
 
@@ -40,9 +41,7 @@ test.each(LANGUAGES)('no text in %s is empty', (_name, texts) => {
 });
 
 test.each(LANGUAGES)('every error code has its text in %s', (_name, texts) => {
-  const codes = sourcesIn(['domain'])
-    .filter(({ file }) => file === 'domain/errors.ts')
-    .flatMap((source) => literalsOf(source, 'ErrorCode'));
+  const codes = errorCodes();
   expect(codes.length).toBeGreaterThan(5);
   expect(missingIn(texts['errors'], codes)).toEqual([]);
 });
@@ -51,9 +50,101 @@ test.each(LANGUAGES)('every right has its text in %s', (_name, texts) => {
   expect(missingIn(texts['rights'], RIGHTS)).toEqual([]);
 });
 
+/** How the keys begin that the code puts together; what follows is a word of the code, such as a state or a column. */
+const OPENINGS = [
+  'audit.charges.',
+  'cli.verbs.',
+  'common.',
+  'errors.',
+  'fieldRules.',
+  'fields.',
+  'menu.',
+  'payroll.',
+  'payroll.components.',
+  'payroll.explain.',
+  'payroll.families.',
+  'payroll.lineKinds.',
+  'payroll.periodStates.',
+  'payroll.sentences.',
+  'reports.columns.',
+  'reports.descriptions.',
+  'reports.outcomes.',
+  'reports.params.',
+  'reports.titles.',
+  'rights.',
+  'roles.',
+  'settlement.entryKinds.',
+  'setup.log.entities.',
+  'setup.log.operations.',
+  'setup.roles.about.',
+  'setup.roles.areas.',
+  'setup.storeKinds.',
+  'setup.tabs.',
+  'setup.warehouseKinds.',
+  'stock.issueKinds.',
+  'stock.kinds.',
+  'stock.tabs.',
+  'today.lists.',
+  'workOrderCodes.channel.',
+  'workOrderCodes.charge.',
+  'workOrderCodes.customerKind.',
+  'workOrderCodes.entryKind.',
+  'workOrderCodes.kind.',
+  'workOrderCodes.method.',
+  'workOrderCodes.mode.',
+  'workOrderCodes.urgency.',
+  'workOrderCodes.warrantyClass.',
+  'workOrderStates.',
+  'workOrders.',
+  'workOrders.columns.',
+  'workOrders.scopes.',
+  'workOrders.steps.',
+];
+
+const spoken = spokenIn(
+  sourcesIn(PRODUCT_FOLDERS).filter(({ file }) => !/^renderer\/text\/(en|zh-CN)\.ts$/.test(file)),
+);
+
+test('every text is shown by somebody', () => {
+  const keys = leavesOf(en).map(([key]) => key);
+  expect(keys.filter((key) => !isSpoken(key, OPENINGS, spoken))).toEqual([]);
+});
+
+test('every error code is raised by somebody, every right is asked for', () => {
+  const users = sourcesIn(PRODUCT_FOLDERS).filter(
+    ({ file }) => !/^(renderer\/text|domain\/access)\/|^domain\/errors/.test(file),
+  );
+  const { words } = spokenIn(users);
+  const codes = errorCodes();
+  expect([...codes, ...RIGHTS].filter((word) => !words.has(word))).toEqual([]);
+});
+
+test('every opening of a key is one the code still has', () => {
+  // A report's column names the family of its texts, without the dot.
+  const isThere = (opening: string) => spoken.openings.has(opening) || spoken.words.has(opening.slice(0, -1));
+  expect(OPENINGS.filter((opening) => !isThere(opening))).toEqual([]);
+});
+
+test.each([
+  ['today.title', true],
+  ['today.nothing', false],
+  ['today.found_other', true],
+  ['roles.clerk', true],
+  ['roles.king', false],
+])('whether somebody shows %s: %s', (key, isShown) => {
+  const text = "t('today.title'); t('today.found', { count }); t(`roles.${role}`); const ROLES = ['clerk'];";
+  expect(isSpoken(key, ['roles.'], spokenIn([{ file: 'renderer/sample.ts', text }]))).toBe(isShown);
+});
+
 test('a missing text is noticed', () => {
   expect(missingIn({ 'work.view': 'See work' }, ['work.view', 'work.cancel'])).toEqual(['work.cancel']);
 });
+
+function errorCodes(): string[] {
+  return sourcesIn(['domain'])
+    .filter(({ file }) => file === 'domain/errors.ts')
+    .flatMap((source) => literalsOf(source, 'ErrorCode'));
+}
 
 function missingIn(texts: string | Tree | undefined, keys: readonly string[]): string[] {
   const tree = typeof texts === 'object' ? texts : {};

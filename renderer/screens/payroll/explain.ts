@@ -81,24 +81,30 @@ function subjectOf(t: Translate, { component, lineNo, subject }: Explanation): s
 function baseSentence({ t, format }: Words, why: Explanation): string {
   const { figures, component } = why;
   const base = format.money(why.base);
-  const isAfter = why.discount === 'after';
   if (figures === null) {
     const unitAmount = format.money(why.unitAmount ?? 0);
     if (why.units === null) return t('payroll.explain.baseJob', { unitAmount });
     return t('payroll.explain.baseUnits', { units: format.quantity(why.units), unitAmount, base });
   }
   const money = Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, format.money(value)]));
-  const key =
-    component === 'labour_profit'
-      ? 'baseProfit'
-      : 'fee' in figures
-        ? (`baseFee${isAfter ? 'After' : ''}` as const)
-        : component === 'part_margin'
-          ? (`baseMargin${isAfter ? 'After' : ''}` as const)
-          : (`baseSales${isAfter ? 'After' : ''}` as const);
-  const sentence = t(`payroll.explain.${key}`, { ...money, base });
+  const sentence = t(`payroll.explain.${baseKey(why)}`, { ...money, base });
   const isCut = why.base === 0 && (component === 'labour_profit' || component === 'part_margin');
   return isCut ? `${sentence}${t('payroll.explain.notBelowZero')}` : sentence;
+}
+
+/** Only what the customer pays is smaller after a discount: profit of labour isn't. */
+function baseKey({ component, discount }: Explanation) {
+  const isAfter = discount === 'after';
+  switch (component) {
+    case 'labour':
+      return isAfter ? 'baseFeeAfter' : 'baseFee';
+    case 'part_sales':
+      return isAfter ? 'baseSalesAfter' : 'baseSales';
+    case 'part_margin':
+      return isAfter ? 'baseMarginAfter' : 'baseMargin';
+    default:
+      return 'baseProfit';
+  }
 }
 
 function rateSentences({ t, format, decimals }: Words, why: Explanation, amount: number): string[] {

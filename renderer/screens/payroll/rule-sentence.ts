@@ -20,8 +20,17 @@ export function ruleSentence(t: Translate, format: Format, rule: Rule): string {
 
 /** Profit of labour and fixed sums know no discount. */
 function sentenceOf({ component, isAfterDiscount }: Rule) {
-  if (component === 'labour_profit' || component === 'per_unit' || component === 'per_job') return component;
-  return isAfterDiscount ? (`${component}After` as const) : component;
+  if (!isAfterDiscount) return component;
+  switch (component) {
+    case 'labour':
+      return 'labourAfter';
+    case 'part_sales':
+      return 'part_salesAfter';
+    case 'part_margin':
+      return 'part_marginAfter';
+    default:
+      return component;
+  }
 }
 
 function conditionsOf(t: Translate, rule: Rule): string[] {
