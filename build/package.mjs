@@ -1,4 +1,4 @@
-// `node build/package.mjs [electron-builder's options]`: installers of the desktop app in out/packages.
+// `npm run package -- [electron-builder's options]`: installers of the desktop app in out/packages.
 import path from 'node:path';
 import { buildElectronIfStale, buildRendererIfStale } from './lib/bundles.mjs';
 import { installIfNeeded } from './lib/install.mjs';
