@@ -3,27 +3,42 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openStore } from '#db/open.ts';
 import { firstBrokenAuditLine } from '#db/repositories/audit-log.ts';
 import type { Sql } from '#db/store.ts';
-import { seededRandom } from '#server/sample/random.ts';
+import { seededRandom, type Random } from '#server/sample/random.ts';
 import { databaseIn } from '#server/station/service.ts';
 import { startStation, type RunningStation } from '../helpers/processes.ts';
-import { givenCompany, PASSWORD } from '../helpers/service.ts';
+import { givenCompany, inCompany, PASSWORD } from '../helpers/service.ts';
 import { temporaryFolder } from '../helpers/station.ts';
 
 const ROUNDS = 4;
-const DESKS = 3; // clerks who save at the same time
+const PEOPLE = ['clerk', 'clerk', 'keeper', 'keeper'] as const; // who save at the same time
+
+type Person = (typeof PEOPLE)[number];
+type Stock = Readonly<{ warehouseId: string; partIds: readonly string[] }>;
+/** What was sent with which command id, and the number it was answered with; none as long as nobody knows. */
+type Attempt = { person: Person; commandId: string; path: string; input: object; number?: string };
 
 let folder: ReturnType<typeof temporaryFolder>;
 let running: RunningStation | undefined;
+let stock: Stock;
+
 beforeEach(async () => {
   folder = temporaryFolder();
-  await givenCompany(folder.path, ['clerk']);
+  await givenCompany(folder.path, ['clerk', 'keeper']);
+  stock = await inCompany(folder.path, async (run) => {
+    const warehouse = await run('setup.saveWarehouse', { existing: null, fields: { code: 'PJ', name: '配件库' } });
+    const partIds: string[] = [];
+    for (const number of ['P-1', 'P-2', 'P-3']) {
+      partIds.push((await run('setup.savePart', { existing: null, fields: { number, name: number } })).id);
+    }
+    const lines = partIds.map((partId) => ({ partId, quantity: 900_000_000, price: 101 }));
+    await run('stock.receive', { warehouseId: warehouse.id, lines });
+    return { warehouseId: warehouse.id, partIds };
+  });
 });
 afterEach(async () => {
   await running?.kill();
   folder.remove();
 });
-
-type Attempt = { commandId: string; input: object; number?: string };
 
 async function post(
   path: string,
@@ -39,80 +54,112 @@ async function post(
   return (await answer.json()) as Record<string, unknown>;
 }
 
-/** One desk saves intakes until the service is gone; what was answered is noted. */
-async function work(desk: number, round: number, authorization: string, attempts: Attempt[]): Promise<void> {
+async function signIn(): Promise<Map<Person, string>> {
+  const tokens = new Map<Person, string>();
+  for (const person of new Set(PEOPLE)) {
+    const { token } = await post('session/sign-in', { number: person, password: PASSWORD });
+    tokens.set(person, `Bearer ${String(token)}`);
+  }
+  return tokens;
+}
+
+async function send(attempt: Attempt, tokens: ReadonlyMap<Person, string>): Promise<void> {
+  const headers = { authorization: tokens.get(attempt.person) ?? '', 'idempotency-key': attempt.commandId };
+  attempt.number = String((await post(attempt.path, attempt.input, headers))['number']);
+}
+
+/** One person saves one document after the other until the service is gone. */
+async function work(
+  place: number,
+  round: number,
+  random: Random,
+  tokens: ReadonlyMap<Person, string>,
+  attempts: Attempt[],
+) {
+  const person = PEOPLE[place] ?? 'clerk';
   for (let n = 0; ; n++) {
-    const attempt: Attempt = { commandId: `r${round}-d${desk}-${n}`, input: intakeOf(desk, round, n) };
+    const commandId = `r${round}-${place}-${n}`;
+    const document = person === 'clerk' ? intakeOf(commandId) : stockDocument(random);
+    const attempt: Attempt = { person, commandId, ...document };
     attempts.push(attempt);
     try {
-      attempt.number = String((await save(attempt, authorization))['number']);
+      await send(attempt, tokens);
     } catch {
       return; // the power cut
     }
   }
 }
 
-const save = (attempt: Attempt, authorization: string) =>
-  post('work-orders/register-intake', attempt.input, { authorization, 'idempotency-key': attempt.commandId });
+function intakeOf(name: string) {
+  const customer = { name, phone: '13800000000' };
+  const deposit = { amount: 100, method: 'cash' };
+  const input = { customer, device: { category: '空调', serial: name }, mode: 'carry-in', symptom: '不制冷', deposit };
+  return { path: 'work-orders/register-intake', input };
+}
 
-function intakeOf(desk: number, round: number, n: number) {
-  const customer = { name: `客户 ${round}-${desk}-${n}`, phone: `138${round}${desk}${String(n).padStart(6, '0')}` };
-  return {
-    customer,
-    device: { category: '空调', serial: `${round}-${desk}-${n}` },
-    mode: 'carry-in',
-    symptom: '不制冷',
-    deposit: { amount: 100, method: 'cash' },
-  };
+function stockDocument(random: Random) {
+  const lines = stock.partIds.map((partId) => ({
+    partId,
+    quantity: random.between(1, 5000),
+    price: random.between(1, 900),
+  }));
+  const { warehouseId } = stock;
+  if (random.chance(0.5)) return { path: 'stock/receive', input: { warehouseId, lines } };
+  return { path: 'stock/issue', input: { kind: 'counter-sale', warehouseId, lines } };
 }
 
 test(
   'a power cut in the middle of the day loses nothing that was confirmed and leaves no half document',
-  { timeout: 120_000 },
+  { timeout: 180_000 },
   async () => {
     const seed = Number(process.env['MENDWAY_SEED'] ?? Date.now() % 1_000_000);
     console.info(`seed ${seed}`);
     const random = seededRandom(seed);
     const attempts: Attempt[] = [];
 
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round <= ROUNDS; round++) {
       running = await startStation(folder.path);
-      const authorization = `Bearer ${String((await post('session/sign-in', { number: 'clerk', password: PASSWORD }))['token'])}`;
+      const tokens = await signIn();
       // What was not confirmed before the cut is sent again with the same id, as the interface does.
-      for (const attempt of attempts) attempt.number ??= String((await save(attempt, authorization))['number']);
-      const desks = Array.from({ length: DESKS }, (_, desk) => work(desk, round, authorization, attempts));
+      for (const attempt of attempts) if (attempt.number === undefined) await send(attempt, tokens);
+      if (round === ROUNDS) break;
+      const people = PEOPLE.map((_, place) => work(place, round, random, tokens, attempts));
       await sleep(random.between(150, 900));
       await running.kill();
-      await Promise.all(desks);
+      await Promise.all(people);
     }
+    await running?.kill();
 
-    const confirmed = attempts.filter((attempt) => attempt.number !== undefined);
-    expect(confirmed.length).toBeGreaterThan(ROUNDS);
+    expect(attempts.length).toBeGreaterThan(ROUNDS * PEOPLE.length);
+    const intakes = attempts.filter(({ person }) => person === 'clerk');
+    const papers = attempts.length - intakes.length;
     const store = await openStore(databaseIn(folder.path));
-    const numbers = await store.read(registeredNumbers);
-    for (const { commandId, number } of confirmed) expect(numbers.get(commandId)).toBe(number);
-    expect(await store.read(halfDocuments)).toEqual({
-      orders: numbers.size,
-      devices: numbers.size,
-      customers: numbers.size,
-      firstSteps: numbers.size,
-      deposits: numbers.size,
+    expect(await store.read(confirmedNumbers)).toEqual(
+      new Map(attempts.map(({ commandId, number }) => [commandId, number])),
+    );
+    expect(await store.read(countedRows)).toEqual({
+      orders: intakes.length,
+      devices: intakes.length,
+      customers: intakes.length,
+      firstSteps: intakes.length,
+      deposits: intakes.length,
+      stockDocuments: papers + 1,
+      stockMoves: (papers + 1) * stock.partIds.length,
     });
     expect(await store.read(firstBrokenAuditLine)).toBeNull();
     expect(await store.read((sql) => sql.first('PRAGMA integrity_check'))).toEqual({ integrityCheck: 'ok' });
     await store.close();
+    expect(await inCompany(folder.path, (run) => run('stock.verify', {}))).toMatchObject({ difference: null });
   },
 );
 
-/** Numbers of the orders by the command that made them. */
-async function registeredNumbers(sql: Sql): Promise<Map<string, string>> {
-  const commands = await sql.all<{ id: string; result: string }>(
-    "SELECT id, result FROM commands WHERE operation = 'workOrders.registerIntake'",
-  );
+/** The number each of the day's commands was answered with, as it stands in the database. */
+async function confirmedNumbers(sql: Sql): Promise<Map<string, string>> {
+  const commands = await sql.all<{ id: string; result: string }>("SELECT id, result FROM commands WHERE id LIKE 'r%'");
   return new Map(commands.map(({ id, result }) => [id, (JSON.parse(result) as { number: string }).number]));
 }
 
-async function halfDocuments(sql: Sql) {
+async function countedRows(sql: Sql) {
   const count = async (from: string) => (await sql.first<{ n: number }>(`SELECT COUNT(*) AS n FROM ${from}`))?.n;
   return {
     orders: await count('work_orders'),
@@ -120,5 +167,7 @@ async function halfDocuments(sql: Sql) {
     customers: await count('customers'),
     firstSteps: await count('work_order_states WHERE step = 1'),
     deposits: await count("customer_entries WHERE kind = 'deposit'"),
+    stockDocuments: await count('stock_documents'),
+    stockMoves: await count('stock_moves'),
   };
 }
