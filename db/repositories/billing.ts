@@ -35,6 +35,7 @@ export type Settlement = Charges &
     reversesId: string | null;
   }>;
 
+/** What the station holds of the customer's money for a work order: taken, less given back. */
 export async function receivedFor(sql: Sql, workOrderId: string): Promise<number> {
   const sum = await sql.first<{ amount: number }>(
     'SELECT COALESCE(SUM(amount), 0) AS amount FROM customer_entries WHERE work_order_id = ?',

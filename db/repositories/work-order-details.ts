@@ -1,5 +1,6 @@
 import type { WorkOrderState } from '#domain/work-orders/states.ts';
 import type { Sql } from '../store.ts';
+import type { CustomerEntry, PaymentMethod } from './billing.ts';
 import type { WarrantyClass, WorkOrderMode } from './work-orders.ts';
 
 /** What belongs to a work order or to a customer's work, for reading. */
@@ -54,13 +55,11 @@ export async function earlierOrdersOfDevice(
   );
 }
 
-export type PaymentMethod = 'cash' | 'card' | 'wechat' | 'alipay' | 'transfer';
-
 export type MoneyEntry = Readonly<{
   id: string;
   workOrderId: string;
   number: string;
-  kind: 'deposit' | 'payment' | 'refund';
+  kind: CustomerEntry['kind'];
   method: PaymentMethod;
   amount: number;
   enteredOn: string;
@@ -80,15 +79,6 @@ export async function moneyEntriesOfCustomer(sql: Sql, customerId: string): Prom
 
 export async function moneyEntriesOfOrder(sql: Sql, workOrderId: string): Promise<MoneyEntry[]> {
   return sql.all<MoneyEntry>(`${MONEY_ENTRIES} WHERE m.work_order_id = ? ORDER BY m.at, m.id`, [workOrderId]);
-}
-
-/** What the station holds of the customer's money for a work order: fen taken, less given back. */
-export async function moneyHeld(sql: Sql, workOrderId: string): Promise<number> {
-  const row = await sql.first<{ held: number | null }>(
-    'SELECT CAST(SUM(amount) AS bigint) AS held FROM customer_entries WHERE work_order_id = ?',
-    [workOrderId],
-  );
-  return row?.held ?? 0;
 }
 
 export type OrderTechnician = Readonly<{ employeeId: string; number: string; name: string; shareBp: number }>;

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { businessDate } from '#domain/dates.ts';
 import { DomainError } from '#domain/errors.ts';
 import { requireWhole } from '#domain/money.ts';
-import { insertAttachment } from '#db/repositories/attachments.ts';
 import { rememberValues } from '#db/repositories/dictionaries.ts';
 import { requireRow } from '#db/repositories/documents.ts';
 import { materialOf, missingEmployees, replaceLabour, replaceTechnicians } from '#db/repositories/material.ts';
 import type { WorkOrder } from '#db/repositories/work-orders.ts';
+import { keepFiles } from '../attachments/keep-files.ts';
+import { shortOnly } from '../dictionaries/short-only.ts';
 import { basisPoints, file, id, instant, money, optionalText, text, version } from '../inputs.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
 import { workUnits } from '../setup/fields.ts';
@@ -59,7 +60,7 @@ export const completeJob = defineCommand({
     await replaceTechnicians(ctx.trx, ctx.newId, order.id, input.technicians);
     await replaceLabour(ctx.trx, ctx.newId, order.id, input.labour);
     await requireDiscountWithin(ctx.trx, { ...order, travelFee, discount }, await materialOf(ctx.trx, order.id));
-    await keepPhotos(ctx, input);
+    await keepFiles(ctx, order.id, 'photo', input.photos);
     await rememberValues(ctx.trx, ctx.newId, {
       fault: shortOnly(fault),
       cause: shortOnly(cause),
@@ -88,26 +89,4 @@ async function requireTechnicians(ctx: CommandContext, { technicians }: Completi
   const [missing] = await missingEmployees(ctx.trx, ids);
   if (missing !== undefined) throw new DomainError('not-found', { entity: 'employee', id: missing });
   requireWhole(technicians.map(({ employeeId: key, shareBp }) => ({ key, shareBp })));
-}
-
-async function keepPhotos(ctx: CommandContext, { id: entityId, photos }: Completion): Promise<void> {
-  for (const { name, mediaType, base64 } of photos) {
-    const attachment = {
-      id: ctx.newId(),
-      unitId: ctx.station.unitId,
-      entity: 'work-order',
-      entityId,
-      kind: 'photo',
-      name,
-      mediaType,
-      createdById: ctx.actor.employeeId,
-      createdAt: ctx.now,
-    } as const;
-    await insertAttachment(ctx.trx, attachment, Buffer.from(base64, 'base64'));
-  }
-}
-
-/** What is told at length is this job's own; what is short is offered again. */
-function shortOnly(value: string): string {
-  return value.length <= 60 ? value : '';
 }

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { requireRight } from '#domain/access/actor.ts';
 import { DomainError } from '#domain/errors.ts';
 import { rememberValues } from '#db/repositories/dictionaries.ts';
-import { hasParts, moneyHeld } from '#db/repositories/work-order-details.ts';
+import { receivedFor } from '#db/repositories/billing.ts';
+import { hasParts } from '#db/repositories/work-order-details.ts';
 import type { WorkOrder } from '#db/repositories/work-orders.ts';
+import { enterMoney } from '../billing/money.ts';
 import { PAYMENT_METHODS } from '../customers/fields.ts';
 import { id, text, version } from '../inputs.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
@@ -36,22 +38,10 @@ async function giveBack(
   order: WorkOrder,
   method: (typeof PAYMENT_METHODS)[number] | null,
 ): Promise<number> {
-  const held = await moneyHeld(ctx.trx, order.id);
+  const held = await receivedFor(ctx.trx, order.id);
   if (held === 0) return 0;
   if (method === null) throw new DomainError('work-order.holds-money', { amount: held });
   requireRight(ctx.actor, 'billing.settle');
-  await ctx.trx.insert('customer_entries', {
-    id: ctx.newId(),
-    unitId: order.unitId,
-    workOrderId: order.id,
-    customerId: order.customerId,
-    kind: 'refund',
-    method,
-    amount: -held,
-    enteredOn: ctx.today,
-    at: ctx.now,
-    employeeId: ctx.actor.employeeId,
-    settlementId: null,
-  });
+  await enterMoney(ctx, order, { kind: 'refund', method, amount: 0 - held });
   return held;
 }

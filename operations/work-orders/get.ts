@@ -3,6 +3,7 @@ import { addDays } from '#domain/dates.ts';
 import { isUnderWarranty, REPEAT_REPAIR_DAYS } from '#domain/customers/warranty.ts';
 import { nextSteps } from '#domain/work-orders/steps.ts';
 import { attachmentsOf } from '#db/repositories/attachments.ts';
+import { receivedFor } from '#db/repositories/billing.ts';
 import type { Customer, Device } from '#db/repositories/customers.ts';
 import { requireRow } from '#db/repositories/documents.ts';
 import {
@@ -10,7 +11,6 @@ import {
   isWorkOf,
   labourOf,
   moneyEntriesOfOrder,
-  moneyHeld,
   namesOfOrder,
   partsOf,
   settlementOf,
@@ -44,7 +44,7 @@ export const getOrder = defineQuery({
       attachments: await attachmentsOf(ctx.sql, order.id),
       ...(await earlierWork(ctx, order)),
       isOwn,
-      nextSteps: nextSteps({ ...order, moneyHeld: await moneyHeld(ctx.sql, order.id) }, ctx.actor, isOwn),
+      nextSteps: nextSteps({ ...order, moneyHeld: await receivedFor(ctx.sql, order.id) }, ctx.actor, isOwn),
     };
   },
 });

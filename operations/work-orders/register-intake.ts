@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { DomainError } from '#domain/errors.ts';
-import { insertAttachment } from '#db/repositories/attachments.ts';
 import { insertCustomer, insertDevice, type Device } from '#db/repositories/customers.ts';
 import { rememberValues } from '#db/repositories/dictionaries.ts';
 import { requireRow } from '#db/repositories/documents.ts';
 import { insertStateStep, UNTOUCHED } from '#db/repositories/work-orders.ts';
+import { keepFiles } from '../attachments/keep-files.ts';
+import { enterMoney } from '../billing/money.ts';
+import { customerFields, deviceFields, PAYMENT_METHODS } from '../customers/fields.ts';
+import { shortOnly } from '../dictionaries/short-only.ts';
 import { file, id, instant, money, optionalText, text } from '../inputs.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
-import { customerFields, deviceFields, PAYMENT_METHODS } from '../customers/fields.ts';
 
 const existing = z.object({ id: id() });
 
@@ -53,21 +55,9 @@ export const registerIntake = defineCommand({
     const customerId = await customerOf(ctx, input);
     const deviceId = await deviceOf(ctx, input, customerId);
     const order = await insertOrder(ctx, input, customerId, deviceId);
-    await addDeposit(ctx, input, order.id, customerId);
-    for (const photo of input.photos) {
-      const attachment = {
-        id: ctx.newId(),
-        unitId: ctx.station.unitId,
-        entity: 'work-order',
-        entityId: order.id,
-        kind: 'photo',
-        name: photo.name,
-        mediaType: photo.mediaType,
-        createdById: ctx.actor.employeeId,
-        createdAt: ctx.now,
-      } as const;
-      await insertAttachment(ctx.trx, attachment, Buffer.from(photo.base64, 'base64'));
-    }
+    if (input.deposit !== null && input.deposit.amount > 0)
+      await enterMoney(ctx, { id: order.id, customerId }, { kind: 'deposit', ...input.deposit });
+    await keepFiles(ctx, order.id, 'photo', input.photos);
     await rememberValues(ctx.trx, ctx.newId, {
       symptom: shortOnly(input.symptom),
       appearance: input.appearance,
@@ -108,37 +98,13 @@ async function insertOrder(
   deviceId: string,
 ): Promise<{ id: string; number: string }> {
   const order = { id: ctx.newId(), unitId: ctx.station.unitId, number: await ctx.nextNumber('WO') };
-  const {
-    storeId,
-    mode,
-    kind,
-    channel,
-    urgency,
-    warrantyClass,
-    symptom,
-    appearance,
-    accessories,
-    visitAddress,
-    estimate,
-    promisedAt,
-  } = input;
+  const { customer, device, deposit, photos, ...fields } = input;
   await ctx.trx.insert('work_orders', {
     ...UNTOUCHED,
     ...order,
     customerId,
     deviceId,
-    storeId,
-    mode,
-    kind,
-    channel,
-    urgency,
-    warrantyClass,
-    symptom,
-    appearance,
-    accessories,
-    visitAddress,
-    estimate,
-    promisedAt,
+    ...fields,
     state: 'registered',
     stateReason: '',
     receivedOn: ctx.today,
@@ -155,31 +121,4 @@ async function insertOrder(
     at: ctx.now,
   });
   return { id: order.id, number: order.number };
-}
-
-async function addDeposit(
-  ctx: CommandContext,
-  { deposit }: Intake,
-  workOrderId: string,
-  customerId: string | null,
-): Promise<void> {
-  if (deposit === null || deposit.amount === 0) return;
-  await ctx.trx.insert('customer_entries', {
-    id: ctx.newId(),
-    unitId: ctx.station.unitId,
-    workOrderId,
-    customerId,
-    kind: 'deposit',
-    method: deposit.method,
-    amount: deposit.amount,
-    enteredOn: ctx.today,
-    at: ctx.now,
-    employeeId: ctx.actor.employeeId,
-    settlementId: null,
-  });
-}
-
-/** A sentence is the visitor's own; only what is short enough to be chosen again is kept in the dictionary. */
-function shortOnly(value: string): string {
-  return value.length <= 60 ? value : '';
 }
