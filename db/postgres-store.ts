@@ -85,9 +85,12 @@ class PostgresHandle implements Transaction {
 
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK = '40P01';
+/** Somebody else was faster with the same number, code or command: seen the second time, it is answered in our own words. */
+const UNIQUE_VIOLATION = '23505';
+const TRANSIENT: ReadonlySet<string | undefined> = new Set([SERIALIZATION_FAILURE, DEADLOCK, UNIQUE_VIOLATION]);
 
 function mayBeTriedAgain(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && (error.code === SERIALIZATION_FAILURE || error.code === DEADLOCK);
+  return error instanceof pg.DatabaseError && TRANSIENT.has(error.code);
 }
 
 async function inTransaction<T>(

@@ -6,7 +6,7 @@ import { businessDate, compactDate } from '#domain/dates.ts';
 import { DomainError, type ErrorDetails } from '#domain/errors.ts';
 import { appendAuditLines, type AuditLine } from '#db/repositories/audit-log.ts';
 import { findCommand, recordCommand } from '#db/repositories/commands.ts';
-import { nextInSequence, takeFromSequence } from '#db/repositories/sequences.ts';
+import { nextInSequence, takeFromSequence, takeTurn } from '#db/repositories/sequences.ts';
 import type { Sql, Store, Transaction } from '#db/store.ts';
 import { faultsOf } from './inputs.ts';
 
@@ -61,7 +61,10 @@ export type Command<Name extends string, Input extends z.ZodType, Output, Prepar
     /** Slow work that must not hold the writer (hashing a password): done before the transaction, changes nothing. */
     prepare?(env: Environment, input: z.output<Input>, actor: Actor): Promise<Prepared>;
     run(ctx: CommandContext, input: z.output<Input>, prepared: Prepared): Promise<Output>;
-    /** Whom a refusal is about, for the audit log: the number typed at sign-in. */
+    /**
+     * Whom a refusal is about, for the audit log: the number typed at sign-in. Commands about the same one come in turn, and
+     * each finds the refusals before it noted.
+     */
     subject?(input: z.output<Input>): string;
     /** Input and result (passwords, tokens) are never written down. */
     secret?: true;
@@ -110,15 +113,42 @@ export async function executeCommand<N extends string, I extends z.ZodType, O, P
 ): Promise<O> {
   const write = env.store.write;
   if (!write) throw new Error(`${command.name} needs a store that writes`);
+  let refused: DomainError;
   try {
     requirePermission(actor, command.right);
     const parsed = parseInput(command.input, input);
     const prepared = (command.prepare ? await command.prepare(env, parsed, actor) : undefined) as P;
     const inputHash = command.secret ? '' : hash('sha256', JSON.stringify(parsed), 'hex');
-    return await write((trx) => runOnce(env, command, { trx, actor, commandId, inputHash, parsed, prepared }));
+    const outcome = await write((trx) => attempt(env, command, { trx, actor, commandId, inputHash, parsed, prepared }));
+    if (!('refused' in outcome)) return outcome.result;
+    refused = outcome.refused;
   } catch (error) {
-    if (error instanceof DomainError) await auditRefusal(env, write, command, actor, commandId, input, error);
+    if (error instanceof DomainError)
+      await write((trx) => auditRefusal(env, trx, command, { actor, commandId, input }, error));
     throw error;
+  }
+  throw refused;
+}
+
+type Outcome<O> = Readonly<{ result: O } | { refused: DomainError }>;
+
+/** A command with a subject notes its refusal before the next about the same one begins, so that none can hurry past it. */
+async function attempt<N extends string, I extends z.ZodType, O, P>(
+  env: Environment,
+  command: Command<N, I, O, P>,
+  delivery: Delivery<z.output<I>, P>,
+): Promise<Outcome<O>> {
+  const { trx, actor, commandId, parsed } = delivery;
+  if (!command.subject) return { result: await runOnce(env, command, delivery) };
+  await takeTurn(trx, `${command.name} ${command.subject(parsed)}`);
+  await trx.run('SAVEPOINT attempt');
+  try {
+    return { result: await runOnce(env, command, delivery) };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    await trx.run('ROLLBACK TO SAVEPOINT attempt');
+    await auditRefusal(env, trx, command, { actor, commandId, input: parsed }, error);
+    return { refused: error };
   }
 }
 
@@ -218,11 +248,9 @@ const numberOf = (prefix: string, n: number): string => `${prefix}-${String(n).p
 
 async function auditRefusal(
   env: Environment,
-  write: Store['write'],
+  trx: Transaction,
   command: Named<string, z.ZodType> & { subject?(input: never): string },
-  actor: Actor,
-  commandId: string,
-  input: unknown,
+  { actor, commandId, input }: Readonly<{ actor: Actor; commandId: string; input: unknown }>,
   error: DomainError,
 ): Promise<void> {
   const parsed = command.subject ? command.input.safeParse(input) : undefined;
@@ -239,7 +267,7 @@ async function auditRefusal(
     entityId,
     change,
   };
-  await write((trx) => appendAuditLines(trx, [line]));
+  await appendAuditLines(trx, [line]);
 }
 
 function requirePermission(actor: Actor, permission: Permission): void {

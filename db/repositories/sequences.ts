@@ -14,3 +14,13 @@ export async function takeFromSequence(trx: Transaction, key: string, count: num
   if (!row) throw new Error(`no sequence ${key}`);
   return row.last;
 }
+
+const TURNS = 7_240_002;
+
+/**
+ * Whoever comes with the same key waits until this transaction has ended: for what no row can be locked for, because it is
+ * not there yet. On SQLite nobody else writes anyway.
+ */
+export async function takeTurn(trx: Transaction, key: string): Promise<void> {
+  if (trx.dialect === 'postgres') await trx.all('SELECT pg_advisory_xact_lock(?, hashtext(?))', [TURNS, key]);
+}

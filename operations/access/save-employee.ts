@@ -11,6 +11,7 @@ import {
 } from '#db/repositories/organisation.ts';
 import { rememberValues } from '#db/repositories/dictionaries.ts';
 import { businessDay, id, money, optionalPhone, optionalText, text, version } from '../inputs.ts';
+import { takeTurn } from '#db/repositories/sequences.ts';
 import { endSessions } from '#db/repositories/sessions.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
 
@@ -47,6 +48,7 @@ export const saveEmployee = defineCommand({
     }),
 
   async run(ctx, { existing, roles, ...employee }) {
+    await takeTurn(ctx.trx, 'administrators'); // of two who take the right from each other, one keeps it
     const namesake = await employeeByNumber(ctx.trx, employee.number);
     if (namesake && namesake.id !== existing?.id)
       throw new DomainError('value.taken', { field: 'number', value: employee.number });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DomainError } from '#domain/errors.ts';
 import { insertPeriod, overlappingPeriod } from '#db/repositories/payslips.ts';
+import { takeTurn } from '#db/repositories/sequences.ts';
 import { businessDay } from '../inputs.ts';
 import { defineCommand } from '../operation.ts';
 
@@ -14,6 +15,7 @@ export const openPeriod = defineCommand({
 
   async run(ctx, input) {
     const { unitId } = ctx.station;
+    await takeTurn(ctx.trx, 'pay-periods');
     const other = await overlappingPeriod(ctx.trx, unitId, input);
     if (other) throw new DomainError('pay-period.overlap', { from: other.fromOn, to: other.toOn });
     const period = {

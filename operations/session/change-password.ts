@@ -16,11 +16,12 @@ export const changePassword = defineCommand({
   async prepare(env, input, actor) {
     const credential = await env.store.read((sql) => credentialOf(sql, actor.employeeId));
     const isRight = credential !== undefined && (await env.passwords.matches(input.current, credential.passwordHash));
-    return { isRight, passwordHash: await env.passwords.hash(input.next) };
+    return { isRight, compared: credential?.passwordHash, passwordHash: await env.passwords.hash(input.next) };
   },
 
-  async run(ctx, _input, { isRight, passwordHash }) {
-    if (!isRight) throw new DomainError('password.wrong');
+  async run(ctx, _input, { isRight, compared, passwordHash }) {
+    const current = await credentialOf(ctx.trx, ctx.actor.employeeId);
+    if (!isRight || current?.passwordHash !== compared) throw new DomainError('password.wrong');
     await saveCredential(ctx.trx, {
       employeeId: ctx.actor.employeeId,
       passwordHash,

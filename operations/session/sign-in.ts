@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DomainError } from '#domain/errors.ts';
 import { refusalTimes } from '#db/repositories/audit-log.ts';
 import { employeeByNumber } from '#db/repositories/organisation.ts';
-import { credentialOf } from '#db/repositories/sessions.ts';
+import { credentialOf, type Credential } from '#db/repositories/sessions.ts';
 import { text } from '../inputs.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
 import { actorOfEmployee, tokenHash } from './actor-of.ts';
@@ -34,7 +34,8 @@ export const signIn = defineCommand({
 
   async run(ctx, input, { credential, isRight }) {
     const wrong = await wrongPasswords(ctx, input.number);
-    const actor = credential && isRight ? await actorOfEmployee(ctx.trx, credential.employeeId) : undefined;
+    const isStillRight = isRight && (await isInForce(ctx, credential));
+    const actor = credential && isStillRight ? await actorOfEmployee(ctx.trx, credential.employeeId) : undefined;
     if (!actor || !credential) throw new DomainError('sign-in.wrong', { left: LOCK_AFTER - wrong - 1 });
 
     const token = ctx.newToken();
@@ -57,6 +58,12 @@ export const signIn = defineCommand({
     };
   },
 });
+
+/** Not if it was changed while it was being compared. */
+async function isInForce(ctx: CommandContext, compared: Credential | undefined): Promise<boolean> {
+  const current = compared && (await credentialOf(ctx.trx, compared.employeeId));
+  return current?.passwordHash === compared?.passwordHash;
+}
 
 /**
  * How many wrong passwords there were of late.
