@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
-import { startOfBusinessDate, addDays } from '#domain/dates.ts';
+import { addDays, isRealDate, startOfBusinessDate } from '#domain/dates.ts';
 import { DomainError } from '#domain/errors.ts';
 import { allRows, build } from './builder.ts';
-import { containing } from './repositories/dictionaries.ts';
+import { containing, containingAsTyped } from './repositories/dictionaries.ts';
 import type { Sql } from './store.ts';
 
 /** Lists of any table: filters on every column, order, and one page of rows with the total count. */
@@ -17,6 +17,8 @@ export type Listing = Readonly<{
   columns: Readonly<Record<string, ListColumn>>;
   /** `column` and direction used after what the user chose; ends in something unique, so that pages don't overlap. */
   order: ReadonlyArray<readonly [column: string, direction: 'asc' | 'desc']>;
+  /** Where a column of `order` may be empty; left out, an index can give the order on either database. */
+  emptyLast?: ' NULLS LAST';
 }>;
 
 export type ListFilter = Readonly<{
@@ -47,10 +49,11 @@ export async function listRows<Row>(
   const query = filteredQuery(listing, page.filters, timeZone, narrow);
   const [count] = await allRows<{ total: number }>(sql, query.clone().count({ total: '*' }));
   const rows = query.clone().select(selection(listing)).offset(page.offset).limit(page.limit);
+  // What is empty comes last: left to themselves the two databases disagree about it.
   for (const { column, direction } of page.sort)
-    rows.orderByRaw(`${requireColumn(listing, column, 'sort').sql} ${direction}`);
+    rows.orderByRaw(`${requireColumn(listing, column, 'sort').sql} ${direction} NULLS LAST`);
   for (const [column, direction] of listing.order)
-    rows.orderByRaw(`${requireColumn(listing, column, 'order').sql} ${direction}`);
+    rows.orderByRaw(`${requireColumn(listing, column, 'order').sql} ${direction}${listing.emptyLast ?? ''}`);
   return { rows: await allRows<Row>(sql, rows), total: count?.total ?? 0 };
 }
 
@@ -104,12 +107,23 @@ function applyFilter(
 ): void {
   const { op, value } = filter;
   if (op === 'empty') return void query.whereRaw(`(${column.sql} IS NULL OR CAST(${column.sql} AS text) = '')`);
-  if (op === 'one-of' && Array.isArray(value)) return void query.whereIn(build.raw(column.sql) as never, value);
+  if (op === 'one-of' && Array.isArray(value) && isWords(column))
+    return void query.whereIn(build.raw(column.sql) as never, value);
   if (value === undefined || Array.isArray(value)) throw wrongValue(index);
-  if (op === 'contains')
-    return void query.whereRaw(`LOWER(${column.sql}) LIKE ? ESCAPE '!'`, [containing(String(value))]);
+  if (op === 'contains') return contain(query, column, String(value));
   const bound = boundOf(column, op, value, timeZone, index);
   query.whereRaw(`${column.sql} ${bound.sign} ?`, [bound.value]);
+}
+
+const isWords = ({ type }: ListColumn): boolean => type === 'text' || type === 'date';
+
+/** In any case of its letters; beyond ASCII, whose case neither database knows, just as it was typed. */
+function contain(query: Knex.QueryBuilder, column: ListColumn, fragment: string): void {
+  const sql = isWords(column) ? column.sql : `CAST(${column.sql} AS text)`;
+  query.whereRaw(`(LOWER(${sql}) LIKE ? ESCAPE '!' OR ${sql} LIKE ? ESCAPE '!')`, [
+    containing(fragment),
+    containingAsTyped(fragment),
+  ]);
 }
 
 function boundOf(
@@ -119,13 +133,17 @@ function boundOf(
   timeZone: string,
   index: number,
 ): { sign: '=' | '>=' | '<=' | '<'; value: string | number } {
-  if (column.type === 'number' && typeof value !== 'number') throw wrongValue(index);
+  const isNumber = typeof value === 'number';
+  if (column.type === 'number' && !isNumber) throw wrongValue(index);
   const sign = op === 'from' ? '>=' : op === 'to' ? '<=' : '=';
-  if (column.type !== 'instant' || typeof value === 'number') return { sign, value };
-  if (op === 'equals') throw wrongValue(index);
+  if (column.type !== 'instant') return { sign, value: isWords(column) ? String(value) : value };
+  if (isNumber) return { sign, value };
+  if (op === 'equals' || !isRealDate(value) || value >= LAST_DAY) throw wrongValue(index);
   if (op === 'from') return { sign, value: startOfBusinessDate(value, timeZone) };
   return { sign: '<', value: startOfBusinessDate(addDays(value, 1), timeZone) };
 }
+
+const LAST_DAY = '9999-12-31'; // what comes after it isn't written in four digits
 
 function wrongValue(index: number): DomainError {
   return new DomainError('input.invalid', { faults: [{ path: `filters.${index}.value`, rule: 'wrongFormat' }] });

@@ -7,18 +7,25 @@ import type { FieldFault } from '#domain/errors.ts';
 const MAX_MONEY = 100_000_000_000; // fen: a thousand million yuan, far inside what sums can hold exactly
 const MAX_QUANTITY = 1_000_000_000; // thousandths: a million pieces
 
-export const id = () => z.string().min(1).max(64);
+export const id = () => printable(z.string().min(1).max(64));
 export const version = () => z.int().min(1);
 export const text = (max = 200) => printable(z.string().trim().min(1).max(max));
 export const optionalText = (max = 200) => printable(z.string().trim().max(max)).default('');
-/** Without NUL, which PostgreSQL can't keep, and the other signs that no keyboard types; tabs and line ends are text. */
-const printable = (schema: z.ZodString) => schema.regex(/^[\P{Cc}\t\n\r]*$/u, { error: 'notPrintable' });
+/** What is looked for; it may be nothing. */
+export const fragment = (max = 200) => printable(z.string().max(max));
+/**
+ * Without NUL, which PostgreSQL can't keep, halves of surrogate pairs, which no database gives back as they were, and the
+ * other signs that no keyboard types; tabs and line ends are text.
+ */
+export const printable = (schema: z.ZodString) =>
+  schema.regex(/^(?:[^\p{Cc}\p{Cs}]|[\t\n\r])*$/u, { error: 'notPrintable' });
 /** Fen, not negative. */
 export const money = () => z.int().min(0).max(MAX_MONEY);
 /** Thousandths, more than nothing. */
 export const quantity = () => z.int().min(1).max(MAX_QUANTITY);
 export const basisPoints = () => z.int().min(0).max(10_000);
-export const instant = () => z.int().min(0).max(8_640_000_000_000_000);
+/** ms UTC, until the end of the year 2199. */
+export const instant = () => z.int().min(0).max(7_258_118_399_999);
 export const businessDay = () => z.string().refine(isRealDate, { params: { rule: 'notADate' } });
 export const phone = () =>
   z
@@ -36,16 +43,16 @@ export const file = () =>
   });
 
 export const listFilter = z.object({
-  column: z.string().max(60),
+  column: fragment(60),
   op: z.enum(['contains', 'equals', 'one-of', 'from', 'to', 'empty']),
-  value: z.union([z.string().max(200), z.number(), z.array(z.string().max(200)).max(100)]).optional(),
+  value: z.union([fragment(), z.int(), z.array(fragment()).max(100)]).optional(),
 });
 
 /** What every list takes: filters on columns, order, and the page of rows wanted. */
 export const listInput = {
   filters: z.array(listFilter).max(30).default([]),
   sort: z
-    .array(z.object({ column: z.string().max(60), direction: z.enum(['asc', 'desc']) }))
+    .array(z.object({ column: fragment(60), direction: z.enum(['asc', 'desc']) }))
     .max(3)
     .default([]),
   offset: z.int().min(0).default(0),

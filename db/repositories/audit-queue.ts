@@ -45,6 +45,7 @@ const LISTING: Listing = {
     ['completedAt', 'asc'],
     ['id', 'asc'],
   ],
+  emptyLast: ' NULLS LAST',
 };
 
 /** Work that is finished or given up and not yet audited, the oldest first; `search`: a fragment of number, customer, phone, device or technician. */

@@ -47,6 +47,7 @@ const LISTING: Listing = {
     ['auditedOn', 'asc'],
     ['id', 'asc'],
   ],
+  emptyLast: ' NULLS LAST',
 };
 
 /** What lies at the counter; a search also finds work still under way, for which a deposit may be taken or given back. */

@@ -71,7 +71,12 @@ export async function suggestValues(
   return rows.map((row) => row.value);
 }
 
-/** A LIKE pattern for a fragment as the user typed it; goes with `ESCAPE '!'`. */
+/** A LIKE pattern for a fragment in the form of search columns; goes with `ESCAPE '!'`. */
 export function containing(fragment: string): string {
-  return `%${normalizeSearch(fragment).replace(/[!%_]/g, '!$&')}%`;
+  return containingAsTyped(normalizeSearch(fragment));
+}
+
+/** The same with nothing about the fragment changed. */
+export function containingAsTyped(fragment: string): string {
+  return `%${fragment.replace(/[!%_]/g, '!$&')}%`;
 }

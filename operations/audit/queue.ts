@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { auditQueueRows } from '#db/repositories/audit-queue.ts';
-import { listInput } from '../inputs.ts';
+import { fragment, listInput } from '../inputs.ts';
 import { defineQuery } from '../operation.ts';
 
 /** Work that is finished or given up and waits for the auditor, the oldest first. */
@@ -10,7 +10,7 @@ export const auditQueue = defineQuery({
   input: z.object({
     ...listInput,
     /** A fragment of number, customer, phone, device or technician. */
-    search: z.string().trim().max(60).default(''),
+    search: fragment(60).trim().default(''),
   }),
   run: (ctx, input) => auditQueueRows(ctx.sql, input, ctx.station.timeZone),
 });

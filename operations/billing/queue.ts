@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { billingQueueRows } from '#db/repositories/billing-queue.ts';
-import { listInput } from '../inputs.ts';
+import { fragment, listInput } from '../inputs.ts';
 import { defineQuery } from '../operation.ts';
 
 /** Audited work that is not yet paid for or whose device is not yet handed over. */
@@ -10,7 +10,7 @@ export const billingQueue = defineQuery({
   input: z.object({
     ...listInput,
     /** A fragment of number, customer, phone or serial number. */
-    search: z.string().trim().max(60).default(''),
+    search: fragment(60).trim().default(''),
   }),
   run: (ctx, input) => billingQueueRows(ctx.sql, input, ctx.station.timeZone),
 });

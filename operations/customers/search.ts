@@ -14,6 +14,7 @@ import {
   type FoundDevice,
   type FoundOrder,
 } from '#db/repositories/customer-search.ts';
+import { fragment as words } from '../inputs.ts';
 import { defineQuery, type QueryContext } from '../operation.ts';
 
 const DEVICES_SHOWN = 3;
@@ -26,7 +27,7 @@ type Match = { customerId: string | null; foundBy: FoundBy; devices: FoundDevice
 export const searchCustomers = defineQuery({
   name: 'customers.search',
   right: 'customers.view',
-  input: z.object({ fragment: z.string().trim().max(100), limit: z.int().min(1).max(50).default(12) }),
+  input: z.object({ fragment: words(100).trim(), limit: z.int().min(1).max(50).default(12) }),
 
   async run(ctx, { fragment, limit }) {
     if (fragment.trim() === '') return { hits: [] };

@@ -26,7 +26,8 @@ const rule = z.object({
   code: text(40),
   component: z.enum(['labour', 'labour_profit', 'per_unit', 'part_sales', 'part_margin', 'per_job']),
   rateBp: basisPoints().nullable().default(null),
-  amount: money().nullable().default(null),
+  /** Fen for one; at most ten million yuan, so that what is earned by it stays exact. */
+  amount: money().max(1_000_000_000).nullable().default(null),
   discount: z.enum(['before', 'after']).default('before'),
   capAmount: money().nullable().default(null),
   validFrom: businessDay(),

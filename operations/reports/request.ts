@@ -5,14 +5,14 @@ import type { Sql } from '#db/store.ts';
 import { findReport } from '#reports/index.ts';
 import type { ReportRequest } from '#reports/engine/page.ts';
 import type { AnyReport, ReportContext } from '#reports/engine/report.ts';
-import { faultsOf, listInput } from '../inputs.ts';
+import { faultsOf, fragment, listInput } from '../inputs.ts';
 
 const { filters, sort } = listInput;
 
 /** What running and exporting a report take: its id, its parameters as text, and the reader's own filters and order. */
 export const reportInput = {
-  id: z.string().max(60),
-  params: z.record(z.string().max(60), z.string().max(200).nullable()).default({}),
+  id: fragment(60),
+  params: z.record(fragment(60), fragment().nullable()).default({}),
   filters,
   sort,
 };

@@ -46,4 +46,4 @@ export const storeFields = z.object({
 });
 
 /** How many of something a piece of work counts: thousandths, 1000 where nothing is counted. */
-export const workUnits = () => quantity().default(1000);
+export const workUnits = () => quantity().max(10_000_000).default(1000);

@@ -5,7 +5,7 @@ import { id, money, quantity } from '../inputs.ts';
 /** Lines of stock documents: what all of them have in common. */
 
 export const MAX_LINES = 500;
-const MAX_AMOUNT = 1e13; // fen; the sums of a ledger stay far inside what is exact
+const MAX_AMOUNT = 1e11; // fen, a thousand million yuan; the sums of a ledger stay far inside what is exact
 
 export const amountFits = (line: Readonly<{ quantity: number; price: number }>): boolean =>
   (line.quantity / 1000) * line.price <= MAX_AMOUNT;
