@@ -67,10 +67,6 @@ export function daysIn(period: Period): number {
   return Math.max(0, daysBetween(period.from, period.to) + 1);
 }
 
-export function isWithin(date: string, period: Period): boolean {
-  return period.from <= date && date <= period.to;
-}
-
 /** '2026-03-15' → '260315', as in human numbers. */
 export function compactDate(date: string): string {
   return date.slice(2).replaceAll('-', '');

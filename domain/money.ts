@@ -92,3 +92,16 @@ function safe(value: number): number {
 function signed(magnitude: number, a: number, b: number): number {
   return magnitude !== 0 && a < 0 !== b < 0 ? -magnitude : magnitude;
 }
+
+/** Digits after the point of a currency: 2 for CNY, 0 for JPY. */
+export function minorDigits(currency: string): number {
+  const { maximumFractionDigits } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
+  return maximumFractionDigits ?? 2;
+}
+
+/** 123400 with 2 decimals → `1234.00`, exactly: of money, a quantity (3) or a rate (2). */
+export function decimalText(value: number, decimals: number): string {
+  const digits = String(Math.abs(value)).padStart(decimals + 1, '0');
+  const point = digits.length - decimals;
+  return `${value < 0 ? '-' : ''}${digits.slice(0, point)}${decimals === 0 ? '' : `.${digits.slice(point)}`}`;
+}

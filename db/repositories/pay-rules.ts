@@ -1,16 +1,6 @@
 import type { AmountRule, PayComponent, PayRule, RateRule } from '#domain/payroll/types.ts';
 import type { Sql, Transaction } from '../store.ts';
 
-export type RuleConditions = Readonly<{
-  employeeId: string | null;
-  workTypeId: string | null;
-  productCategory: string | null;
-  grade: string | null;
-  warrantyClass: string | null;
-  serviceMode: string | null;
-  unitId: string | null;
-}>;
-
 export type CommissionRule = Readonly<{
   id: string;
   code: string;

@@ -131,7 +131,5 @@ export const isAudited = among('audited', 'ready-for-pick-up', 'settled', 'picke
 /** Paid for, or nothing was to be paid. */
 export const isSettled = among('settled', 'picked-up', 'closed');
 
-export const canBePickedUp = among('settled');
-
 /** The device lies finished in the station, paid for or not: the clerk's list of what is to be fetched. */
 export const awaitsPickUp = among('audited', 'ready-for-pick-up', 'settled');

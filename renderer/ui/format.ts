@@ -1,4 +1,5 @@
 /** How figures, dates and instants look, in one place. Exact: integers become text without passing through fractions. */
+import { decimalText, minorDigits } from '#domain/money.ts';
 import { isRealDate, startOfBusinessDate } from '#domain/dates.ts';
 import type { Language } from '#renderer/text/index.ts';
 
@@ -59,23 +60,9 @@ function make({ language, timeZone, currency }: StationFormat): Format {
   };
 }
 
-/** Digits after the point of a currency: 2 for CNY, 0 for JPY. */
-export function minorDigits(currency: string): number {
-  const { maximumFractionDigits } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
-  return maximumFractionDigits ?? 2;
-}
-
 /** Intl formats a decimal given as text exactly; as a number it would round beyond 2^53. */
 function exact(value: number, decimals: number): Intl.StringNumericLiteral {
-  return fixedToText(value, decimals) as Intl.StringNumericLiteral;
-}
-
-/** 123400 with 2 decimals → `1234.00`. */
-export function fixedToText(value: number, decimals: number): string {
-  const digits = String(Math.abs(value)).padStart(decimals + 1, '0');
-  const whole = digits.slice(0, digits.length - decimals);
-  const fraction = digits.slice(digits.length - decimals);
-  return `${value < 0 ? '-' : ''}${whole}${decimals === 0 ? '' : `.${fraction}`}`;
+  return decimalText(value, decimals) as Intl.StringNumericLiteral;
 }
 
 export type Parsed =

@@ -1,5 +1,6 @@
+import { decimalText, minorDigits } from '#domain/money.ts';
 import type { FigureType, ReportContext, ReportColumn, ReportValue } from '../engine/report.ts';
-import { decimalText, minorDigits, wallClock } from './figures.ts';
+import { wallClock } from './figures.ts';
 import type { ReportWords } from './words.ts';
 
 export type PlainText = (column: ReportColumn, value: ReportValue) => string;

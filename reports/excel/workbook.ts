@@ -11,7 +11,8 @@ import {
   type ReportValue,
 } from '../engine/report.ts';
 import type { Export } from './export.ts';
-import { minorDigits, wallClock } from './figures.ts';
+import { minorDigits } from '#domain/money.ts';
+import { wallClock } from './figures.ts';
 import { widthOf } from './plain.ts';
 import { headings, paramsInWords } from './words.ts';
 

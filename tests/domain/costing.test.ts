@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { lineAmount, quantityFromDecimal } from '#domain/quantity.ts';
+import { lineAmount, ONE_PIECE } from '#domain/quantity.ts';
 import { EMPTY_STOCK, issue, receive, returnPart, type StockBalance } from '#domain/stock/costing.ts';
 
 const pieces = (count: number) => count * 1000;
@@ -12,7 +12,7 @@ function book(...moves: readonly string[]) {
   const values: number[] = [];
   for (const move of moves) {
     const [, kind, count = '', price = ''] = /^(in|out) ([\d.]+)(?:@([\d.]+))?$/.exec(move) ?? [];
-    const quantity = quantityFromDecimal(count) ?? Number.NaN;
+    const quantity = Math.round(Number(count) * ONE_PIECE);
     if (kind === 'in') {
       const each = price.includes('.') ? Math.round(Number(price) * 100) : Number(price);
       balance = receive(balance, quantity, lineAmount(quantity, each));

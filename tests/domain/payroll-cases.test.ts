@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { isWithin, type Period } from '#domain/dates.ts';
+import type { Period } from '#domain/dates.ts';
 import { basePay } from '#domain/payroll/base-pay.ts';
 import { commissionEntries } from '#domain/payroll/commission.ts';
 import { FAMILY_OF } from '#domain/payroll/matching.ts';
@@ -12,7 +12,7 @@ import type {
   PayPartLine,
   PayRule,
 } from '#domain/payroll/types.ts';
-import { quantityFromDecimal } from '#domain/quantity.ts';
+import { ONE_PIECE } from '#domain/quantity.ts';
 
 // The worked cases that come with the payroll rules. What is not built yet is told from what a scenario contains.
 
@@ -68,7 +68,7 @@ function laterFeatures({ rules = [], orders, employees, deadlineRules = [], sati
 /** Of those, only rework changes what commission an order earns. */
 const changesCommission = (feature: string) => feature === 'rework';
 
-const thousandths = (decimal: string | number) => quantityFromDecimal(String(decimal)) ?? Number.NaN;
+const thousandths = (decimal: string | number) => Math.round(Number(decimal) * ONE_PIECE);
 const shares = (given: readonly ScenarioShare[] = []) =>
   given.map(({ employee, share }) => ({ employee, shareBp: share }));
 
@@ -108,7 +108,7 @@ function computed({ period, employees, rules = [], orders }: Scenario) {
   const people = employees.map(readEmployee);
   const byNumber = new Map(people.map((employee) => [employee.number, employee]));
   const entries = orders
-    .filter((order) => isWithin(order.auditedOn, period))
+    .filter((order) => period.from <= order.auditedOn && order.auditedOn <= period.to)
     .flatMap((order) => commissionEntries(readOrder(order), readRules(rules), byNumber));
   const slips = people.map((employee) => ({
     employee: employee.number,

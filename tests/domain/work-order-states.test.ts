@@ -3,7 +3,6 @@ import {
   acceptsParts,
   canBeAudited,
   canBeCancelled,
-  canBePickedUp,
   canBeSettled,
   canBeUnAudited,
   isOpen,
@@ -75,7 +74,6 @@ describe('the way of a work order', () => {
 
   test('unsettled work is not handed over', () => {
     for (const state of ['done', 'audited', 'ready-for-pick-up'] as const) {
-      expect(canBePickedUp(state)).toBe(false);
       expect(() => requireTransition(state, 'picked-up', 'carry-in')).toThrow(wrongState(state, 'picked-up'));
     }
   });
@@ -114,7 +112,6 @@ test('what may be done agrees with the steps that may be taken', () => {
     if (mode === 'carry-in') {
       expect(canBeSettled(state)).toBe(next.includes('settled'));
       expect(canBeUnAudited(state)).toBe(next.includes('done') && state !== 'in-progress');
-      expect(canBePickedUp(state)).toBe(next.includes('picked-up'));
     }
   }
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createFormat, fixedFromText, fixedToText, instantOf, minorDigits } from '#renderer/ui/format.ts';
+import { decimalText, minorDigits } from '#domain/money.ts';
+import { createFormat, fixedFromText, instantOf } from '#renderer/ui/format.ts';
 
 const shanghai = { timeZone: 'Asia/Shanghai', currency: 'CNY' } as const;
 
@@ -18,7 +19,7 @@ describe('figures', () => {
 
   test('a currency without small coins has no decimals', () => {
     expect(minorDigits('JPY')).toBe(0);
-    expect(fixedToText(1234, 0)).toBe('1234');
+    expect(decimalText(1234, 0)).toBe('1234');
   });
 
   test.each([
@@ -45,7 +46,7 @@ describe('figures', () => {
   test('what is shown is read back as it was, for any amount', () => {
     fc.assert(
       fc.property(fc.integer({ min: -1e14, max: 1e14 }), fc.constantFrom(0, 2, 3), (value, decimals) => {
-        expect(fixedFromText(fixedToText(value, decimals), decimals)).toEqual({ value });
+        expect(fixedFromText(decimalText(value, decimals), decimals)).toEqual({ value });
       }),
     );
   });

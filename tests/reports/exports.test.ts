@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { InputOf } from '#operations/index.ts';
 import { textCell } from '#reports/excel/csv.ts';
 import { writeReport, type ExportOptions } from '#reports/excel/export.ts';
-import { decimalText, wallClock } from '#reports/excel/figures.ts';
+import { decimalText } from '#domain/money.ts';
+import { wallClock } from '#reports/excel/figures.ts';
 import { findReport } from '#reports/index.ts';
 import { Writable } from 'node:stream';
 import { DIALECTS, isAvailable } from '../helpers/databases.ts';
@@ -90,7 +91,7 @@ describe.each(DIALECTS)('exports on %s', (dialect) => {
         value: new Date('2026-03-16T00:30:00Z'),
         numFmt: 'yyyy-mm-dd hh:mm',
       });
-      expect(cell(2, '接件时间').value).toEqual(new Date('2026-03-10T10:00:00Z'));
+      expect(cell(2, '登记时间').value).toEqual(new Date('2026-03-10T10:00:00Z'));
       expect(cell(2, '生产年份')).toMatchObject({ value: 2015, numFmt: '0' });
       expect(cell(2, '状态').value).toBe('已登记');
       expect(cell(4, '故障现象').value).toBe('=1+1');

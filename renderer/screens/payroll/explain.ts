@@ -1,8 +1,8 @@
+import { decimalText } from '#domain/money.ts';
 import type { Explanation } from '#domain/payroll/explanation.ts';
 import type { OutputOf } from '#operations/index.ts';
 import type { Translate } from '#renderer/text/index.ts';
 import type { Format } from '#renderer/ui/index.ts';
-import { fixedToText } from '#renderer/ui/format.ts';
 
 /** How an amount of pay came about, in sentences that can be reckoned again with a pencil. */
 
@@ -112,7 +112,7 @@ function rateSentences({ t, format, decimals }: Words, why: Explanation, amount:
     why.capped && why.capAmount !== null ? [t('payroll.explain.capped', { cap: format.money(why.capAmount) })] : [];
   if (why.rateBp === null) return cap;
   // Share × rate is exact in ten-thousandths of a fen; shown without the zeros behind the last digit that counts.
-  const exact = fixedToText(why.share * why.rateBp, decimals + 4).replace(/0{1,4}$/, '');
+  const exact = decimalText(why.share * why.rateBp, decimals + 4).replace(/0{1,4}$/, '');
   const rounded = format.money((why.share * why.rateBp + why.rounding) / 10_000);
   const figures = { share: format.money(why.share), rate: format.percent(why.rateBp), exact, amount: rounded };
   const key = why.rounding === 0 ? 'payroll.explain.rate' : 'payroll.explain.rateRounded';

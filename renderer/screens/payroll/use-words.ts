@@ -1,5 +1,5 @@
 import { useText } from '#renderer/text/react.ts';
-import { minorDigits } from '#renderer/ui/format.ts';
+import { minorDigits } from '#domain/money.ts';
 import { useFormat, useStationSettings } from '#renderer/ui/index.ts';
 
 /** What explaining sentences are made with. */

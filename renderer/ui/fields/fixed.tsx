@@ -3,7 +3,8 @@ import { Input, Tooltip } from 'antd';
 import { type Ref, useState } from 'react';
 import type { InputRef } from 'antd';
 import { useText } from '#renderer/text/react.ts';
-import { fixedFromText, fixedToText, minorDigits } from '../format.ts';
+import { decimalText, minorDigits } from '#domain/money.ts';
+import { fixedFromText } from '../format.ts';
 import { useStationSettings } from '../station.tsx';
 
 export type FixedInputProps = Readonly<{
@@ -77,7 +78,7 @@ function agrees(parsed: ReturnType<typeof fixedFromText>, value: number | null |
 
 function shown(value: number | null | undefined, unit: Unit): string {
   if (value === null || value === undefined || Number.isNaN(value)) return '';
-  const text = fixedToText(value, unit.decimals);
+  const text = decimalText(value, unit.decimals);
   return unit.trim ? text.replace(/\.0+$|(\.\d*?)0+$/, '$1') : text;
 }
 
