@@ -5,7 +5,7 @@ import { useNavigate } from 'react-router';
 import type { OutputOf } from '#operations/index.ts';
 import { useQueryOperation } from '#renderer/api/hooks.ts';
 import { useText } from '#renderer/text/react.ts';
-import { ErrorNotice, ShortcutHint, StateTag, useHotkey, useSettled } from '#renderer/ui/index.ts';
+import { ErrorNotice, ShortcutHint, StateTag, useHotkey, useSearchList, useSettled } from '#renderer/ui/index.ts';
 import { useMay } from './session.tsx';
 
 type Hit = OutputOf<'customers.search'>['hits'][number];
@@ -19,14 +19,16 @@ export function GlobalSearch() {
   const input = useRef<InputRef>(null);
   const [fragment, setFragment] = useState('');
   const [isOpen, setOpen] = useState(false);
-  const [cursor, setCursor] = useState(0);
-  const settled = useSettled(fragment.trim());
+  const typed = fragment.trim();
+  const settled = useSettled(typed);
   const found = useQueryOperation(
     'customers.search',
     { fragment: settled },
     { enabled: isOpen && settled !== '', keepPrevious: true },
   );
   const targets = useTargets(found.data?.hits ?? []);
+  const isReady = settled === typed && !found.isFetching;
+  const list = useSearchList({ count: targets.length, isReady, onTake: (at) => go(targets[at]) });
   useHotkey('F2', () => input.current?.focus({ cursor: 'all' }));
 
   function go(target: Target | undefined): void {
@@ -36,15 +38,16 @@ export function GlobalSearch() {
     void navigate(target.path);
   }
 
-  function keyDown(event: KeyboardEvent): void {
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Enter' && settled === fragment.trim()) go(targets[cursor]);
-    else if (event.key === 'ArrowDown') setCursor(Math.min(cursor + 1, targets.length - 1));
-    else if (event.key === 'ArrowUp') setCursor(Math.max(cursor - 1, 0));
-    else if (event.key === 'Escape') input.current?.blur();
-    else return;
+  function press(event: KeyboardEvent): void {
+    if (event.key !== 'Escape') return list.keyDown(event);
+    input.current?.blur();
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  function leave(): void {
+    setOpen(false);
+    list.restart(); // An Enter still waiting for its answer must not lead anywhere now.
   }
 
   return (
@@ -60,12 +63,12 @@ export function GlobalSearch() {
         autoComplete="off"
         value={fragment}
         onFocus={() => setOpen(true)}
-        onBlur={() => setOpen(false)}
-        onKeyDown={keyDown}
+        onBlur={leave}
+        onKeyDown={press}
         onChange={(event) => {
           setFragment(event.target.value);
           setOpen(true);
-          setCursor(0);
+          list.restart();
         }}
       />
       {isOpen && (
@@ -81,9 +84,9 @@ export function GlobalSearch() {
               <div
                 key={target.key}
                 role="option"
-                aria-selected={index === cursor}
-                className={index === cursor ? 'mw-palette-row is-current' : 'mw-palette-row'}
-                onPointerMove={() => setCursor(index)}
+                aria-selected={index === list.cursor}
+                className={index === list.cursor ? 'mw-palette-row is-current' : 'mw-palette-row'}
+                onPointerMove={() => list.point(index)}
                 onClick={() => go(target)}
               >
                 {target.icon}

@@ -1,11 +1,11 @@
 import { KeyOutlined, LockOutlined, LogoutOutlined, TranslationOutlined } from '@ant-design/icons';
 import { Input, Modal } from 'antd';
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { normalizeSearch } from '#domain/search.ts';
 import { LANGUAGE_NAMES } from '#renderer/text/index.ts';
 import { switchLanguage, useLanguage, useText } from '#renderer/text/react.ts';
-import { ShortcutHint, useAskIfUnsaved, useHotkeyBarrier } from '#renderer/ui/index.ts';
+import { ShortcutHint, useAskIfUnsaved, useHotkeyBarrier, useSearchList } from '#renderer/ui/index.ts';
 import type { Screen } from './routes.tsx';
 import { useSessionActions } from './session.tsx';
 
@@ -24,23 +24,18 @@ type Props = Readonly<{ screens: readonly Screen[]; onClose: () => void; onChang
 export function Palette({ screens, onClose, onChangePassword }: Props) {
   const t = useText();
   const [fragment, setFragment] = useState('');
-  const [cursor, setCursor] = useState(0);
   const wanted = normalizeSearch(fragment);
   const commands = useCommands(screens, onChangePassword).filter(({ text }) => normalizeSearch(text).includes(wanted));
+  const { cursor, point, restart, keyDown } = useSearchList({
+    count: commands.length,
+    isReady: true,
+    onTake: (at) => run(commands[at]),
+  });
   useHotkeyBarrier(true);
 
   function run(command: Command | undefined): void {
     onClose();
     command?.run();
-  }
-
-  function keyDown(event: KeyboardEvent): void {
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Enter') run(commands[cursor]);
-    else if (event.key === 'ArrowDown') setCursor(Math.min(cursor + 1, commands.length - 1));
-    else if (event.key === 'ArrowUp') setCursor(Math.max(cursor - 1, 0));
-    else return;
-    event.preventDefault();
   }
 
   return (
@@ -64,7 +59,7 @@ export function Palette({ screens, onClose, onChangePassword }: Props) {
         onKeyDown={keyDown}
         onChange={(event) => {
           setFragment(event.target.value);
-          setCursor(0);
+          restart();
         }}
       />
       <div className="mw-palette" role="listbox">
@@ -75,7 +70,7 @@ export function Palette({ screens, onClose, onChangePassword }: Props) {
             heading={command.group === commands[index - 1]?.group ? undefined : command.group}
             isCurrent={index === cursor}
             onRun={() => run(command)}
-            onPoint={() => setCursor(index)}
+            onPoint={() => point(index)}
           />
         ))}
         {commands.length === 0 && <div className="mw-palette-heading">{t('app.paletteNothing')}</div>}

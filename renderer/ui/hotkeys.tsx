@@ -65,6 +65,16 @@ export function useHotkey(hotkey: Hotkey | undefined, handler: () => void, isEna
   }, [hotkey, isEnabled]);
 }
 
+/** Alt+1, Alt+2, … run `handler` with 0, 1, …, `count` of them and at most nine. */
+export function useNumberHotkeys(count: number, handler: (place: number) => void): void {
+  const run = useEffectEvent(handler);
+  useEffect(() => {
+    const places = Array.from({ length: Math.min(count, 9) }, (_, place) => place);
+    const removers = places.map((place) => push({ hotkey: `Alt+${place + 1}`, run: () => run(place) }));
+    return () => removers.forEach((remove) => remove());
+  }, [count]);
+}
+
 /** Until the function it gives back is called, hotkeys registered before do nothing. */
 export function raiseHotkeyBarrier(): () => void {
   return push({ isBarrier: true });

@@ -25,7 +25,8 @@
  *               which hotkeys would still work; useHotkey(hotkey, run, isEnabled?); ShortcutHint {hotkey}
  * States      Loaded {query, children(data)}; EmptyState {title?, text?, action?, icon?}; Loading {text?}; NoPermission {right};
  *             FailureState {error, onRetry?}; ErrorNotice {error}
- * Helpers     useSettled(value, pause?) for typing; useToday() the station's date; useStationSettings() → {timeZone, currency}
+ * Helpers     useSettled(value, pause?) for typing; useSearchList({count, isReady, onTake}) for a field with finds beneath it;
+ *             useTabs(tabs) → {chosen, go}, kept in the address, Alt+1 …; useToday() the station's date; useStationSettings() → {timeZone, currency}
  */
 export * from './actions.tsx';
 export { useConfirm } from './confirm.ts';
@@ -50,3 +51,5 @@ export { COLOURS, type Tone, TONES } from './theme.ts';
 export * from './Timeline.tsx';
 export { UnsavedGuard, useAskIfUnsaved, useDirtyGuard } from './unsaved.tsx';
 export { useChosen } from './use-chosen.ts';
+export { useSearchList } from './use-search-list.ts';
+export { useTabs } from './use-tabs.ts';

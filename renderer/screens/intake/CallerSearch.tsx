@@ -1,9 +1,17 @@
 import { SearchOutlined } from '@ant-design/icons';
 import { Input, type InputRef } from 'antd';
-import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useQueryOperation } from '#renderer/api/hooks.ts';
 import { useText } from '#renderer/text/react.ts';
-import { ErrorNotice, ShortcutHint, StateTag, ToneTag, useHotkey, useSettled } from '#renderer/ui/index.ts';
+import {
+  ErrorNotice,
+  ShortcutHint,
+  StateTag,
+  ToneTag,
+  useHotkey,
+  useSearchList,
+  useSettled,
+} from '#renderer/ui/index.ts';
 import { deviceText } from '../work-orders/facts.tsx';
 import type { Hit } from './values.ts';
 
@@ -19,8 +27,6 @@ export function CallerSearch({ onHit, onNew, onWalkIn }: Props) {
   const t = useText();
   const input = useRef<InputRef>(null);
   const [fragment, setFragment] = useState('');
-  const [cursor, setCursor] = useState(0);
-  const isEnterWaiting = useRef(false);
   const typed = fragment.trim();
   const settled = useSettled(typed, 150);
   const found = useQueryOperation(
@@ -37,31 +43,10 @@ export function CallerSearch({ onHit, onNew, onWalkIn }: Props) {
     else if (typed !== '') onNew(fragment);
   }
 
-  // Typed and Enter at once: the answer is waited for.
-  const takeWaiting = useEffectEvent(() => {
-    if (isEnterWaiting.current) take(cursor);
-    isEnterWaiting.current = false;
-  });
-  useEffect(() => {
-    if (isReady) takeWaiting();
-  }, [isReady]);
+  // After the last of them stands the new customer.
+  const { cursor, point, restart, keyDown } = useSearchList({ count: hits.length + 1, isReady, onTake: take });
   useHotkey('Alt+N', () => onNew(fragment));
   useHotkey('Alt+W', onWalkIn);
-
-  function enter(): void {
-    if (isReady) take(cursor);
-    else isEnterWaiting.current = true;
-  }
-
-  function keyDown(event: KeyboardEvent): void {
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) enter();
-    else if (event.key === 'ArrowDown') setCursor(Math.min(cursor + 1, hits.length));
-    else if (event.key === 'ArrowUp') setCursor(Math.max(cursor - 1, 0));
-    else return;
-    event.preventDefault();
-    event.stopPropagation(); // Enter would go to the next field.
-  }
 
   return (
     <div>
@@ -80,8 +65,7 @@ export function CallerSearch({ onHit, onNew, onWalkIn }: Props) {
         onKeyDown={keyDown}
         onChange={(event) => {
           setFragment(event.target.value);
-          setCursor(0);
-          isEnterWaiting.current = false;
+          restart();
         }}
       />
       <ErrorNotice error={found.error} />
@@ -92,7 +76,7 @@ export function CallerSearch({ onHit, onNew, onWalkIn }: Props) {
             hit={hit}
             isCurrent={index === cursor}
             onTake={() => onHit(hit)}
-            onPoint={() => setCursor(index)}
+            onPoint={() => point(index)}
           />
         ))}
         <button

@@ -1,10 +1,9 @@
 import { Segmented } from 'antd';
 import type { ComponentType } from 'react';
-import { useSearchParams } from 'react-router';
 import type { Right } from '#domain/access/rights.ts';
 import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
-import { Page, useAskIfUnsaved, useHotkey } from '#renderer/ui/index.ts';
+import { Page, useTabs } from '#renderer/ui/index.ts';
 import { StoresTab, SuppliersTab, WarehousesTab, WorkTypesTab } from './catalogues.tsx';
 import { ChangeLogTab } from './ChangeLogTab.tsx';
 import { EmployeesTab } from './EmployeesTab.tsx';
@@ -28,22 +27,8 @@ const TABS: readonly Tab[] = [
 export function SetupScreen() {
   const t = useText();
   const may = useMay();
-  const [params, setParams] = useSearchParams();
-  const ask = useAskIfUnsaved();
   const tabs = TABS.filter((tab) => may(tab.right));
-  const chosen = tabs.find((tab) => tab.key === params.get('tab')) ?? tabs[0];
-
-  function go(key: TabKey | undefined): void {
-    if (key !== undefined && key !== chosen?.key) ask(() => setParams({ tab: key }, { replace: true }));
-  }
-  useHotkey('Alt+1', () => go(tabs[0]?.key));
-  useHotkey('Alt+2', () => go(tabs[1]?.key));
-  useHotkey('Alt+3', () => go(tabs[2]?.key));
-  useHotkey('Alt+4', () => go(tabs[3]?.key));
-  useHotkey('Alt+5', () => go(tabs[4]?.key));
-  useHotkey('Alt+6', () => go(tabs[5]?.key));
-  useHotkey('Alt+7', () => go(tabs[6]?.key));
-
+  const { chosen, go } = useTabs(tabs);
   if (!chosen) return null; // The route lets nobody in who may not see the set-up.
   return (
     <Page

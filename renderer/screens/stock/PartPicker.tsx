@@ -1,9 +1,9 @@
 import { BarcodeOutlined } from '@ant-design/icons';
 import { Input, type InputRef } from 'antd';
-import { type KeyboardEvent, type Ref, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type Ref, useState } from 'react';
 import { useQueryOperation } from '#renderer/api/hooks.ts';
 import { useText } from '#renderer/text/react.ts';
-import { ErrorNotice, MoneyText, QuantityText, useSettled } from '#renderer/ui/index.ts';
+import { ErrorNotice, MoneyText, QuantityText, useSearchList, useSettled } from '#renderer/ui/index.ts';
 import type { PartFound } from './draft-lines.ts';
 
 type Props = Readonly<{
@@ -24,43 +24,30 @@ type Props = Readonly<{
 export function PartPicker({ warehouseId, chosen, onChoose, onForget, onNew, autoFocus = false, ref }: Props) {
   const t = useText();
   const [fragment, setFragment] = useState('');
-  const [cursor, setCursor] = useState(0);
-  const isEnterWaiting = useRef(false);
   const typed = chosen === null ? fragment.trim() : '';
   const { parts, isReady, error } = usePartSearch(typed, warehouseId);
-  const last = parts.length - 1 + (onNew ? 1 : 0);
+  const count = parts.length + (onNew ? 1 : 0);
+  const { cursor, point, restart, keyDown } = useSearchList({ count, isReady, onTake: take });
 
   function take(at: number): void {
     const part = parts[at];
     if (part) onChoose(part);
-    else if (typed !== '') onNew?.(typed);
-    setFragment('');
-    setCursor(0);
-  }
-
-  // A scanner types faster than anyone can answer: its Enter waits for the answer.
-  const takeWaiting = useEffectEvent(() => {
-    if (isEnterWaiting.current && (parts.length > 0 || onNew)) take(cursor);
-    isEnterWaiting.current = false;
-  });
-  useEffect(() => {
-    if (isReady) takeWaiting();
-  }, [isReady]);
-
-  function enter(): void {
-    if (!isReady) isEnterWaiting.current = true;
-    else if (parts.length > 0 || onNew) take(cursor);
-  }
-
-  function keyDown(event: KeyboardEvent): void {
-    if (event.nativeEvent.isComposing || typed === '') return;
-    if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) enter();
-    else if (event.key === 'ArrowDown') setCursor(Math.min(cursor + 1, last));
-    else if (event.key === 'ArrowUp') setCursor(Math.max(cursor - 1, 0));
-    else if (event.key === 'Escape') setFragment('');
+    else if (onNew && typed !== '') onNew(typed);
     else return;
+    clear();
+  }
+
+  function clear(): void {
+    setFragment('');
+    restart();
+  }
+
+  function press(event: KeyboardEvent): void {
+    if (typed === '') return;
+    if (event.key !== 'Escape') return keyDown(event);
+    clear();
     event.preventDefault();
-    event.stopPropagation(); // Enter would go to the next field, Escape would leave the dialog.
+    event.stopPropagation(); // It would leave the dialog.
   }
 
   return (
@@ -76,13 +63,12 @@ export function PartPicker({ warehouseId, chosen, onChoose, onForget, onNew, aut
         autoComplete="off"
         maxLength={100}
         value={chosen ? `${chosen.number} ${chosen.name}` : fragment}
-        onKeyDown={keyDown}
+        onKeyDown={press}
         onFocus={(event) => event.target.select()}
         onChange={(event) => {
           onForget();
           setFragment(event.target.value);
-          setCursor(0);
-          isEnterWaiting.current = false;
+          restart();
         }}
       />
       {typed !== '' && (
@@ -94,7 +80,7 @@ export function PartPicker({ warehouseId, chosen, onChoose, onForget, onNew, aut
               part={part}
               isCurrent={index === cursor}
               onTake={() => take(index)}
-              onPoint={() => setCursor(index)}
+              onPoint={() => point(index)}
             />
           ))}
           {isReady && parts.length === 0 && (
