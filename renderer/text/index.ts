@@ -13,15 +13,20 @@ const LANGUAGES = { 'zh-CN': zhCN, en } as const satisfies Record<string, Texts>
 
 export type Language = keyof typeof LANGUAGES;
 
-export const LANGUAGE_NAMES: readonly Readonly<{ language: Language; name: string }>[] = [
-  { language: 'zh-CN', name: zhCN.app.languageName },
-  { language: 'en', name: en.app.languageName },
-];
+const ALL = Object.keys(LANGUAGES) as Language[]; // as: an object of exactly these keys, two lines above.
+
+export const LANGUAGE_NAMES: readonly Readonly<{ language: Language; name: string }>[] = ALL.map((language) => ({
+  language,
+  name: LANGUAGES[language].app.languageName,
+}));
 
 /** The language meant by a tag such as `zh_CN.UTF-8`, `en-GB` or `*`; Chinese when it means none of ours. */
 export function languageOf(tag: string | null | undefined): Language {
-  return tag?.toLowerCase().startsWith('en') ? 'en' : 'zh-CN';
+  return ALL.find((language) => primary(language) === primary(tag ?? '')) ?? 'zh-CN';
 }
+
+/** `en` of `en-GB`, `zh` of `zh_CN.UTF-8`. */
+const primary = (tag: string): string => tag.toLowerCase().split(/[-_.]/, 1)[0] ?? '';
 
 /** An i18next instance with all languages, ready at once. */
 export function createTexts(language: Language): i18n {

@@ -6,6 +6,9 @@ import { createTexts, type Language, languageOf, type Translate } from './index.
 
 const REMEMBERED = 'mendway.language';
 
+/** What the calendar calls them; `en` it has by itself. */
+const CALENDARS: Readonly<Record<Language, string>> = { 'zh-CN': 'zh-cn', en: 'en' };
+
 const texts = createTexts(languageOf(localStorage.getItem(REMEMBERED) ?? navigator.language));
 
 export function initText(): void {
@@ -16,7 +19,7 @@ export function initText(): void {
 }
 
 function follow(language: string): void {
-  dayjs.locale(language === 'zh-CN' ? 'zh-cn' : 'en');
+  dayjs.locale(CALENDARS[languageOf(language)]);
   document.documentElement.lang = language;
   document.title = texts.t('app.name');
 }

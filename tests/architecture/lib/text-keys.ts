@@ -18,11 +18,11 @@ export function spokenIn(sources: readonly Source[]): Spoken {
         if (expressions.length === 0) words.add(opening);
         else openings.add(opening);
       },
-      // `LANGUAGE_NAMES` and others read a text as a property: `en.app.languageName`.
-      MemberExpression: (node) => {
-        const { object, property } = node;
-        if (object.type !== 'MemberExpression' || property.type !== 'Identifier') return;
-        if (isNamed(object.object, 'en') && object.property.type === 'Identifier')
+      // A text read before there is a translator: `LANGUAGES[language].app.languageName`.
+      MemberExpression: ({ object, property }) => {
+        if (object.type !== 'MemberExpression' || object.object.type !== 'MemberExpression') return;
+        if (!isNamed(object.object.object, 'LANGUAGES')) return;
+        if (object.property.type === 'Identifier' && property.type === 'Identifier')
           words.add(`${object.property.name}.${property.name}`);
       },
     }).visit(parse(source));
