@@ -645,7 +645,7 @@ export const en: Texts = {
       isActive: 'In use',
       number: 'Number',
       kind: 'Kind',
-      issueKind: 'Kind of issue',
+      issueKind: 'Issue kind',
       movedOn: 'Date',
       supplier: 'Supplier',
       recipient: 'Recipient',

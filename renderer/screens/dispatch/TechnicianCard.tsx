@@ -30,7 +30,6 @@ export function TechnicianCard({ technician, place, category, isSuggested, onAss
         {place < 10 && <kbd className="mw-kbd">{place}</kbd>}
         <strong>{name}</strong>
         <span className="mw-soft">{[number, grade].filter(Boolean).join(' · ')}</span>
-        {isSuggested && <ToneTag tone="active">{t('workOrders.suggested')}</ToneTag>}
         {onAssign && (
           <Button size="small" className="mw-person-assign" onClick={onAssign}>
             {t('workOrders.steps.dispatch')}
@@ -41,6 +40,7 @@ export function TechnicianCard({ technician, place, category, isSuggested, onAss
         <i style={{ width: `${Math.min(100, (load * 100) / FULL_LOAD)}%` }} />
       </div>
       <div className="mw-person-tags">
+        {isSuggested && <ToneTag tone="active">{t('workOrders.suggested')}</ToneTag>}
         <span>{t('dispatch.load', { count: load })}</span>
         {urgentCount > 0 && <ToneTag tone="bad">{t('dispatch.loadUrgent', { count: urgentCount })}</ToneTag>}
         {overdueCount > 0 && <ToneTag tone="waiting">{t('dispatch.loadOverdue', { count: overdueCount })}</ToneTag>}

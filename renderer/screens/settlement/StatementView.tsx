@@ -40,12 +40,23 @@ export function StatementView({ orderId }: Props) {
             <Bill statement={data} />
             <Money statement={data} />
           </div>
-          <aside className="mw-till-side">
-            <NextStep statement={data} />
-          </aside>
+          <Side statement={data} />
         </div>
       )}
     </Loaded>
+  );
+}
+
+/** Who only reads the bill, as an accountant before it is settled, has the room of the till for reading. */
+function Side({ statement }: PartProps) {
+  const may = useMay();
+  const { state } = statement.order;
+  const isAtCounter = may('billing.settle') || may('work.hand-over');
+  if (!isAtCounter && canBeSettled(state)) return null;
+  return (
+    <aside className="mw-till-side">
+      <NextStep statement={statement} />
+    </aside>
   );
 }
 
@@ -75,7 +86,7 @@ function Head({ statement: { order } }: PartProps) {
         </span>
       }
     >
-      <Facts facts={facts} labelWidth={72} />
+      <Facts facts={facts} labelWidth={92} />
     </Section>
   );
 }

@@ -14,10 +14,10 @@ export function DocumentsTab() {
   const [openId, setOpenId] = useState(params.get('document') ?? undefined);
   const columns: readonly GridColumn<Row>[] = [
     { key: 'movedOn', title: t('stock.columns.movedOn'), type: 'date', width: 100 },
-    { key: 'number', title: t('stock.columns.number'), type: 'code', width: 172 },
-    { key: 'kind', title: t('stock.columns.kind'), type: 'choice', width: 92, choices: kindOptions(t) },
-    { key: 'issueKind', title: t('stock.columns.issueKind'), type: 'choice', width: 98, choices: issueKindOptions(t) },
-    { key: 'warehouse', title: t('stock.columns.warehouse'), width: 84 },
+    { key: 'number', title: t('stock.columns.number'), type: 'code', width: 168 },
+    { key: 'kind', title: t('stock.columns.kind'), type: 'choice', width: 104, choices: kindOptions(t) },
+    { key: 'issueKind', title: t('stock.columns.issueKind'), type: 'choice', width: 108, choices: issueKindOptions(t) },
+    { key: 'warehouse', title: t('stock.columns.warehouse'), width: 108 },
     { key: 'supplier', title: t('stock.columns.supplier'), width: 112, grows: true },
     { key: 'recipient', title: t('stock.columns.recipient'), width: 92 },
     { key: 'workOrder', title: t('stock.columns.workOrder'), type: 'code', width: 172 },
@@ -26,7 +26,7 @@ export function DocumentsTab() {
     {
       key: 'reversedBy',
       title: t('stock.columns.reversedBy'),
-      width: 96,
+      width: 182, // a whole number in its tag
       render: ({ reversedBy }) => reversedBy && <ToneTag tone="bad">{reversedBy}</ToneTag>,
     },
   ];

@@ -11,7 +11,7 @@ export function orderColumns(t: Translate): readonly GridColumn<OrderRow>[] {
   const title = (key: keyof Texts['workOrders']['columns']) => t(`workOrders.columns.${key}`);
   return [
     { key: 'number', title: title('number'), type: 'code', width: 178, isFixed: true },
-    { key: 'state', title: title('state'), type: 'state', width: 126 },
+    { key: 'state', title: title('state'), type: 'state', width: 138 },
     { key: 'receivedOn', title: title('receivedOn'), type: 'date', width: 96 },
     { key: 'customerName', title: title('customerName'), width: 92 },
     { key: 'phone', title: title('phone'), type: 'code', width: 112 },

@@ -14,7 +14,11 @@ type CellLook = <Row>(column: GridColumn<Row>, row: Row) => ReactNode;
 export function useCellLook(): CellLook {
   const t = useText();
   const format = useFormat();
-  return (column, row) => (column.render ? column.render(row) : plainLook(t, format, column, row[column.key]));
+  return (column, row) => {
+    const look = column.render ? column.render(row) : plainLook(t, format, column, row[column.key]);
+    // Words that do not fit end in an ellipsis, and the pointer shows them whole.
+    return typeof look === 'string' && look !== '' ? <span title={look}>{look}</span> : look;
+  };
 }
 
 function plainLook<Row>(t: Translate, format: Format, column: GridColumn<Row>, value: unknown): ReactNode {
@@ -25,7 +29,7 @@ function plainLook<Row>(t: Translate, format: Format, column: GridColumn<Row>, v
   const text = wordsOf(value);
   if (column.type === 'state' && isState(text)) return <StateTag state={text} />;
   if (column.type === 'choice') return column.choices?.find((choice) => choice.value === text)?.label ?? text;
-  return <span title={text}>{text}</span>;
+  return text;
 }
 
 function isState(text: string): text is WorkOrderState {
