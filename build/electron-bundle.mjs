@@ -8,7 +8,7 @@ import { ROOT } from './lib/run.mjs';
  * Stay packages beside the bundle: native, or loading parts of themselves by computed names. They are `dependencies`, so the
  * packager takes them along; the rest goes into the bundle, which opens faster than a thousand small files.
  */
-export const EXTERNAL = ['electron', 'better-sqlite3', 'knex', 'pg', 'exceljs'];
+const EXTERNAL = ['electron', 'better-sqlite3', 'knex', 'pg', 'exceljs'];
 
 const shared = {
   absWorkingDir: ROOT,

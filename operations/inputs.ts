@@ -42,7 +42,7 @@ export const file = () =>
     base64: z.base64().max(11_000_000),
   });
 
-export const listFilter = z.object({
+const listFilter = z.object({
   column: fragment(60),
   op: z.enum(['contains', 'equals', 'one-of', 'from', 'to', 'empty']),
   value: z.union([fragment(), z.int(), z.array(fragment()).max(100)]).optional(),

@@ -9,7 +9,7 @@ const MODULES = path.join(ROOT, 'node_modules');
  * Whether what npm recorded as installed is what the lock file asks for. npm writes its record last, so an interrupted
  * installation counts as none. Packages for other platforms may be absent, but not present in another version.
  */
-export function isInstalled() {
+function isInstalled() {
   const record = path.join(MODULES, '.package-lock.json');
   if (!existsSync(record)) return false;
   const wanted = packagesIn(path.join(ROOT, 'package-lock.json'));

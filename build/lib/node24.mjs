@@ -12,7 +12,7 @@ const INSTALLED = {
 };
 
 /** Whether a version like `20.20.2` is new enough. */
-export function isNewEnough(version) {
+function isNewEnough(version) {
   const [major, minor] = version.split('.').map(Number);
   return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
 }

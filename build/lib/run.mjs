@@ -10,7 +10,7 @@ export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** The shell's convention for a program ended by a signal: 128 plus the signal's number. */
-export const exitCodeOf = (code, signal) => code ?? 128 + (constants.signals[signal] ?? 0);
+const exitCodeOf = (code, signal) => code ?? 128 + (constants.signals[signal] ?? 0);
 
 /**
  * Runs a program with this terminal, forwards interrupts to it and gives its exit code.

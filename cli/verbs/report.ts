@@ -69,7 +69,7 @@ function idOf({ positionals, t }: Cli): string {
 }
 
 /** @throws UsageError on one that is not NAME=VALUE or is there twice */
-export function paramsOf({ values, t }: Pick<Cli, 'values' | 't'>): Record<string, string> {
+function paramsOf({ values, t }: Pick<Cli, 'values' | 't'>): Record<string, string> {
   const params: Record<string, string> = {};
   for (const param of [values['param'] ?? []].flat()) {
     const [, name, value] = /^([^=]+)=(.*)$/s.exec(String(param)) ?? [];

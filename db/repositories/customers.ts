@@ -31,7 +31,7 @@ export type Device = DeviceFields &
 type Origin = Readonly<{ id: string; unitId: string; createdAt: number }>;
 
 /** What a fragment typed anywhere is looked for in: phone numbers as they were written, and as digits alone. */
-export function customerSearchText({ name, phone, secondPhone, address }: CustomerFields): string {
+function customerSearchText({ name, phone, secondPhone, address }: CustomerFields): string {
   const digits = [phone, secondPhone].map(phoneDigits).filter((number) => number !== phone && number !== secondPhone);
   return normalizeSearch([name, phone, secondPhone, ...digits, address].join(' '));
 }

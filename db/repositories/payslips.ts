@@ -4,7 +4,7 @@ import type { Sql, SqlValue, Transaction } from '../store.ts';
 import { requireRow, updateVersioned } from './documents.ts';
 import { insertRows } from './pay-entries.ts';
 
-export const PERIOD_STATES = ['open', 'calculated', 'locked', 'paid'] as const;
+const PERIOD_STATES = ['open', 'calculated', 'locked', 'paid'] as const;
 export type PeriodState = (typeof PERIOD_STATES)[number];
 
 export type PayPeriod = Readonly<{

@@ -37,7 +37,7 @@ export function commissionEntries(
 }
 
 /** Splits an amount among technicians; exactly, so that the parts add up to it. */
-export function splitAmong(amount: number, technicians: readonly PayShare[]): ReadonlyMap<string, number> {
+function splitAmong(amount: number, technicians: readonly PayShare[]): ReadonlyMap<string, number> {
   const parts = split(
     amount,
     technicians.map(({ employee, shareBp }) => ({ key: employee, shareBp })),

@@ -85,7 +85,7 @@ const RULES: Readonly<Record<WorkOrderStep, StepRule>> = {
   cancel: { who: 'work.cancel', when: canBeCancelled },
 };
 
-export const WORK_ORDER_STEPS = Object.keys(RULES) as readonly WorkOrderStep[];
+const WORK_ORDER_STEPS = Object.keys(RULES) as readonly WorkOrderStep[];
 
 /**
  * @param order `moneyHeld`: fen of the customer's money that the station holds for it

@@ -10,7 +10,7 @@ import { text } from '../inputs.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
 import { openRepairRow, type OpenRepairRow } from './open-repair-row.ts';
 
-export const MAX_ROWS = 1000;
+const MAX_ROWS = 1000;
 
 /**
  * Repairs of community events, as the Open Repair data has them: each group a store, each row an anonymous visitor's device

@@ -17,7 +17,7 @@ import { STATES_BEFORE_DONE, visibleTo } from '../work-orders/scopes.ts';
 
 const ROWS_SHOWN = 6;
 
-export const WAITING_LISTS = [
+const WAITING_LISTS = [
   'my-work',
   'overdue',
   'due-today',

@@ -6,9 +6,9 @@ import type { Narrowing } from '#db/repositories/work-order-list.ts';
 export const LIST_SCOPES = ['open', 'all', 'mine', 'awaiting-pick-up', 'overdue'] as const;
 export type ListScope = (typeof LIST_SCOPES)[number];
 
-export const OPEN_STATES = WORK_ORDER_STATES.filter(isOpen);
+const OPEN_STATES = WORK_ORDER_STATES.filter(isOpen);
 export const STATES_BEFORE_DONE = WORK_ORDER_STATES.filter(isBeforeDone);
-export const STATES_AWAITING_PICK_UP = WORK_ORDER_STATES.filter(awaitsPickUp);
+const STATES_AWAITING_PICK_UP = WORK_ORDER_STATES.filter(awaitsPickUp);
 
 /** @param now ms UTC: what is overdue was promised before it */
 export function narrowingOf(scope: ListScope, actor: Actor, now: number): Narrowing {

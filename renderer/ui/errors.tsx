@@ -55,7 +55,7 @@ export function fieldName(t: Translate, path: string): string {
 }
 
 /** What is wrong with one field, without its name. */
-export function faultText(t: Translate, fault: FieldFault): string {
+function faultText(t: Translate, fault: FieldFault): string {
   const key = `fieldRules.${fault.rule}`;
   return isTextKey(key) ? t(key, fault.params) : t('fieldRules.invalid');
 }

@@ -22,7 +22,7 @@ export function useEnterToNext(): (event: KeyboardEvent<HTMLElement>) => void {
 }
 
 /** For a form's `onKeyDownCapture`: Enter on a closed choice goes on, too, before the choice would open on it. Space opens it. */
-export function passClosedSelect(event: KeyboardEvent<HTMLElement>): void {
+function passClosedSelect(event: KeyboardEvent<HTMLElement>): void {
   const field = event.target;
   if (hotkeyOf(event.nativeEvent) !== 'Enter' || !(field instanceof HTMLInputElement)) return;
   const isClosedSelect = field.getAttribute('aria-expanded') === 'false' && field.closest('.ant-select') !== null;

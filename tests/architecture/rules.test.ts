@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { unusedExports } from './lib/exports.ts';
 import { clockAndChanceIn, fileOfOperation, isVaguelyNamed, overlong, sqlIn } from './lib/rules.ts';
 import { PRODUCT_FOLDERS, sourcesIn } from './lib/source.ts';
 
@@ -20,6 +21,22 @@ test('no file of the product is longer than 400 lines', () => {
 
 test('every file is named after what is in it', () => {
   expect(product.map(({ file }) => file).filter(isVaguelyNamed)).toEqual([]);
+});
+
+test('nothing is offered that nobody takes', () => {
+  // A migration's parts are taken all at once, by `import * as`.
+  const offering = product.filter(({ file }) => !file.startsWith('db/migrations/'));
+  expect(unusedExports(offering, sourcesIn(['tests']))).toEqual([]);
+});
+
+test.each([
+  ['export function cost() {}', 'cost()', []],
+  ['export function cost() {}', 'price()', ['domain/a.ts: cost']],
+  ['export const COST = 1; const own = COST;', '', ['domain/a.ts: COST']],
+  ['function cost() {}', '', []],
+])('`%s` beside `%s`', (text, user, unused) => {
+  const sources = [{ file: 'domain/a.ts', text }];
+  expect(unusedExports(sources, [{ file: 'domain/b.ts', text: user }])).toEqual(unused);
 });
 
 test('every operation is in the file its name says', async () => {

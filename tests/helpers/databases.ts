@@ -12,7 +12,7 @@ export type TestDialect = 'sqlite' | 'postgres';
 export type TestDatabase = Readonly<{ store: Store; filename: string | null; close(): Promise<void> }>;
 
 /** Address of a PostgreSQL server for tests, as `npm test` starts one. */
-export const POSTGRES_URL = process.env['MENDWAY_TEST_PG'] ?? '';
+const POSTGRES_URL = process.env['MENDWAY_TEST_PG'] ?? '';
 
 /** Both databases; `describe.each` over these with `describe.skipIf(!isAvailable(dialect))` names what could not run. */
 export const DIALECTS: readonly TestDialect[] = ['sqlite', 'postgres'];

@@ -7,7 +7,7 @@ type Intake = InputOf<'workOrders.registerIntake'>;
 export type Method = NonNullable<Intake['deposit']>['method'];
 
 export const MODES = ['carry-in', 'on-site'] as const satisfies readonly Intake['mode'][];
-export const KINDS = [
+const KINDS = [
   'repair',
   'installation',
   'delivery',
@@ -16,18 +16,11 @@ export const KINDS = [
   'return',
   'cleaning',
 ] as const satisfies readonly Intake['kind'][];
-export const CHANNELS = [
-  'counter',
-  'phone',
-  'letter',
-  'email',
-  'fax',
-  'web',
-] as const satisfies readonly Intake['channel'][];
-export const URGENCIES = ['normal', 'urgent'] as const satisfies readonly Intake['urgency'][];
-export const WARRANTY_CLASSES = ['out', 'in', 'vendor'] as const satisfies readonly Intake['warrantyClass'][];
+const CHANNELS = ['counter', 'phone', 'letter', 'email', 'fax', 'web'] as const satisfies readonly Intake['channel'][];
+const URGENCIES = ['normal', 'urgent'] as const satisfies readonly Intake['urgency'][];
+const WARRANTY_CLASSES = ['out', 'in', 'vendor'] as const satisfies readonly Intake['warrantyClass'][];
 export const METHODS = ['cash', 'wechat', 'alipay', 'card', 'transfer'] as const satisfies readonly Method[];
-export const CUSTOMER_KINDS = ['person', 'dealer', 'hypermarket', 'group'] as const;
+const CUSTOMER_KINDS = ['person', 'dealer', 'hypermarket', 'group'] as const;
 
 export type Option<Value extends string> = { value: Value; label: string };
 

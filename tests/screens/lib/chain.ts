@@ -5,7 +5,7 @@ import type { Desk } from '../../helpers/browser.ts';
 
 export type Caller = Readonly<{ name: string; phone: string }>;
 
-export const NEW_PART = { number: 'BL-55', name: '背光灯条', price: '64', salePrice: '135' } as const;
+const NEW_PART = { number: 'BL-55', name: '背光灯条', price: '64', salePrice: '135' } as const;
 
 /** Clicks a button by its text, whatever key is printed beside it. */
 async function press(desk: Desk, text: string): Promise<void> {
@@ -54,7 +54,7 @@ export async function dispatchTo(desk: Desk, number: string, technician: string)
 }
 
 /** Opens the order by its number through the search in the top bar. */
-export async function openOrder(desk: Desk, number: string): Promise<void> {
+async function openOrder(desk: Desk, number: string): Promise<void> {
   const { page } = desk;
   await page.keyboard.press('F2');
   await page.keyboard.insertText(number);
