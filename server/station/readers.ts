@@ -21,7 +21,8 @@ export type ReaderAnswer = Readonly<
 >;
 
 type Waiting = Readonly<{ resolve(value: unknown): void; reject(error: unknown): void }>;
-type Reader = { worker: Worker; waiting: Map<number, Waiting> };
+/** Without a worker after one has died. */
+type Reader = { worker: Worker | undefined; waiting: Map<number, Waiting> };
 
 // One for short look-ups while the other is busy with a long report.
 const READERS = 2;
@@ -33,36 +34,43 @@ export function openReaders(address: DatabaseAddress, station: Station): Readers
   const setup: ReaderSetup = { address, station };
   const readers: Reader[] = Array.from({ length: READERS }, () => start(setup));
   let nextId = 0;
+  let isClosed = false;
 
   const query = (query: ReaderQuery, signal?: AbortSignal) =>
     new Promise<unknown>((resolve, reject) => {
       signal?.throwIfAborted();
+      if (isClosed) throw new Error('the readers are closed');
       const reader = leastBusy(readers);
       const id = ++nextId;
       reader.waiting.set(id, { resolve, reject });
+      if (!reader.worker) reader.worker = startWorker(reader, setup);
       reader.worker.postMessage({ id, ...query });
       signal?.addEventListener('abort', () => cancel(reader, id, signal.reason, setup), { once: true });
     });
 
   const close = async () => {
-    await Promise.all(readers.map((reader) => reader.worker.terminate()));
+    isClosed = true;
+    const workers = readers.flatMap(({ worker }) => worker ?? []);
+    for (const reader of readers) abandon(reader, new Error('the readers are closed'));
+    await Promise.all(workers.map((worker) => worker.terminate()));
   };
   return { query, close };
 }
 
 function start(setup: ReaderSetup): Reader {
-  const reader: Reader = { worker: new Worker(WORKER, { workerData: setup }), waiting: new Map() };
-  listen(reader, setup);
+  const reader: Reader = { worker: undefined, waiting: new Map() };
+  reader.worker = startWorker(reader, setup);
   return reader;
 }
 
-function listen(reader: Reader, setup: ReaderSetup): void {
-  const { worker } = reader;
+/** A thread that died, of an error or without a word, takes its own queries with it, not the service. */
+function startWorker(reader: Reader, setup: ReaderSetup): Worker {
+  const worker = new Worker(WORKER, { workerData: setup });
+  const isCurrent = () => reader.worker === worker;
   worker.on('message', (answer: ReaderAnswer) => settle(reader, answer));
-  worker.on('error', (error) => {
-    // A thread that died takes its own queries with it, not the service.
-    if (reader.worker === worker) restart(reader, setup, error);
-  });
+  worker.on('error', (error) => isCurrent() && abandon(reader, error));
+  worker.on('exit', (code) => isCurrent() && abandon(reader, new Error(`a reader thread ended with ${code}`)));
+  return worker;
 }
 
 function settle(reader: Reader, answer: ReaderAnswer): void {
@@ -73,23 +81,25 @@ function settle(reader: Reader, answer: ReaderAnswer): void {
   else waiting.reject(answer.code ? new DomainError(answer.code, answer.details) : new Error(answer.message));
 }
 
-/** Nothing is written by a reader, so a query that is no longer wanted is ended with its thread; the others are asked again by their callers. */
+/** Nothing is written by a reader, so a query that is no longer wanted is ended with its thread. */
 function cancel(reader: Reader, id: number, reason: unknown, setup: ReaderSetup): void {
   const waiting = reader.waiting.get(id);
   if (!waiting) return;
   reader.waiting.delete(id);
   waiting.reject(reason);
   if (reader.waiting.size > 0) return; // others wait for the same thread: it finishes, and the answer is dropped
-  const old = reader.worker;
-  restart(reader, setup, reason);
-  void old.terminate();
+  const { worker } = reader;
+  abandon(reader, reason);
+  void worker?.terminate();
+  reader.worker = startWorker(reader, setup); // ready before the next query comes
 }
 
-function restart(reader: Reader, setup: ReaderSetup, reason: unknown): void {
-  for (const waiting of reader.waiting.values()) waiting.reject(reason);
+/** The next query starts a new thread: one that can't start at all is not started again and again for nobody. */
+function abandon(reader: Reader, reason: unknown): void {
+  const { waiting } = reader;
   reader.waiting = new Map();
-  reader.worker = new Worker(WORKER, { workerData: setup });
-  listen(reader, setup);
+  reader.worker = undefined;
+  for (const { reject } of waiting.values()) reject(reason);
 }
 
 function leastBusy(readers: readonly Reader[]): Reader {
