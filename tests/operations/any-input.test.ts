@@ -9,7 +9,7 @@ import { givenDispatched, givenIntake, givenStarted } from '#tests/helpers/given
 import { givenFinishedWork, givenRule, givenWorkType } from '#tests/helpers/finished-work.ts';
 import { openTestStation, type TestStation } from '#tests/helpers/station.ts';
 import { givenPart, givenReceipt, givenWarehouse } from '#tests/helpers/stock.ts';
-import { inputFor, isRowDrawn, isVersionDrawn } from './lib/any-input.ts';
+import { inputFor, isRowDrawn, isVersionDrawn, type RowDrawn } from './lib/any-input.ts';
 import { ledgerFaults } from './lib/ledgers.ts';
 
 /** `MENDWAY_RUNS` steps on each database, of a seed that is printed (or `MENDWAY_SEED`). */
@@ -112,24 +112,29 @@ function rowsFor(operation: string, table: string | undefined, draw: number, row
 
 /** Ids and versions as they are now, in the places where the step left them open. */
 function resolved(value: unknown, operation: string, rows: readonly Row[], path = ''): unknown {
-  if (isRowDrawn(value)) {
-    const table = TABLE_OF_KEY[value.row] ?? (value.row === 'id' ? tableOfId(operation, path) : undefined);
-    const among = rowsFor(operation, table, value.draw, rows);
-    return among.at(Math.floor(value.draw / 2) % Math.max(1, among.length))?.id ?? 'none';
-  }
+  const below = (key: string) => (path === '' ? key : `${path}.${key}`);
+  if (isRowDrawn(value)) return idDrawn(value, operation, rows, path);
   if (isVersionDrawn(value)) return 1 + value.versionOff;
-  if (Array.isArray(value))
-    return value.map((one, i) => resolved(one, operation, rows, `${path}.${i}`.replace(/^\./, '')));
+  if (Array.isArray(value)) return value.map((one, i) => resolved(one, operation, rows, below(String(i))));
   if (typeof value !== 'object' || value === null) return value;
-  const made: Record<string, unknown> = {};
-  for (const [key, one] of Object.entries(value))
-    made[key] = resolved(one, operation, rows, path === '' ? key : `${path}.${key}`);
-  for (const [key, one] of Object.entries(value)) {
-    if (!isVersionDrawn(one)) continue;
-    const id = made['id'] ?? made['workOrderId'] ?? made['periodId'];
-    made[key] = (rows.find((row) => row.id === id)?.version ?? 1) + one.versionOff;
-  }
-  return made;
+  const entries = Object.entries(value);
+  const made = Object.fromEntries(entries.map(([key, one]) => [key, resolved(one, operation, rows, below(key))]));
+  return { ...made, ...versionsOf(entries, made, rows) };
+}
+
+function idDrawn({ row, draw }: RowDrawn, operation: string, rows: readonly Row[], path: string): string {
+  const table = TABLE_OF_KEY[row] ?? (row === 'id' ? tableOfId(operation, path) : undefined);
+  const among = rowsFor(operation, table, draw, rows);
+  return among.at(Math.floor(draw / 2) % Math.max(1, among.length))?.id ?? 'none';
+}
+
+/** A version goes with the id beside it. */
+function versionsOf(entries: [string, unknown][], made: Record<string, unknown>, rows: readonly Row[]): object {
+  const id = made['id'] ?? made['workOrderId'] ?? made['periodId'];
+  const known = rows.find((row) => row.id === id)?.version ?? 1;
+  return Object.fromEntries(
+    entries.flatMap(([key, one]) => (isVersionDrawn(one) ? [[key, known + one.versionOff] as const] : [])),
+  );
 }
 
 /** What a person reads off the screen before he types: shares of 100 %, the amount that is due. */
@@ -188,7 +193,7 @@ async function columnsOf(station: TestStation): Promise<Map<string, string[]>> {
   const columns = new Map(reports.map(({ id, columns }) => [id, columns.map(({ key }) => key)]));
   for (const name of operationNames) {
     if (!('filters' in shapeOf(name)) || name.startsWith('reports.')) continue;
-    const { rows } = (await station.run(name, {} as never)) as { rows: object[] };
+    const { rows } = (await station.run(name, {})) as { rows: object[] };
     columns.set(name, Object.keys(rows[0] ?? {}));
   }
   return columns;

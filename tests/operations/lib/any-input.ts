@@ -85,37 +85,36 @@ export function inputFor(schema: z.core.$ZodType, words: Words): fc.Arbitrary<un
 function valueFor(schema: z.core.$ZodType, key: string, words: Words): fc.Arbitrary<unknown> {
   const def = schema._zod.def as Def;
   const bag = (schema._zod as { bag?: Bag }).bag ?? {};
-  const inner = () => (def.innerType ? valueFor(def.innerType, key, words) : fc.constant(undefined));
-  switch (def.type) {
-    case 'object':
-      return objectFor(def.shape ?? {}, words);
-    case 'string':
-      return textFor(key, words);
-    case 'number':
-      return key === 'version' ? versionDrawn : numberFor(bag);
-    case 'boolean':
-      return fc.boolean();
-    case 'enum':
-      return fc.constantFrom(...Object.values(def.entries ?? {}));
-    case 'array':
-      return fc.array(def.element ? valueFor(def.element, key, words) : hostile, { maxLength: 3 });
-    case 'union':
-      if (key === 'value') return listedValue;
-      return fc.oneof(...(def.options ?? []).map((option) => valueFor(option, key, words)));
-    case 'nullable':
-    case 'optional':
-      return fc.option(inner(), { nil: def.type === 'nullable' ? null : undefined, freq: 3 });
-    case 'default':
-    case 'prefault':
-      return fc.option(inner(), { nil: undefined, freq: 3 });
-    case 'pipe':
-      return def.in ? valueFor(def.in, key, words) : hostile;
-    case 'record':
-      return fc.dictionary(fc.constantFrom('from', 'to', 'technician'), fc.oneof(fc.constantFrom(...DATES), anyText));
-    default:
-      return hostile;
-  }
+  const made = MADE[def.type];
+  return made ? made({ def, bag, key, words }) : hostile;
 }
+
+type Wanted = Readonly<{ def: Def; bag: Bag; key: string; words: Words }>;
+
+const part = (schema: z.core.$ZodType | undefined, { key, words }: Wanted) =>
+  schema ? valueFor(schema, key, words) : hostile;
+const orLeftOut = (wanted: Wanted) => fc.option(part(wanted.def.innerType, wanted), { nil: undefined, freq: 3 });
+
+/** By the kind of schema. */
+const MADE: Readonly<Record<string, (wanted: Wanted) => fc.Arbitrary<unknown>>> = {
+  object: ({ def, words }) => objectFor(def.shape ?? {}, words),
+  string: ({ key, words }) => textFor(key, words),
+  number: ({ key, bag }) => (key === 'version' ? versionDrawn : numberFor(bag)),
+  boolean: () => fc.boolean(),
+  enum: ({ def }) => fc.constantFrom(...Object.values(def.entries ?? {})),
+  array: (wanted) => fc.array(part(wanted.def.element, wanted), { maxLength: 3 }),
+  union: (wanted) =>
+    wanted.key === 'value'
+      ? listedValue
+      : fc.oneof(...(wanted.def.options ?? []).map((option) => part(option, wanted))),
+  nullable: (wanted) => fc.option(part(wanted.def.innerType, wanted), { nil: null, freq: 3 }),
+  optional: orLeftOut,
+  default: orLeftOut,
+  prefault: orLeftOut,
+  pipe: (wanted) => part(wanted.def.in, wanted),
+  record: () =>
+    fc.dictionary(fc.constantFrom('from', 'to', 'technician'), fc.oneof(fc.constantFrom(...DATES), anyText)),
+};
 
 function objectFor(shape: Readonly<Record<string, z.core.$ZodType>>, words: Words): fc.Arbitrary<unknown> {
   return fc.record(Object.fromEntries(Object.entries(shape).map(([key, field]) => [key, valueFor(field, key, words)])));
