@@ -390,7 +390,7 @@ export const en: Texts = {
     greeting: '{{name}}, today is {{date}}',
     allDone: 'Nothing is waiting for you',
     allDoneText: 'Work that needs you will appear here.',
-    showAll: 'All {{count}}',
+    showAll: 'All {{total}}',
     none: 'none',
     lists: {
       'my-work': 'My work',
@@ -604,7 +604,8 @@ export const en: Texts = {
 
   dispatch: {
     title: 'Dispatch',
-    queueCount: '{{count}} to dispatch',
+    queueCount: '{{total}} to dispatch',
+    mostPressing: 'Only the {{shown}} most pressing of {{total}} are listed.',
     queueEmpty: 'Everything is dispatched',
     queueEmptyText: 'Newly registered work appears here.',
     noTechnicians: 'No technicians yet',

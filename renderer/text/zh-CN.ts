@@ -393,7 +393,7 @@ export const zhCN = {
     greeting: '{{name}}，今天 {{date}}',
     allDone: '没有事在等您',
     allDoneText: '需要您处理的工作会出现在这里。',
-    showAll: '全部 {{count}} 条',
+    showAll: '全部 {{total}} 条',
     none: '没有',
     lists: {
       'my-work': '我的工作',
@@ -601,7 +601,8 @@ export const zhCN = {
 
   dispatch: {
     title: '派工',
-    queueCount: '待派 {{count}}',
+    queueCount: '待派 {{total}}',
+    mostPressing: '只列出 {{total}} 张中最紧急的 {{shown}} 张。',
     queueEmpty: '都派出去了',
     queueEmptyText: '新登记的工单会出现在这里。',
     noTechnicians: '还没有维修师傅',

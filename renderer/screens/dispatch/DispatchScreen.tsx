@@ -22,6 +22,7 @@ type Asked = Readonly<{ order: QueuedOrder; technicianId: string | null }>;
 /** The queue on the left, who can take it on the right; a number key gives the marked work to that technician. */
 export function DispatchScreen() {
   const t = useText();
+  const format = useFormat();
   const query = useQueryOperation('dispatch.queue', {}, { refetchInterval: FRESH_AFTER });
   const board = query.data;
   return (
@@ -29,7 +30,9 @@ export function DispatchScreen() {
       title={t('dispatch.title')}
       body="fill"
       isBusy={query.isFetching && !query.data}
-      extra={board && <ToneTag tone="neutral">{t('dispatch.queueCount', { count: board.total })}</ToneTag>}
+      extra={
+        board && <ToneTag tone="neutral">{t('dispatch.queueCount', { total: format.count(board.total) })}</ToneTag>
+      }
       actions={<span className="mw-soft">{t('dispatch.hint')}</span>}
     >
       <Loaded query={query}>{(loaded) => <BoardView board={loaded} />}</Loaded>
@@ -63,6 +66,7 @@ function BoardView({ board }: Readonly<{ board: Board }>) {
     <div className="mw-board" ref={place} onKeyDown={keyDown}>
       <Queue
         orders={board.orders}
+        total={board.total}
         onSelect={(order) => setChosenId(order.id)}
         onOpen={(order) => ask(order, order.suggestedTechnicianId)}
       />

@@ -1,19 +1,22 @@
 import { useMemo } from 'react';
 import { useText } from '#renderer/text/react.ts';
-import { EmptyState, type GridColumn, LocalGrid, ToneTag } from '#renderer/ui/index.ts';
+import { EmptyState, type GridColumn, LocalGrid, ToneTag, useFormat } from '#renderer/ui/index.ts';
 import { urgencyOptions } from '../work-orders/codes.ts';
 import { deviceText, PromiseText } from '../work-orders/facts.tsx';
 import type { QueuedOrder } from './DispatchScreen.tsx';
 
 type Props = Readonly<{
   orders: readonly QueuedOrder[];
+  /** All that wait, of which `orders` may be the most pressing only. */
+  total: number;
   onSelect: (order: QueuedOrder) => void;
   onOpen: (order: QueuedOrder) => void;
 }>;
 
 /** Work nobody has yet, the most pressing first. */
-export function Queue({ orders, onSelect, onOpen }: Props) {
+export function Queue({ orders, total, onSelect, onOpen }: Props) {
   const t = useText();
+  const format = useFormat();
   const columns = useMemo<readonly GridColumn<QueuedOrder>[]>(
     () => [
       {
@@ -51,6 +54,10 @@ export function Queue({ orders, onSelect, onOpen }: Props) {
       rowKey="id"
       aria-label={t('dispatch.title')}
       onSelect={onSelect}
+      footer={
+        orders.length < total &&
+        t('dispatch.mostPressing', { shown: format.count(orders.length), total: format.count(total) })
+      }
       onOpen={onOpen}
       empty={<EmptyState title={t('dispatch.queueEmpty')} text={t('dispatch.queueEmptyText')} />}
     />
