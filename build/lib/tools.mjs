@@ -1,5 +1,5 @@
 // Programs that the tests use beside Node: found, or installed through apt when we may, or named as missing.
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { postgresFolder } from './postgres.mjs';
 import { run, say } from './run.mjs';
@@ -12,12 +12,19 @@ const onPath = (...names) =>
 
 const CHINESE_FONTS = ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', '/usr/share/fonts/noto-cjk'];
 
+/** LibreOffice can be there without its spreadsheet: then `soffice` answers, but opens no Excel file. */
+function spreadsheet() {
+  const office = onPath('soffice', 'libreoffice');
+  const program = office && path.dirname(realpathSync(office));
+  return program && readdirSync(program).find((name) => name.startsWith('libsclo.'));
+}
+
 /** `name` is what MENDWAY_TEST_MISSING lists and the tests ask for. */
 const TOOLS = [
   { name: 'chromium', package: 'chromium', find: () => onPath('chromium', 'chromium-browser', 'google-chrome') },
   { name: 'chinese-fonts', package: 'fonts-noto-cjk', find: () => CHINESE_FONTS.find((file) => existsSync(file)) },
   { name: 'postgresql', package: 'postgresql', find: postgresFolder },
-  { name: 'libreoffice', package: 'libreoffice-calc', find: () => onPath('soffice', 'libreoffice') },
+  { name: 'libreoffice', package: 'libreoffice-calc', find: spreadsheet },
 ];
 
 const missingTools = () => TOOLS.filter((tool) => !tool.find());

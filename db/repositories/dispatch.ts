@@ -1,5 +1,6 @@
 import type { WorkOrderState } from '#domain/work-orders/states.ts';
 import type { Sql } from '../store.ts';
+import { containing } from './dictionaries.ts';
 import type { WarrantyClass, WorkOrderMode } from './work-orders.ts';
 
 export type QueuedOrder = Readonly<{
@@ -21,16 +22,23 @@ export type QueuedOrder = Readonly<{
   model: string;
 }>;
 
-/** Work nobody has yet: urgent first, then what was promised soonest, then first come. */
-export async function dispatchQueue(sql: Sql, limit: number): Promise<QueuedOrder[]> {
+const MATCHES = `AND (LOWER(w.number) LIKE ? ESCAPE '!' OR c.search_text LIKE ? ESCAPE '!' OR d.search_text LIKE ? ESCAPE '!'
+  OR LOWER(d.category) LIKE ? ESCAPE '!' OR LOWER(w.symptom) LIKE ? ESCAPE '!' OR LOWER(w.visit_address) LIKE ? ESCAPE '!')`;
+
+/**
+ * Work nobody has yet: urgent first, then what was promised soonest, then first come.
+ * @param search a fragment of number, customer, device, symptom or address; '' for all
+ */
+export async function dispatchQueue(sql: Sql, search: string, limit: number): Promise<QueuedOrder[]> {
+  const sought = search === '' ? [] : Array.from({ length: 6 }, () => containing(search));
   return sql.all<QueuedOrder>(
     `SELECT w.id, w.number, w.version, w.mode, w.kind, w.urgency, w.warranty_class, w.symptom, w.visit_address, w.promised_at,
        w.received_at, c.name AS customer_name, c.phone, d.category, d.brand, d.model
      FROM work_orders w JOIN devices d ON d.id = w.device_id LEFT JOIN customers c ON c.id = w.customer_id
-     WHERE w.state = 'registered'
+     WHERE w.state = 'registered' ${search === '' ? '' : MATCHES}
      ORDER BY CASE w.urgency WHEN 'urgent' THEN 0 ELSE 1 END, CASE WHEN w.promised_at IS NULL THEN 1 ELSE 0 END,
        w.promised_at, w.received_at, w.number LIMIT ?`,
-    [limit],
+    [...sought, limit],
   );
 }
 

@@ -19,10 +19,13 @@ const YEAR = 365;
 export const queue = defineQuery({
   name: 'dispatch.queue',
   right: 'dispatch.view',
-  input: z.object({}),
+  input: z.object({
+    /** A fragment of number, customer, device, symptom or address. */
+    search: z.string().trim().max(60).default(''),
+  }),
 
-  async run(ctx) {
-    const waiting = await dispatchQueue(ctx.sql, QUEUE_SHOWN);
+  async run(ctx, { search }) {
+    const waiting = await dispatchQueue(ctx.sql, search, QUEUE_SHOWN);
     const assigned = await assignedOrders(ctx.sql, ASSIGNED_SHOWN);
     const experience = await experienceSince(ctx.sql, addDays(ctx.today, -YEAR));
     const endOfToday = startOfBusinessDate(addDays(ctx.today, 1), ctx.station.timeZone);

@@ -603,6 +603,7 @@ export const en: Texts = {
   },
 
   dispatch: {
+    search: 'Number, customer, device, address…',
     title: 'Dispatch',
     queueCount: '{{total}} to dispatch',
     mostPressing: 'Only the {{shown}} most pressing of {{total}} are listed.',

@@ -600,6 +600,7 @@ export const zhCN = {
   },
 
   dispatch: {
+    search: '工单号、客户、设备、地址…',
     title: '派工',
     queueCount: '待派 {{total}}',
     mostPressing: '只列出 {{total}} 张中最紧急的 {{shown}} 张。',

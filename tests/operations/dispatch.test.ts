@@ -33,6 +33,10 @@ describe.each(DIALECTS)('dispatch on %s', (dialect) => {
       const queue = await station.run('dispatch.queue', {}, { as: 'dispatcher' });
       expect(queue.orders.map(({ symptom }) => symptom)).toEqual(['急', '今天', '明天', '无期']);
       expect(queue.total).toBe(4);
+
+      const found = await station.run('dispatch.queue', { search: '今天' }, { as: 'dispatcher' });
+      expect(found.orders.map(({ symptom }) => symptom)).toEqual(['今天']);
+      expect(found.total).toBe(4);
     });
 
     test('the least burdened technician is suggested, and each shows load, appointments and what is overdue', async () => {

@@ -5,7 +5,7 @@ import type { OperationFailed } from '#renderer/api/failure.ts';
 import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
 import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
-import { EmptyState, errorText, Loaded, Page, ToneTag, useFormat } from '#renderer/ui/index.ts';
+import { EmptyState, errorText, Loaded, Page, SearchField, ToneTag, useFormat } from '#renderer/ui/index.ts';
 import { AssignDialog } from './AssignDialog.tsx';
 import { Queue } from './Queue.tsx';
 import { TechnicianCard } from './TechnicianCard.tsx';
@@ -23,7 +23,8 @@ type Asked = Readonly<{ order: QueuedOrder; technicianId: string | null }>;
 export function DispatchScreen() {
   const t = useText();
   const format = useFormat();
-  const query = useQueryOperation('dispatch.queue', {}, { refetchInterval: FRESH_AFTER });
+  const [search, setSearch] = useState('');
+  const query = useQueryOperation('dispatch.queue', { search }, { refetchInterval: FRESH_AFTER, keepPrevious: true });
   const board = query.data;
   return (
     <Page
@@ -33,7 +34,12 @@ export function DispatchScreen() {
       extra={
         board && <ToneTag tone="neutral">{t('dispatch.queueCount', { total: format.count(board.total) })}</ToneTag>
       }
-      actions={<span className="mw-soft">{t('dispatch.hint')}</span>}
+      actions={
+        <>
+          <span className="mw-soft">{t('dispatch.hint')}</span>
+          <SearchField placeholder={t('dispatch.search')} onSearch={setSearch} width={210} />
+        </>
+      }
     >
       <Loaded query={query}>{(loaded) => <BoardView board={loaded} />}</Loaded>
     </Page>
