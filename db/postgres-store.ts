@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { bindable, columnOf, insertStatement, rowObject } from './rows.ts';
+import { asRefusal, bindable, columnOf, insertStatement, rowObject } from './rows.ts';
 import type { Sql, SqlRow, SqlValue, Store, Transaction } from './store.ts';
 
 /** Counts and sums come as text so as not to lose digits; ours are integers far below 2^53, and one that is not is a bug. */
@@ -63,7 +63,11 @@ class PostgresHandle implements Transaction {
   }
 
   async run(text: string, params: readonly SqlValue[] = []): Promise<number> {
-    return (await this.#query(text, params)).rowCount ?? 0;
+    try {
+      return (await this.#query(text, params)).rowCount ?? 0;
+    } catch (error) {
+      throw asRefusal(error);
+    }
   }
 
   async insert(table: string, row: SqlRow): Promise<void> {

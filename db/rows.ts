@@ -1,6 +1,9 @@
+import { DomainError } from '#domain/errors.ts';
 import type { SqlRow, SqlValue } from './store.ts';
 
 /** Turns result columns into keys and values of TypeScript's side, and back. */
+
+const DATABASE_REFUSALS = ['document.of-another-unit', 'sync.head-office-only'] as const;
 
 export type Column = Readonly<{ key: string; isBoolean: boolean }>;
 
@@ -20,6 +23,13 @@ export function rowObject<Row>(columns: readonly Column[], values: readonly unkn
     row[column.key] = column.isBoolean && value !== null ? value === 1 : value;
   }
   return row as Row;
+}
+
+/** Refusals that the database itself makes (see schema-tools) carry the code of a DomainError as their message. */
+export function asRefusal(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const code = DATABASE_REFUSALS.find((one) => error.message === one);
+  return code ? new DomainError(code) : error;
 }
 
 /** SQL knows no booleans here: they are 0 and 1. */

@@ -1,15 +1,38 @@
 import type { Knex } from 'knex';
-import type { SchemaTools } from './migrations/migration.ts';
+import type { Audience, SchemaTools } from './migrations/migration.ts';
+
+type Verb = 'INSERT' | 'UPDATE' | 'DELETE';
+const VERBS = ['INSERT', 'UPDATE', 'DELETE'] as const;
+
+/** Refusals the database makes itself: the code is the message of its error, and becomes a DomainError for the user. */
+const OF_ANOTHER_UNIT = 'document.of-another-unit';
+const HEAD_OFFICE_ONLY = 'sync.head-office-only';
+
+const rowOf = (verb: Verb): 'NEW' | 'OLD' => (verb === 'DELETE' ? 'OLD' : 'NEW');
+
+/** Whose a row is, as the change log says it: `*` everyone, `r:` a region, `u:` a unit (with those above it). */
+function audiencesOf(audience: Audience, row: 'NEW' | 'OLD'): string[] {
+  if (audience === 'company') return ["'*'"];
+  if (audience === 'region')
+    return [`'r:' || COALESCE((SELECT region_id FROM units WHERE id = ${row}.unit_id), ${row}.unit_id)`];
+  if (audience === 'unit') return [`'u:' || ${row}.unit_id`];
+  return [`'u:' || ${row}.unit_id`, `'u:' || ${row}.to_unit_id`];
+}
+
+const OWN_UNIT = '(SELECT unit_id FROM installation)';
+const isLinked = 'EXISTS (SELECT 1 FROM server_link)';
 
 /** The triggers, as SQLite says them. */
 export function sqliteTools(knex: Knex): SchemaTools {
-  return {
+  const isHere = `(SELECT origin FROM sync_session) = ''`;
+  const refusal = (name: string, verb: Verb, table: string, condition: string, message: string) =>
+    knex.raw(
+      `CREATE TRIGGER ${name} BEFORE ${verb} ON ${table} WHEN ${condition} BEGIN SELECT RAISE(ABORT, '${message}'); END`,
+    );
+  const tools: SchemaTools = {
     async appendOnly(table) {
-      for (const verb of ['UPDATE', 'DELETE']) {
-        await knex.raw(
-          `CREATE TRIGGER ${table}_no_${verb.toLowerCase()} BEFORE ${verb} ON ${table} BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END`,
-        );
-      }
+      for (const verb of ['UPDATE', 'DELETE'] as const)
+        await refusal(`${table}_no_${verb.toLowerCase()}`, verb, table, '1', `${table} is append-only`);
     },
     async captureChanges(table, columns) {
       for (const kind of ['insert', 'update', 'delete']) {
@@ -21,13 +44,59 @@ export function sqliteTools(knex: Knex): SchemaTools {
         );
       }
     },
-    async refuse(table, verb, condition) {
+    async releaseChanges(table) {
+      for (const kind of ['insert', 'update', 'delete']) await knex.raw(`DROP TRIGGER IF EXISTS ${table}_log_${kind}`);
+    },
+    async captureFor(table, audience, key = 'id') {
+      const line = (kind: string, row: 'NEW' | 'OLD', whose: string) =>
+        `INSERT INTO change_log (turn, table_name, row_id, kind, audience, origin)
+         SELECT 0, '${table}', ${row}.${key}, '${kind}', ${whose}, origin FROM sync_session;`;
+      for (const verb of VERBS) {
+        const kind = verb.toLowerCase();
+        const lines = audiencesOf(audience, rowOf(verb)).map((whose) => line(kind, rowOf(verb), whose));
+        await knex.raw(
+          `CREATE TRIGGER ${table}_log_${kind} AFTER ${verb} ON ${table} WHEN (SELECT is_logged FROM sync_session) = 1
+           BEGIN ${lines.join(' ')} END`,
+        );
+      }
+      if (audience !== 'unit') return;
+      // Those who no longer see a row that went to another unit are told that it is gone.
       await knex.raw(
-        `CREATE TRIGGER ${table}_refuse_${verb.toLowerCase()} BEFORE ${verb} ON ${table} WHEN ${condition}
-         BEGIN SELECT RAISE(ABORT, '${table} is locked'); END`,
+        `CREATE TRIGGER ${table}_log_moved AFTER UPDATE OF unit_id ON ${table}
+         WHEN NEW.unit_id <> OLD.unit_id AND (SELECT is_logged FROM sync_session) = 1
+         BEGIN ${line('delete', 'OLD', audiencesOf('unit', 'OLD')[0] ?? '')} END`,
       );
     },
+    async refuse(table, verb, condition) {
+      await refusal(`${table}_refuse_${verb.toLowerCase()}`, verb, table, condition, `${table} is locked`);
+    },
+    async allow(table, verb) {
+      await knex.raw(`DROP TRIGGER ${table}_refuse_${verb.toLowerCase()}`);
+    },
+    refuseHere: (table, verb, condition) => tools.refuse(table, verb, `${isHere} AND (${condition})`),
+    async afterReplicated(table, statements) {
+      await knex.raw(
+        `CREATE TRIGGER ${table}_replicated AFTER INSERT ON ${table} WHEN NOT (${isHere}) BEGIN ${statements.join('; ')}; END`,
+      );
+    },
+    async writtenByOwnUnit(table) {
+      for (const verb of VERBS) {
+        const condition = `${isHere} AND ${rowOf(verb)}.unit_id <> ${OWN_UNIT}`;
+        await refusal(`${table}_writer_${verb.toLowerCase()}`, verb, table, condition, OF_ANOTHER_UNIT);
+      }
+    },
+    async writtenByHeadOffice(table) {
+      for (const verb of VERBS)
+        await refusal(
+          `${table}_writer_${verb.toLowerCase()}`,
+          verb,
+          table,
+          `${isHere} AND ${isLinked}`,
+          HEAD_OFFICE_ONLY,
+        );
+    },
   };
+  return tools;
 }
 
 /** The functions behind PostgreSQL's triggers; made before the first migration. */
@@ -43,7 +112,19 @@ export async function createPostgresFunctions(knex: Knex): Promise<void> {
 }
 
 export function postgresTools(knex: Knex): SchemaTools {
-  return {
+  // Set for one transaction by whoever applies what another database sent.
+  const origin = `COALESCE(current_setting('mendway.origin', true), '')`;
+  const isHere = `${origin} = ''`;
+  /** A function each, because the WHEN of a trigger may not look into other tables here. */
+  const refusal = async (name: string, verb: Verb, table: string, condition: string, message: string) => {
+    await knex.raw(`CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN
+        IF ${condition} THEN RAISE EXCEPTION '${message}'; END IF;
+        RETURN ${rowOf(verb)};
+      END $$`);
+    await knex.raw(`CREATE TRIGGER ${name} BEFORE ${verb} ON ${table} FOR EACH ROW EXECUTE FUNCTION ${name}()`);
+  };
+  const tools: SchemaTools = {
     async appendOnly(table) {
       await knex.raw(
         `CREATE TRIGGER ${table}_append_only BEFORE UPDATE OR DELETE ON ${table} FOR EACH ROW EXECUTE FUNCTION refuse_change()`,
@@ -55,15 +136,63 @@ export function postgresTools(knex: Knex): SchemaTools {
         `CREATE TRIGGER ${table}_log AFTER INSERT OR ${update} OR DELETE ON ${table} FOR EACH ROW EXECUTE FUNCTION record_change()`,
       );
     },
-    // A function each, because the WHEN of a trigger may not look into other tables here.
-    async refuse(table, verb, condition) {
+    async releaseChanges(table) {
+      await knex.raw(`DROP TRIGGER ${table}_log ON ${table}`);
+    },
+    async captureFor(table, audience, key = 'id') {
+      const lines = (row: 'NEW' | 'OLD', kind: string, whose: readonly string[]) =>
+        whose
+          .map(
+            (one) => `INSERT INTO change_log (turn, table_name, row_id, kind, audience, origin)
+              VALUES (pg_current_xact_id()::text::bigint, '${table}', ${row}.${key}, ${kind}, ${one}, ${origin});`,
+          )
+          .join('\n');
+      const gone = `IF TG_OP = 'UPDATE' AND OLD.unit_id <> NEW.unit_id THEN
+          ${lines('OLD', "'delete'", audiencesOf('unit', 'OLD'))} END IF;`;
+      await knex.raw(`CREATE FUNCTION ${table}_log() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN
+          IF TG_OP = 'DELETE' THEN ${lines('OLD', "'delete'", audiencesOf(audience, 'OLD'))} RETURN NULL; END IF;
+          ${lines('NEW', 'lower(TG_OP)', audiencesOf(audience, 'NEW'))}
+          ${audience === 'unit' ? gone : ''}
+          RETURN NULL;
+        END $$`);
+      await knex.raw(
+        `CREATE TRIGGER ${table}_log AFTER INSERT OR UPDATE OR DELETE ON ${table} FOR EACH ROW EXECUTE FUNCTION ${table}_log()`,
+      );
+    },
+    refuse: (table, verb, condition) =>
+      refusal(`${table}_refuse_${verb.toLowerCase()}`, verb, table, condition, `${table} is locked`),
+    async allow(table, verb) {
       const name = `${table}_refuse_${verb.toLowerCase()}`;
+      await knex.raw(`DROP TRIGGER ${name} ON ${table}`);
+      await knex.raw(`DROP FUNCTION ${name}`);
+    },
+    refuseHere: (table, verb, condition) => tools.refuse(table, verb, `${isHere} AND (${condition})`),
+    async afterReplicated(table, statements) {
+      const name = `${table}_replicated`;
       await knex.raw(`CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN
-          IF ${condition} THEN RAISE EXCEPTION '% is locked', TG_TABLE_NAME; END IF;
-          RETURN ${verb === 'DELETE' ? 'OLD' : 'NEW'};
+          IF NOT (${isHere}) THEN ${statements.join('; ')}; END IF;
+          RETURN NULL;
         END $$`);
-      await knex.raw(`CREATE TRIGGER ${name} BEFORE ${verb} ON ${table} FOR EACH ROW EXECUTE FUNCTION ${name}()`);
+      await knex.raw(`CREATE TRIGGER ${name} AFTER INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION ${name}()`);
+    },
+    async writtenByOwnUnit(table) {
+      for (const verb of VERBS) {
+        const condition = `${isHere} AND ${rowOf(verb)}.unit_id <> ${OWN_UNIT}`;
+        await refusal(`${table}_writer_${verb.toLowerCase()}`, verb, table, condition, OF_ANOTHER_UNIT);
+      }
+    },
+    async writtenByHeadOffice(table) {
+      for (const verb of VERBS)
+        await refusal(
+          `${table}_writer_${verb.toLowerCase()}`,
+          verb,
+          table,
+          `${isHere} AND ${isLinked}`,
+          HEAD_OFFICE_ONLY,
+        );
     },
   };
+  return tools;
 }

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { bindable, columnOf, insertStatement, rowObject, type Column } from './rows.ts';
+import { asRefusal, bindable, columnOf, insertStatement, rowObject, type Column } from './rows.ts';
 import type { Sql, SqlRow, SqlValue, Store, Transaction } from './store.ts';
 
 type Prepared = Readonly<{ statement: Database.Statement; columns: readonly Column[] }>;
@@ -40,7 +40,11 @@ class SqliteHandle implements Transaction {
   }
 
   async run(text: string, params: readonly SqlValue[] = []): Promise<number> {
-    return this.#prepare(text).statement.run(params.map(bindable)).changes;
+    try {
+      return this.#prepare(text).statement.run(params.map(bindable)).changes;
+    } catch (error) {
+      throw asRefusal(error);
+    }
   }
 
   async insert(table: string, row: SqlRow): Promise<void> {

@@ -38,6 +38,8 @@ export type ErrorCode =
   | 'work-order.not-settled'
   | 'work-order.of-another'
   | 'work-order.settled'
+  | 'document.of-another-unit'
+  | 'sync.head-office-only'
   | 'value.taken'
   | 'work-order.takes-no-parts'
   | 'work-order.wrong-state';

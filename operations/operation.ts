@@ -2,9 +2,11 @@ import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { requireRight, type Actor } from '#domain/access/actor.ts';
 import type { Right } from '#domain/access/rights.ts';
+import type { Clock } from '#domain/clock.ts';
 import { businessDate, compactDate } from '#domain/dates.ts';
 import { DomainError, type ErrorDetails } from '#domain/errors.ts';
 import { appendAuditLines, type AuditLine } from '#db/repositories/audit-log.ts';
+import { tick } from '#db/repositories/clock.ts';
 import { findCommand, recordCommand } from '#db/repositories/commands.ts';
 import { nextInSequence, takeFromSequence, takeTurn } from '#db/repositories/sequences.ts';
 import type { Sql, Store, Transaction } from '#db/store.ts';
@@ -39,6 +41,8 @@ export type CommandContext = Readonly<{
   newToken(): string;
   /** The next human number of a kind and day, as `WO-SH01-260315-0042`. */
   nextNumber(kind: string, on?: string): Promise<string>;
+  /** The next reading of the hybrid logical clock, for what the region shares. */
+  nextClock(): Promise<Clock>;
   /** Many at once, for what comes in bulk. */
   takeNumbers(kind: string, on: string, count: number): Promise<string[]>;
   /** One line of the audit log: what happened to which document, with what was before and after. */
@@ -220,6 +224,7 @@ function commandContext(
       const prefix = numberPrefix(station, kind, on);
       return numberOf(prefix, await nextInSequence(trx, prefix));
     },
+    nextClock: () => tick(trx, now),
     takeNumbers: async (kind, on, count) => {
       const prefix = numberPrefix(station, kind, on);
       const last = await takeFromSequence(trx, prefix, count);

@@ -4,6 +4,10 @@ import * as parts from './0003-parts.ts';
 import * as workOrders from './0004-work-orders.ts';
 import * as money from './0005-money.ts';
 import * as pay from './0006-pay.ts';
+import * as synchronisation from './0007-synchronisation.ts';
+import * as organisation from './0008-organisation.ts';
+import * as handshakes from './0009-handshakes.ts';
+import * as doors from './0010-doors.ts';
 import type { Migration } from './migration.ts';
 
 /** Add a migration: one file, one line here, one test n−1 → n. Published ones never change. */
@@ -14,4 +18,8 @@ export const migrations: ReadonlyArray<readonly [version: number, migration: Mig
   [4, workOrders],
   [5, money],
   [6, pay],
+  [7, synchronisation],
+  [8, organisation],
+  [9, handshakes],
+  [10, doors],
 ];

@@ -1,13 +1,30 @@
 import type { Knex } from 'knex';
 
+/** Who sees a synchronised row: everyone; the region of its unit; its unit (and the units above); it and the unit it is sent to. */
+export type Audience = 'company' | 'region' | 'unit' | 'parties';
+
 /** What a migration is given beside knex, because the two databases say it differently. Their meaning never changes. */
 export type SchemaTools = Readonly<{
   /** The database itself refuses update and delete. */
   appendOnly(table: string): Promise<void>;
-  /** Every insert, update (of `columns`, if given) and delete of a row (by its `id`) is written to `change_log`. */
+  /** Every insert, update (of `columns`, if given) and delete of a row (by its `id`) is written to `change_log`: before schema 7. */
   captureChanges(table: string, columns?: readonly string[]): Promise<void>;
+  /** Takes back what `captureChanges` made. */
+  releaseChanges(table: string): Promise<void>;
+  /** Every change of a row (by its `key`) is written to `change_log` for those who see it, with where it came from. */
+  captureFor(table: string, audience: Audience, key?: string): Promise<void>;
   /** The database itself refuses the verb on rows for which the condition, in terms of NEW and OLD, holds. */
   refuse(table: string, verb: 'INSERT' | 'UPDATE' | 'DELETE', condition: string): Promise<void>;
+  /** Takes back what `refuse` made. */
+  allow(table: string, verb: 'INSERT' | 'UPDATE' | 'DELETE'): Promise<void>;
+  /** As `refuse`, but only what is done here; what comes by synchronisation was allowed where it was done. */
+  refuseHere(table: string, verb: 'INSERT' | 'UPDATE' | 'DELETE', condition: string): Promise<void>;
+  /** After a row came by synchronisation: statements in terms of NEW. */
+  afterReplicated(table: string, statements: readonly string[]): Promise<void>;
+  /** Rows are written by the database that serves their unit and by no other: refused with `document.of-another-unit`. */
+  writtenByOwnUnit(table: string): Promise<void>;
+  /** At a station that belongs to a company, rows are written by head office only: refused with `sync.head-office-only`. */
+  writtenByHeadOffice(table: string): Promise<void>;
 }>;
 
 export type Migration = Readonly<{ up(knex: Knex, tools: SchemaTools): Promise<void> }>;

@@ -1,3 +1,4 @@
+import { clocksAfterChange, type Clock, type Clocks } from '#domain/clock.ts';
 import { normalizeSearch, phoneDigits } from '#domain/search.ts';
 import type { Sql, Transaction } from '../store.ts';
 import { updateVersioned } from './documents.ts';
@@ -12,7 +13,8 @@ export type CustomerFields = Readonly<{
   address: string;
   note: string;
 }>;
-export type Customer = CustomerFields & Readonly<{ id: string; unitId: string; version: number; createdAt: number }>;
+export type Customer = CustomerFields &
+  Readonly<{ id: string; unitId: string; clocks: string; version: number; createdAt: number }>;
 
 export type DeviceFields = Readonly<{
   category: string;
@@ -26,12 +28,22 @@ export type DeviceFields = Readonly<{
   note: string;
 }>;
 export type Device = DeviceFields &
-  Readonly<{ id: string; unitId: string; customerId: string | null; version: number; createdAt: number }>;
+  Readonly<{
+    id: string;
+    unitId: string;
+    customerId: string | null;
+    clocks: string;
+    version: number;
+    createdAt: number;
+  }>;
 
-type Origin = Readonly<{ id: string; unitId: string; createdAt: number }>;
+/** `clock`: of the command that makes the row. */
+type Origin = Readonly<{ id: string; unitId: string; createdAt: number; clock: Clock }>;
+
+const clocksOfNew = (clock: Clock): string => JSON.stringify({ '*': clock });
 
 /** What a fragment typed anywhere is looked for in: phone numbers as they were written, and as digits alone. */
-function customerSearchText({ name, phone, secondPhone, address }: CustomerFields): string {
+export function customerSearchText({ name, phone, secondPhone, address }: CustomerFields): string {
   const digits = [phone, secondPhone].map(phoneDigits).filter((number) => number !== phone && number !== secondPhone);
   return normalizeSearch([name, phone, secondPhone, ...digits, address].join(' '));
 }
@@ -40,35 +52,57 @@ export function deviceSearchText(device: DeviceFields): string {
   return normalizeSearch(`${device.serial} ${device.brand} ${device.model} ${device.placeOfPurchase}`);
 }
 
-export async function insertCustomer(trx: Transaction, origin: Origin, fields: CustomerFields): Promise<void> {
-  await trx.insert('customers', { ...origin, ...fields, searchText: customerSearchText(fields), version: 1 });
+export async function insertCustomer(
+  trx: Transaction,
+  { clock, ...origin }: Origin,
+  fields: CustomerFields,
+): Promise<void> {
+  const clocks = clocksOfNew(clock);
+  await trx.insert('customers', { ...origin, ...fields, searchText: customerSearchText(fields), clocks, version: 1 });
 }
 
 export async function insertDevice(
   trx: Transaction,
-  origin: Origin,
+  { clock, ...origin }: Origin,
   customerId: string | null,
   fields: DeviceFields,
 ): Promise<void> {
-  await trx.insert('devices', { ...origin, customerId, ...fields, searchText: deviceSearchText(fields), version: 1 });
+  const searchText = deviceSearchText(fields);
+  await trx.insert('devices', { ...origin, customerId, ...fields, searchText, clocks: clocksOfNew(clock), version: 1 });
 }
 
-/** @throws DomainError `document.changed` */
+type Shared = Readonly<{ id: string; version: number; clocks: string }>;
+
+/** The clocks of a row shared by the region, after this change of it. */
+function clocksAfter(row: Shared, fields: CustomerFields | DeviceFields, clock: Clock): string {
+  const before = row as Shared & Record<string, unknown>;
+  return JSON.stringify(clocksAfterChange(JSON.parse(row.clocks) as Clocks, before, fields, clock));
+}
+
+/** @param before the row as it stands. @throws DomainError `document.changed` */
 export async function updateCustomer(
   trx: Transaction,
-  id: string,
-  version: number,
+  before: Customer,
   fields: CustomerFields,
+  clock: Clock,
 ): Promise<void> {
-  await updateVersioned(trx, 'customers', id, version, { ...fields, searchText: customerSearchText(fields) });
+  const clocks = clocksAfter(before, fields, clock);
+  const changes = { ...fields, searchText: customerSearchText(fields), clocks };
+  await updateVersioned(trx, 'customers', before.id, before.version, changes);
 }
 
-/** @throws DomainError `document.changed` */
-export async function updateDevice(trx: Transaction, id: string, version: number, fields: DeviceFields): Promise<void> {
-  await updateVersioned(trx, 'devices', id, version, { ...fields, searchText: deviceSearchText(fields) });
+/** @param before the row as it stands. @throws DomainError `document.changed` */
+export async function updateDevice(
+  trx: Transaction,
+  before: Device,
+  fields: DeviceFields,
+  clock: Clock,
+): Promise<void> {
+  const changes = { ...fields, searchText: deviceSearchText(fields), clocks: clocksAfter(before, fields, clock) };
+  await updateVersioned(trx, 'devices', before.id, before.version, changes);
 }
 
-export type DeviceWithWork = Device &
+export type DeviceWithWork = Omit<Device, 'clocks'> &
   Readonly<{
     orderCount: number;
     openCount: number;

@@ -23,6 +23,8 @@ export const DICTIONARIES = [
 ] as const;
 export type DictionaryName = (typeof DICTIONARIES)[number];
 
+const OWN_UNIT = "COALESCE((SELECT unit_id FROM installation), '')";
+
 /** Keeps what was typed; a value already known is counted once more. */
 export async function rememberValues(
   trx: Transaction,
@@ -33,8 +35,8 @@ export async function rememberValues(
     const value = values[dictionary];
     if (!value) continue;
     await trx.run(
-      `INSERT INTO dictionary_entries (id, dictionary, value, search_text, uses) VALUES (?, ?, ?, ?, 1)
-       ON CONFLICT (dictionary, value) DO UPDATE SET uses = dictionary_entries.uses + 1`,
+      `INSERT INTO dictionary_entries (id, unit_id, dictionary, value, search_text, uses)
+       VALUES (?, ${OWN_UNIT}, ?, ?, ?, 1) ON CONFLICT (dictionary, value, unit_id) DO UPDATE SET uses = dictionary_entries.uses + 1`,
       [newId(), dictionary, value, normalizeSearch(value)],
     );
   }
@@ -50,8 +52,8 @@ export async function rememberMany(
   for (const [value, count] of uses) {
     if (value === '') continue;
     await trx.run(
-      `INSERT INTO dictionary_entries (id, dictionary, value, search_text, uses) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (dictionary, value) DO UPDATE SET uses = dictionary_entries.uses + excluded.uses`,
+      `INSERT INTO dictionary_entries (id, unit_id, dictionary, value, search_text, uses)
+       VALUES (?, ${OWN_UNIT}, ?, ?, ?, ?) ON CONFLICT (dictionary, value, unit_id) DO UPDATE SET uses = dictionary_entries.uses + excluded.uses`,
       [newId(), dictionary, value, normalizeSearch(value), count],
     );
   }
@@ -65,7 +67,8 @@ export async function suggestValues(
   limit: number,
 ): Promise<string[]> {
   const rows = await sql.all<{ value: string }>(
-    `SELECT value FROM dictionary_entries WHERE dictionary = ? AND search_text LIKE ? ESCAPE '!' ORDER BY uses DESC, value LIMIT ?`,
+    `SELECT value FROM dictionary_entries WHERE dictionary = ? AND search_text LIKE ? ESCAPE '!'
+     GROUP BY value ORDER BY SUM(uses) DESC, value LIMIT ?`,
     [dictionary, containing(fragment), limit],
   );
   return rows.map((row) => row.value);

@@ -28,7 +28,7 @@ export async function communityStores(
   const missing = names.filter((name) => !known.has(name));
   for (const name of missing) {
     await trx.run(
-      `INSERT INTO stores (id, unit_id, name, kind, version, created_at) VALUES (?, ?, ?, 'community', 1, ?) ON CONFLICT (name) DO NOTHING`,
+      `INSERT INTO stores (id, unit_id, name, kind, version, created_at) VALUES (?, ?, ?, 'community', 1, ?) ON CONFLICT (unit_id, name) DO NOTHING`,
       [origin.newId(), origin.unitId, name, origin.createdAt],
     );
   }

@@ -15,18 +15,21 @@ export type MaterialRow = Readonly<{
   charge: Charge;
 }>;
 
+/** An order, and the unit whose it is: what hangs on it is that unit's, too. */
+type OrderOfUnit = Readonly<{ id: string; unitId: string }>;
+
 export async function materialOf(sql: Sql, workOrderId: string): Promise<MaterialRow[]> {
   return sql.all<MaterialRow>('SELECT * FROM work_order_parts WHERE work_order_id = ? ORDER BY line_no', [workOrderId]);
 }
 
 export async function replaceMaterial(
   trx: Transaction,
-  workOrderId: string,
+  { id: workOrderId, unitId }: OrderOfUnit,
   rows: readonly Omit<MaterialRow, 'workOrderId' | 'lineNo'>[],
 ): Promise<void> {
   await trx.run('DELETE FROM work_order_parts WHERE work_order_id = ?', [workOrderId]);
   for (const [index, row] of rows.entries())
-    await trx.insert('work_order_parts', { ...row, workOrderId, lineNo: index + 1 });
+    await trx.insert('work_order_parts', { ...row, unitId, workOrderId, lineNo: index + 1 });
 }
 
 export type TechnicianShare = Readonly<{ employeeId: string; shareBp: number }>;
@@ -42,23 +45,23 @@ export async function labourRowsOf(sql: Sql, workOrderId: string): Promise<Labou
 export async function replaceTechnicians(
   trx: Transaction,
   newId: () => string,
-  workOrderId: string,
+  { id: workOrderId, unitId }: OrderOfUnit,
   technicians: readonly TechnicianShare[],
 ): Promise<void> {
   await trx.run('DELETE FROM work_order_technicians WHERE work_order_id = ?', [workOrderId]);
   for (const technician of technicians)
-    await trx.insert('work_order_technicians', { id: newId(), workOrderId, ...technician });
+    await trx.insert('work_order_technicians', { id: newId(), unitId, workOrderId, ...technician });
 }
 
 export async function replaceLabour(
   trx: Transaction,
   newId: () => string,
-  workOrderId: string,
+  { id: workOrderId, unitId }: OrderOfUnit,
   lines: readonly LabourRow[],
 ): Promise<void> {
   await trx.run('DELETE FROM work_order_labour WHERE work_order_id = ?', [workOrderId]);
   for (const [index, line] of lines.entries())
-    await trx.insert('work_order_labour', { id: newId(), workOrderId, lineNo: index + 1, ...line });
+    await trx.insert('work_order_labour', { id: newId(), unitId, workOrderId, lineNo: index + 1, ...line });
 }
 
 export type MaterialSheetLine = Omit<MaterialRow, 'workOrderId' | 'lineNo'> &

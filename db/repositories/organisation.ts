@@ -68,12 +68,12 @@ export async function listEmployees(sql: Sql): Promise<ListedEmployee[]> {
 
 export async function replaceRoles(
   trx: Transaction,
-  employeeId: string,
+  { id: employeeId, unitId }: Readonly<{ id: string; unitId: string }>,
   roles: readonly Role[],
   newId: () => string,
 ): Promise<void> {
   await trx.run('DELETE FROM employee_roles WHERE employee_id = ?', [employeeId]);
-  for (const role of roles) await trx.insert('employee_roles', { id: newId(), employeeId, role });
+  for (const role of roles) await trx.insert('employee_roles', { id: newId(), unitId, employeeId, role });
 }
 
 export type Technician = Readonly<{ id: string; number: string; name: string; grade: string }>;

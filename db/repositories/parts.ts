@@ -13,7 +13,7 @@ export type PartFields = Readonly<{
   salePrice: number;
   isActive: boolean;
 }>;
-export type PartRow = PartFields & Readonly<{ id: string; version: number; createdAt: number }>;
+export type PartRow = PartFields & Readonly<{ id: string; unitId: string; version: number; createdAt: number }>;
 
 function partRow(fields: PartFields): SqlRow {
   return { ...fields, searchText: normalizeSearch(`${fields.number} ${fields.name} ${fields.barcode}`) };
@@ -21,7 +21,7 @@ function partRow(fields: PartFields): SqlRow {
 
 export async function insertPart(
   trx: Transaction,
-  origin: Readonly<{ id: string; createdAt: number }>,
+  origin: Readonly<{ id: string; unitId: string; createdAt: number }>,
   fields: PartFields,
 ): Promise<void> {
   await trx.insert('parts', { ...origin, ...partRow(fields), version: 1 });
@@ -37,6 +37,9 @@ type Unique =
   | readonly ['suppliers' | 'stores', 'name']
   | readonly ['warehouses' | 'work_types', 'code'];
 
+/** Names and codes that another unit may take as well. */
+const OF_A_UNIT: ReadonlySet<string> = new Set(['suppliers', 'stores', 'warehouses']);
+
 /** The id of the row that has this value already, if it isn't `ownId`'s. */
 export async function holderOf(
   sql: Sql,
@@ -44,7 +47,8 @@ export async function holderOf(
   value: string,
   ownId = '',
 ): Promise<string | undefined> {
-  const row = await sql.first<{ id: string }>(`SELECT id FROM ${table} WHERE ${column} = ? AND id <> ?`, [
+  const within = OF_A_UNIT.has(table) ? ' AND unit_id = (SELECT unit_id FROM installation)' : '';
+  const row = await sql.first<{ id: string }>(`SELECT id FROM ${table} WHERE ${column} = ? AND id <> ?${within}`, [
     value,
     ownId,
   ]);

@@ -3,6 +3,7 @@ import type { Sql, Transaction } from '../store.ts';
 
 export type CommissionRule = Readonly<{
   id: string;
+  unitId: string;
   code: string;
   component: PayComponent;
   rateBp: number | null;

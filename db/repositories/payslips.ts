@@ -32,6 +32,7 @@ export type PayslipLineKind = 'base-salary' | 'position-pay' | 'grade-allowance'
 
 export type PayslipLineRow = Readonly<{
   id: string;
+  unitId: string;
   payslipId: string;
   lineNo: number;
   kind: PayslipLineKind;

@@ -14,10 +14,16 @@ export async function credentialOf(sql: Sql, employeeId: string): Promise<Creden
 
 export async function saveCredential(trx: Transaction, credential: Credential): Promise<void> {
   await trx.run(
-    `INSERT INTO credentials (employee_id, password_hash, is_change_due, changed_at) VALUES (?, ?, ?, ?)
-     ON CONFLICT (employee_id) DO UPDATE SET password_hash = excluded.password_hash, is_change_due = excluded.is_change_due,
+    `INSERT INTO credentials (employee_id, unit_id, password_hash, is_change_due, changed_at)
+     VALUES (?, COALESCE((SELECT unit_id FROM employees WHERE id = ?), ''), ?, ?, ?) ON CONFLICT (employee_id) DO UPDATE SET password_hash = excluded.password_hash, is_change_due = excluded.is_change_due,
        changed_at = excluded.changed_at`,
-    [credential.employeeId, credential.passwordHash, credential.isChangeDue, credential.changedAt],
+    [
+      credential.employeeId,
+      credential.employeeId,
+      credential.passwordHash,
+      credential.isChangeDue,
+      credential.changedAt,
+    ],
   );
 }
 

@@ -4,6 +4,8 @@ import type { Role } from './roles.ts';
 
 export type Actor = Readonly<{
   employeeId: string;
+  /** Whose work he sees: his unit's and all below it; '' all there is. */
+  unitId: string;
   number: string;
   name: string;
   roles: readonly Role[];

@@ -66,7 +66,7 @@ export const saveEmployee = defineCommand({
         version: 1,
         createdAt: ctx.now,
       });
-    await replaceRoles(ctx.trx, employeeId, roles, ctx.newId);
+    await replaceRoles(ctx.trx, { id: employeeId, unitId: before?.unitId ?? ctx.station.unitId }, roles, ctx.newId);
     if (before && rolesBefore.includes('administrator')) await requireAdministrator(ctx);
     // Taken on again one day, nobody is signed in by a session of old.
     if (!employee.isActive) await endSessions(ctx.trx, employeeId, ctx.now);

@@ -60,7 +60,7 @@ export const createCompany = defineCommand({
       version: 1,
       createdAt: ctx.now,
     });
-    await ctx.trx.insert('employee_roles', { id: ctx.newId(), employeeId, role: 'administrator' });
+    await ctx.trx.insert('employee_roles', { id: ctx.newId(), unitId, employeeId, role: 'administrator' });
     await saveCredential(ctx.trx, {
       employeeId,
       passwordHash,

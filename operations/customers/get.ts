@@ -14,12 +14,11 @@ export const getCustomer = defineQuery({
   input: z.object({ id: id() }),
 
   async run(ctx, input) {
-    const { searchText: _, ...customer } = await requireRow<Customer & { searchText: string }>(
-      ctx.sql,
-      'customers',
-      input.id,
-      'customer',
-    );
+    const {
+      searchText: _,
+      clocks: _clocks,
+      ...customer
+    } = await requireRow<Customer & { searchText: string }>(ctx.sql, 'customers', input.id, 'customer');
     const seesMoney = ctx.actor.rights.has('billing.view');
     const devices = await devicesOf(ctx.sql, input.id, addDays(ctx.today, -REPEAT_REPAIR_DAYS));
     const orders = await ordersOfCustomer(ctx.sql, input.id, 200);

@@ -5,6 +5,7 @@ import { rememberValues } from '#db/repositories/dictionaries.ts';
 import { requireRow } from '#db/repositories/documents.ts';
 import { id, version } from '../inputs.ts';
 import { defineCommand } from '../operation.ts';
+import { originOf } from './origin.ts';
 import { deviceFields, standingIn } from './fields.ts';
 
 /** A new device of a customer, or the changes to one as last seen. */
@@ -22,14 +23,13 @@ export const saveDevice = defineCommand({
     if ('customerId' in device) {
       await requireRow(ctx.trx, 'customers', device.customerId, 'customer');
       const deviceId = ctx.newId();
-      const origin = { id: deviceId, unitId: ctx.station.unitId, createdAt: ctx.now };
-      await insertDevice(ctx.trx, origin, device.customerId, fields);
+      await insertDevice(ctx.trx, await originOf(ctx, deviceId), device.customerId, fields);
       ctx.audit('created', 'device', deviceId, { after: fields });
       return { id: deviceId, version: 1 };
     }
     const before = await requireRow<Device>(ctx.trx, 'devices', device.id, 'device', ctx.trx.forUpdate);
     if (before.version !== device.version) throw new DomainError('document.changed', { id: device.id });
-    await updateDevice(ctx.trx, device.id, device.version, fields);
+    await updateDevice(ctx.trx, before, fields, await ctx.nextClock());
     ctx.audit('changed', 'device', device.id, { before: standingIn(before, fields), after: fields });
     return { id: device.id, version: device.version + 1 };
   },

@@ -4,6 +4,7 @@ import { insertCustomer, updateCustomer, type Customer } from '#db/repositories/
 import { requireRow } from '#db/repositories/documents.ts';
 import { id, version } from '../inputs.ts';
 import { defineCommand } from '../operation.ts';
+import { originOf } from './origin.ts';
 import { customerFields, standingIn } from './fields.ts';
 
 /** A new customer, or the changes to one as last seen. */
@@ -18,13 +19,13 @@ export const saveCustomer = defineCommand({
   async run(ctx, { existing, fields }) {
     if (existing === null) {
       const customerId = ctx.newId();
-      await insertCustomer(ctx.trx, { id: customerId, unitId: ctx.station.unitId, createdAt: ctx.now }, fields);
+      await insertCustomer(ctx.trx, await originOf(ctx, customerId), fields);
       ctx.audit('created', 'customer', customerId, { after: fields });
       return { id: customerId, version: 1 };
     }
     const before = await requireRow<Customer>(ctx.trx, 'customers', existing.id, 'customer', ctx.trx.forUpdate);
     if (before.version !== existing.version) throw new DomainError('document.changed', { id: existing.id });
-    await updateCustomer(ctx.trx, existing.id, existing.version, fields);
+    await updateCustomer(ctx.trx, before, fields, await ctx.nextClock());
     ctx.audit('changed', 'customer', existing.id, { before: standingIn(before, fields), after: fields });
     return { id: existing.id, version: existing.version + 1 };
   },

@@ -57,8 +57,8 @@ export const completeJob = defineCommand({
     const { fault, cause, action, travelFee, discount } = input;
     const changes = { ...times, fault, cause, action, travelFee, discount };
     const moved = await moveOn(ctx, order, { to: 'done', changes });
-    await replaceTechnicians(ctx.trx, ctx.newId, order.id, input.technicians);
-    await replaceLabour(ctx.trx, ctx.newId, order.id, input.labour);
+    await replaceTechnicians(ctx.trx, ctx.newId, order, input.technicians);
+    await replaceLabour(ctx.trx, ctx.newId, order, input.labour);
     await requireDiscountWithin(ctx.trx, { ...order, travelFee, discount }, await materialOf(ctx.trx, order.id));
     await keepFiles(ctx, order.id, 'photo', input.photos);
     await rememberValues(ctx.trx, ctx.newId, {

@@ -53,7 +53,7 @@ export const saveMaterial = defineCommand({
     const costs = await moveStock(ctx, order, putBack, draw);
     const kept = new Map(before.map((line) => [line.id, line.cost]));
     const rows = wanted.map((line) => ({ ...line, cost: (kept.get(line.id) ?? 0) + (costs.get(line.id) ?? 0) }));
-    await replaceMaterial(ctx.trx, workOrderId, rows);
+    await replaceMaterial(ctx.trx, order, rows);
     await requireDiscountWithin(ctx.trx, order, rows);
     await updateWorkOrder(ctx.trx, workOrderId, version, {});
     ctx.audit('material-saved', 'work-order', workOrderId, { before: { lines: before }, after: { lines: rows } });

@@ -18,7 +18,7 @@ import { id, version } from '../inputs.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
 import { requirePeriodState } from './period-state.ts';
 
-type Line = Omit<PayslipLineRow, 'id' | 'payslipId' | 'lineNo'>;
+type Line = Omit<PayslipLineRow, 'id' | 'unitId' | 'payslipId' | 'lineNo'>;
 
 /**
  * Makes the payslips of a period: base pay for the days employed, and every entry earned up to its last day that is on no
@@ -77,6 +77,7 @@ function payslipFor(ctx: CommandContext, period: PayPeriod, person: PersonPaid, 
   };
   const lines = [...base, ...earned].map((line, index) => ({
     id: ctx.newId(),
+    unitId: period.unitId,
     payslipId: payslip.id,
     lineNo: index + 1,
     ...line,

@@ -53,6 +53,7 @@ export const saveRule = defineCommand({
     const { code, component, rateBp, amount, discount, capAmount, validFrom, validTo } = input;
     const saved = {
       id: ctx.newId(),
+      unitId: ctx.station.unitId,
       code,
       component,
       rateBp,

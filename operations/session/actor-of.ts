@@ -7,11 +7,12 @@ import { sessionByToken } from '#db/repositories/sessions.ts';
 import type { Sql } from '#db/store.ts';
 
 /** Nobody is signed in. */
-export const ANONYMOUS: Actor = { employeeId: '', number: '', name: '', roles: [], rights: new Set() };
+export const ANONYMOUS: Actor = { employeeId: '', unitId: '', number: '', name: '', roles: [], rights: new Set() };
 
 /** The administrator at the machine's own command line, who could open the file anyway. */
 export const COMMAND_LINE: Actor = {
   employeeId: 'command-line',
+  unitId: '',
   number: 'command-line',
   name: 'command-line',
   roles: [],
@@ -33,5 +34,6 @@ export async function actorOfEmployee(sql: Sql, employeeId: string): Promise<Act
   const employee = await employeeById(sql, employeeId);
   if (!employee?.isActive) return undefined;
   const roles = await rolesOf(sql, employeeId);
-  return { employeeId, number: employee.number, name: employee.name, roles, rights: rightsOfRoles(roles) };
+  const { unitId, number, name } = employee;
+  return { employeeId, unitId, number, name, roles, rights: rightsOfRoles(roles) };
 }

@@ -25,7 +25,7 @@ export const savePart = defineCommand({
 export async function createPart(ctx: CommandContext, fields: PartFields): Promise<string> {
   await requireFreePart(ctx, fields);
   const partId = ctx.newId();
-  await insertPart(ctx.trx, { id: partId, createdAt: ctx.now }, fields);
+  await insertPart(ctx.trx, { id: partId, unitId: ctx.station.unitId, createdAt: ctx.now }, fields);
   ctx.audit('created', 'part', partId, { after: fields });
   return partId;
 }

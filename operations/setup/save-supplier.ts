@@ -11,6 +11,11 @@ export const saveSupplier = defineCommand({
 
   async run(ctx, { existing, fields }) {
     await requireFree(ctx, ['suppliers', 'name'], fields.name, existing?.id);
-    return saveRow(ctx, existing, { table: 'suppliers', entity: 'supplier', fields });
+    return saveRow(ctx, existing, {
+      table: 'suppliers',
+      entity: 'supplier',
+      fields,
+      origin: { unitId: ctx.station.unitId },
+    });
   },
 });

@@ -11,6 +11,11 @@ export const saveWorkType = defineCommand({
 
   async run(ctx, { existing, fields }) {
     await requireFree(ctx, ['work_types', 'code'], fields.code, existing?.id);
-    return saveRow(ctx, existing, { table: 'work_types', entity: 'work-type', fields });
+    return saveRow(ctx, existing, {
+      table: 'work_types',
+      entity: 'work-type',
+      fields,
+      origin: { unitId: ctx.station.unitId },
+    });
   },
 });

@@ -75,7 +75,13 @@ async function supplierOf(ctx: CommandContext, { supplierId, newSupplier }: Rece
   const namesake = await holderOf(ctx.trx, ['suppliers', 'name'], newSupplier.name);
   if (namesake !== undefined) return namesake;
   const newId = ctx.newId();
-  await ctx.trx.insert('suppliers', { id: newId, ...newSupplier, version: 1, createdAt: ctx.now });
+  await ctx.trx.insert('suppliers', {
+    id: newId,
+    unitId: ctx.station.unitId,
+    ...newSupplier,
+    version: 1,
+    createdAt: ctx.now,
+  });
   ctx.audit('created', 'supplier', newId, { after: newSupplier });
   return newId;
 }

@@ -61,12 +61,11 @@ async function customerOf(ctx: QueryContext, customerId: string | null) {
 }
 
 async function deviceOf(ctx: QueryContext, deviceId: string) {
-  const { searchText: _, ...device } = await requireRow<Device & { searchText: string }>(
-    ctx.sql,
-    'devices',
-    deviceId,
-    'device',
-  );
+  const {
+    searchText: _,
+    clocks: _clocks,
+    ...device
+  } = await requireRow<Device & { searchText: string }>(ctx.sql, 'devices', deviceId, 'device');
   return { ...device, isUnderWarranty: isUnderWarranty(device.warrantyEndOn, ctx.today) };
 }
 

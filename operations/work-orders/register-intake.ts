@@ -7,6 +7,7 @@ import { insertStateStep, UNTOUCHED } from '#db/repositories/work-orders.ts';
 import { keepFiles } from '../attachments/keep-files.ts';
 import { enterMoney } from '../billing/money.ts';
 import { customerFields, deviceFields, PAYMENT_METHODS } from '../customers/fields.ts';
+import { originOf } from '../customers/origin.ts';
 import { shortOnly } from '../dictionaries/short-only.ts';
 import { file, id, instant, money, optionalText, text } from '../inputs.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
@@ -74,7 +75,7 @@ async function customerOf(ctx: CommandContext, { customer }: Intake): Promise<st
   if (customer === null) return null;
   if ('id' in customer) return (await requireRow<{ id: string }>(ctx.trx, 'customers', customer.id, 'customer')).id;
   const customerId = ctx.newId();
-  await insertCustomer(ctx.trx, { id: customerId, unitId: ctx.station.unitId, createdAt: ctx.now }, customer);
+  await insertCustomer(ctx.trx, await originOf(ctx, customerId), customer);
   return customerId;
 }
 
@@ -85,7 +86,7 @@ async function deviceOf(ctx: CommandContext, { device }: Intake, customerId: str
     return known.id;
   }
   const deviceId = ctx.newId();
-  await insertDevice(ctx.trx, { id: deviceId, unitId: ctx.station.unitId, createdAt: ctx.now }, customerId, device);
+  await insertDevice(ctx.trx, await originOf(ctx, deviceId), customerId, device);
   const { category, brand, model, placeOfPurchase } = device;
   await rememberValues(ctx.trx, ctx.newId, { category, brand, model, 'place-of-purchase': placeOfPurchase });
   return deviceId;

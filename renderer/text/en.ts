@@ -97,6 +97,8 @@ export const en: Texts = {
   },
 
   errors: {
+    'document.of-another-unit': 'This belongs to another unit: only its own station can change it.',
+    'sync.head-office-only': 'This is set by head office for the whole company and can be changed there only.',
     'company.exists': 'There is a company in this database already.',
     'access.last-administrator': 'Somebody at work here has to stay administrator: make another one first.',
     'access.denied': 'No permission: $t(rights.{{right}})',

@@ -87,6 +87,6 @@ async function hire(sample: Sample, actors: Map<string, Actor>): Promise<void> {
     });
     await sample.run('', 'access.setPassword', { employeeId: id, password: SAMPLE_PASSWORD, isChangeDue: false });
     const { number, name, roles } = person;
-    actors.set(number, { employeeId: id, number, name, roles, rights: rightsOfRoles(roles) });
+    actors.set(number, { employeeId: id, unitId: '', number, name, roles, rights: rightsOfRoles(roles) });
   }
 }

@@ -6,7 +6,7 @@ import { nextSteps } from '#domain/work-orders/steps.ts';
 import { suggestTechnician } from '#domain/work-orders/suggestion.ts';
 
 function actor(...roles: Role[]): Actor {
-  return { employeeId: 'e', number: 'e', name: 'e', roles, rights: rightsOfRoles(roles) };
+  return { employeeId: 'e', unitId: '', number: 'e', name: 'e', roles, rights: rightsOfRoles(roles) };
 }
 
 test('a technician is offered his own work only, a dispatcher everything a technician does', () => {

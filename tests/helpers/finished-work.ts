@@ -78,10 +78,16 @@ export async function givenFinishedWork(
     const step = { unitId: station.station.unitId, workOrderId: order.id, reason: '', employeeId: 'x', at: now };
     await trx.insert('work_order_states', { id: uuidv7(), step: 2, fromState: 'in-progress', toState: state, ...step });
     for (const technician of work.technicians)
-      await trx.insert('work_order_technicians', { id: uuidv7(), workOrderId: order.id, ...technician });
+      await trx.insert('work_order_technicians', {
+        id: uuidv7(),
+        unitId: station.station.unitId,
+        workOrderId: order.id,
+        ...technician,
+      });
     for (const [index, line] of (work.labour ?? []).entries())
       await trx.insert('work_order_labour', {
         id: uuidv7(),
+        unitId: station.station.unitId,
         workOrderId: order.id,
         lineNo: index + 1,
         labourCost: 0,
@@ -91,6 +97,7 @@ export async function givenFinishedWork(
     for (const [index, line] of (work.parts ?? []).entries())
       await trx.insert('work_order_parts', {
         id: uuidv7(),
+        unitId: station.station.unitId,
         workOrderId: order.id,
         lineNo: index + 1,
         warehouseId,

@@ -46,7 +46,14 @@ export async function openTestStation(dialect: TestDialect = 'sqlite') {
     const known = actors.get(key);
     if (known) return known;
     const number = `E${String(actors.size + 1).padStart(3, '0')}`;
-    const actor = { employeeId: uuidv7(), number, name: key, roles, rights: rightsOfRoles(roles) };
+    const actor = {
+      employeeId: uuidv7(),
+      unitId: station.unitId,
+      number,
+      name: key,
+      roles,
+      rights: rightsOfRoles(roles),
+    };
     await givenEmployee({ id: actor.employeeId, number, name: key, roles });
     actors.set(key, actor);
     return actor;
@@ -79,7 +86,8 @@ export async function openTestStation(dialect: TestDialect = 'sqlite') {
         version: 1,
         createdAt: clock.now,
       });
-      for (const role of values.roles ?? []) await trx.insert('employee_roles', { id: uuidv7(), employeeId: id, role });
+      for (const role of values.roles ?? [])
+        await trx.insert('employee_roles', { id: uuidv7(), unitId: station.unitId, employeeId: id, role });
     });
     return id;
   }

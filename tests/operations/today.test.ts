@@ -76,7 +76,7 @@ describe.each(DIALECTS)('today on %s', (dialect) => {
     });
 
     test('nobody is shown anything before signing in', async () => {
-      const nobody = { employeeId: '', number: '', name: '', roles: [], rights: new Set<never>() };
+      const nobody = { employeeId: '', unitId: '', number: '', name: '', roles: [], rights: new Set<never>() };
       await expect(station.run('today.overview', {}, { as: nobody })).rejects.toMatchObject({
         code: 'session.required',
       });

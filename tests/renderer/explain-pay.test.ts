@@ -43,6 +43,7 @@ const line: PayslipLine = {
 
 const rule: Rule = {
   id: 'r',
+  unitId: 'u',
   code: 'L30',
   component: 'labour',
   rateBp: 3000,

@@ -34,7 +34,7 @@ let orders = 0;
 export async function givenOrder(station: TestStation, order: Order = {}): Promise<string> {
   const id = uuidv7();
   await station.store.write(async (trx) => {
-    const head = { id: uuidv7(), unitId: station.station.unitId, createdAt: station.clock.now };
+    const head = { id: uuidv7(), unitId: station.station.unitId, createdAt: station.clock.now, clock: '' };
     await insertDevice(trx, head, null, {
       category: order.category ?? '空调',
       brand: '格力',
@@ -106,15 +106,37 @@ async function insertStates(trx: Transaction, station: TestStation, id: string, 
 
 async function insertWork(trx: Transaction, station: TestStation, workOrderId: string, order: Order): Promise<void> {
   for (const [employeeId, shareBp] of Object.entries(order.shares ?? {}))
-    await trx.insert('work_order_technicians', { id: uuidv7(), workOrderId, employeeId, shareBp });
+    await trx.insert('work_order_technicians', {
+      id: uuidv7(),
+      unitId: station.station.unitId,
+      workOrderId,
+      employeeId,
+      shareBp,
+    });
   for (const [i, fee] of (order.labour ?? []).entries()) {
     const workTypeId = await anyWorkType(trx);
-    const line = { id: uuidv7(), workOrderId, lineNo: i + 1, workTypeId, fee, labourCost: 0, units: 1000 };
+    const line = {
+      id: uuidv7(),
+      unitId: station.station.unitId,
+      workOrderId,
+      lineNo: i + 1,
+      workTypeId,
+      fee,
+      labourCost: 0,
+      units: 1000,
+    };
     await trx.insert('work_order_labour', line);
   }
   for (const [i, line] of (order.materials ?? []).entries()) {
     const part = await partOf(trx, line.part);
-    const row = { id: uuidv7(), workOrderId, lineNo: i + 1, warehouseId: part.warehouseId, partId: part.id };
+    const row = {
+      id: uuidv7(),
+      unitId: station.station.unitId,
+      workOrderId,
+      lineNo: i + 1,
+      warehouseId: part.warehouseId,
+      partId: part.id,
+    };
     const { quantity, price, cost, charge = 'customer' } = line;
     await trx.insert('work_order_parts', { ...row, quantity, price, cost, charge });
     await insertMove(trx, station, line.part, -quantity, -cost, { workOrderId });

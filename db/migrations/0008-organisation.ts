@@ -1,0 +1,62 @@
+import type { Knex } from 'knex';
+import type { SchemaTools } from './migration.ts';
+
+/** Departments and positions, and the contracts under which others run an outlet for the company (ORG-1, ORG-3). */
+export async function up(knex: Knex, tools: SchemaTools): Promise<void> {
+  await knex.schema.createTable('departments', (t) => {
+    t.text('id').notNullable().primary();
+    t.text('unit_id').notNullable().references('units.id');
+    t.text('parent_id').references('departments.id');
+    t.text('kind').notNullable().checkIn(['department', 'position']);
+    t.text('name').notNullable();
+    t.boolean('is_active').notNullable();
+    t.bigInteger('version').notNullable();
+    t.bigInteger('created_at').notNullable();
+    t.unique(['unit_id', 'parent_id', 'kind', 'name']);
+  });
+  await knex.schema.alterTable('employees', (t) => {
+    t.text('department_id'); // the department or position in the tree
+  });
+  await contracts(knex);
+  for (const table of ['departments', 'contracts', 'contract_events']) {
+    await tools.captureFor(table, 'company');
+    await tools.writtenByHeadOffice(table);
+  }
+  await tools.appendOnly('contract_events');
+}
+
+/** A provider works as an outlet of the organisation: its installers are the outlet's employees. */
+async function contracts(knex: Knex): Promise<void> {
+  await knex.schema.createTable('contracts', (t) => {
+    t.text('id').notNullable().primary();
+    t.text('unit_id').notNullable().references('units.id'); // the outlet that the provider runs
+    t.text('number').notNullable().unique();
+    t.text('provider').notNullable();
+    t.text('contact').notNullable();
+    t.text('phone').notNullable();
+    t.text('areas').notNullable(); // JSON: places served, as addresses name them
+    t.text('kinds').notNullable(); // JSON: kinds of work taken
+    t.text('from_on').notNullable();
+    t.text('to_on');
+    t.text('state').notNullable().checkIn(['active', 'suspended', 'ended']);
+    t.bigInteger('rating').notNullable(); // points, from the events
+    t.text('note').notNullable();
+    t.bigInteger('version').notNullable();
+    t.bigInteger('created_at').notNullable();
+    t.index(['unit_id']);
+  });
+  await knex.schema.createTable('contract_events', (t) => {
+    t.text('id').notNullable().primary();
+    t.text('unit_id').notNullable();
+    t.text('contract_id').notNullable().references('contracts.id');
+    t.text('kind').notNullable().checkIn(['reward', 'penalty', 'suspension', 'elimination', 'reinstatement']);
+    t.text('happened_on').notNullable();
+    t.bigInteger('points').notNullable(); // signed
+    t.bigInteger('amount').notNullable(); // fen, signed
+    t.text('reason').notNullable();
+    t.text('employee_id').notNullable();
+    t.text('employee_name').notNullable();
+    t.bigInteger('at').notNullable();
+    t.index(['contract_id']);
+  });
+}
