@@ -40,6 +40,7 @@ export type ErrorCode =
   | 'work-order.settled'
   | 'document.of-another-unit'
   | 'sync.head-office-only'
+  | 'unit.cycle'
   | 'value.taken'
   | 'work-order.takes-no-parts'
   | 'work-order.wrong-state';

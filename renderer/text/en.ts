@@ -98,6 +98,7 @@ export const en: Texts = {
 
   errors: {
     'document.of-another-unit': 'This belongs to another unit: only its own station can change it.',
+    'unit.cycle': 'A unit cannot stand below itself or below one that stands below it.',
     'sync.head-office-only': 'This is set by head office for the whole company and can be changed there only.',
     'company.exists': 'There is a company in this database already.',
     'access.last-administrator': 'Somebody at work here has to stay administrator: make another one first.',

@@ -115,6 +115,7 @@ export const zhCN = {
     'work-order.not-settled': '工单 {{number}} 尚未结算，不能交付。',
     'work-order.settled': '工单 {{number}} 已结算，请先冲销结算。',
     'document.of-another-unit': '这属于其他单位，只能由其自己的站点修改。',
+    'unit.cycle': '单位不能隶属于自身或其下级单位。',
     'sync.head-office-only': '这由总部统一设置，只能在总部修改。',
     'company.exists': '这个数据库里已经有公司了。',
     'access.last-administrator': '必须保留至少一名在职的管理员，请先指定另一名。',
