@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { asRefusal, bindable, columnOf, insertStatement, rowObject } from './rows.ts';
-import type { Sql, SqlRow, SqlValue, Store, Transaction } from './store.ts';
+import { DomainError } from '#domain/errors.ts';
+import type { EachOutcome, Sql, SqlRow, SqlValue, Store, Transaction } from './store.ts';
 
 /** Counts and sums come as text so as not to lose digits; ours are integers far below 2^53, and one that is not is a bug. */
 function safeInteger(text: string): number {
@@ -70,6 +71,23 @@ class PostgresHandle implements Transaction {
     }
   }
 
+  async runEach(text: string, rows: readonly (readonly SqlValue[])[]): Promise<EachOutcome> {
+    const failed: { index: number; error: Error }[] = [];
+    const unchanged: number[] = [];
+    for (const [index, row] of rows.entries()) {
+      await this.#client.query('SAVEPOINT each_row');
+      try {
+        if ((await this.run(text, row)) === 0) unchanged.push(index);
+        await this.#client.query('RELEASE SAVEPOINT each_row');
+      } catch (error) {
+        if (!(error instanceof Error) || !isOfTheRow(error)) throw error;
+        await this.#client.query('ROLLBACK TO SAVEPOINT each_row');
+        failed.push({ index, error });
+      }
+    }
+    return { failed, unchanged };
+  }
+
   async insert(table: string, row: SqlRow): Promise<void> {
     const { text, params } = insertStatement(table, row);
     await this.run(text, params);
@@ -86,6 +104,10 @@ class PostgresHandle implements Transaction {
     return this.#client.query({ ...statement, values, rowMode: 'array', types });
   }
 }
+
+/** Classes 22 and 23: data and integrity; P0001: raised by a trigger of ours. Anything else is nothing to go on after. */
+const isOfTheRow = (error: Error): boolean =>
+  error instanceof DomainError || (error instanceof pg.DatabaseError && /^(22|23|P0001)/.test(error.code ?? ''));
 
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK = '40P01';
@@ -137,6 +159,11 @@ export function openPostgresStore(url: string, connections = 10): Store {
   return {
     dialect: 'postgres',
     write: (work) => write(work),
+    replicate: ({ origin }, work) =>
+      write(async (trx) => {
+        await trx.all("SELECT set_config('mendway.origin', ?, true)", [origin]);
+        return work(trx);
+      }),
     read: (work: (sql: Sql) => Promise<never>) =>
       inTransaction(pool, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', work),
     close: () => pool.end(),

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { asRefusal, bindable, columnOf, insertStatement, rowObject, type Column } from './rows.ts';
-import type { Sql, SqlRow, SqlValue, Store, Transaction } from './store.ts';
+import type { EachOutcome, Replication, Sql, SqlRow, SqlValue, Store, Transaction } from './store.ts';
 
 type Prepared = Readonly<{ statement: Database.Statement; columns: readonly Column[] }>;
 
@@ -47,6 +47,22 @@ class SqliteHandle implements Transaction {
     }
   }
 
+  async runEach(text: string, rows: readonly (readonly SqlValue[])[]): Promise<EachOutcome> {
+    const { statement } = this.#prepare(text);
+    const failed: { index: number; error: Error }[] = [];
+    const unchanged: number[] = [];
+    for (let index = 0; index < rows.length; index++) {
+      try {
+        if (statement.run(rows[index]).changes === 0) unchanged.push(index);
+      } catch (error) {
+        // SQLite undoes a failed statement by itself. A full or broken disk is nothing to go on after.
+        if (!(error instanceof Error) || !isOfTheRow(error)) throw error;
+        failed.push({ index, error });
+      }
+    }
+    return { failed, unchanged };
+  }
+
   async insert(table: string, row: SqlRow): Promise<void> {
     const { text, params } = insertStatement(table, row);
     await this.run(text, params);
@@ -62,6 +78,9 @@ class SqliteHandle implements Transaction {
     return prepared;
   }
 }
+
+const isOfTheRow = (error: Error): boolean =>
+  ('code' in error && String(error.code).startsWith('SQLITE_CONSTRAINT')) || error instanceof TypeError;
 
 function openHandle(filename: string, readonly: boolean): SqliteHandle {
   const database = new Database(filename, { readonly, fileMustExist: readonly, timeout: 10_000 });
@@ -99,6 +118,25 @@ async function inTransaction<T>(
   }
 }
 
+/** References can be left unchecked only for a whole transaction, and from outside of it. */
+async function replicateIn<T>(
+  writer: SqliteHandle,
+  { origin, log, references }: Replication,
+  work: (trx: Transaction) => Promise<T>,
+): Promise<T> {
+  if (references === 'trusted') writer.database.pragma('foreign_keys = OFF');
+  try {
+    return await inTransaction(writer, 'BEGIN IMMEDIATE', async (trx) => {
+      await trx.run('UPDATE sync_session SET origin = ?, is_logged = ?', [origin, log === 'relay']);
+      const result = await work(trx);
+      await trx.run("UPDATE sync_session SET origin = '', is_logged = 1");
+      return result;
+    });
+  } finally {
+    writer.database.pragma('foreign_keys = ON');
+  }
+}
+
 /** A migrated database file, with a handle that writes and one that only reads. */
 export function openSqliteStore(filename: string): Store {
   const writer = openHandle(filename, false);
@@ -108,6 +146,7 @@ export function openSqliteStore(filename: string): Store {
   return {
     dialect: 'sqlite',
     write: (work) => writing(() => inTransaction(writer, 'BEGIN IMMEDIATE', work)),
+    replicate: (replication, work) => writing(() => replicateIn(writer, replication, work)),
     read: (work) => reading(() => inTransaction(reader, 'BEGIN', work)),
     close: async () => {
       await writing(async () => writer.database.close());

@@ -13,11 +13,32 @@ export interface Sql {
   chunks<Row>(text: string, params: readonly SqlValue[], size: number): AsyncIterable<Row[]>;
 }
 
+export type EachOutcome = Readonly<{
+  failed: readonly Readonly<{ index: number; error: Error }>[];
+  /** Indexes of rows that changed nothing. */
+  unchanged: readonly number[];
+}>;
+
+/** Rows of another database are written as they came: their own database has judged them already. */
+export type Replication = Readonly<{
+  /** Where they come from: not empty. What is written is logged as coming from there. */
+  origin: string;
+  /** `relay`: the change log hears of it, for others to fetch. `keep`: nobody fetches from here. */
+  log: 'relay' | 'keep';
+  /** `checked`: every row must find what it refers to. `trusted`: what it refers to may come later. */
+  references: 'checked' | 'trusted';
+}>;
+
 export interface Transaction extends Sql {
   /** Returns how many rows were changed. */
   run(text: string, params?: readonly SqlValue[]): Promise<number>;
   /** Keys in camelCase; what is undefined is left out. */
   insert(table: string, row: SqlRow): Promise<void>;
+  /**
+   * Runs one statement for every row of parameters. A row that fails is undone alone and told; the others stand.
+   * Tells also those that changed nothing.
+   */
+  runEach(text: string, rows: readonly (readonly SqlValue[])[]): Promise<EachOutcome>;
   /** Put after a SELECT whose rows the same transaction goes on to change. */
   readonly forUpdate: '' | ' FOR UPDATE';
 }
@@ -26,6 +47,8 @@ export interface Store {
   readonly dialect: DialectName;
   /** All or nothing; one at a time on SQLite. What is thrown inside undoes everything and is thrown on. */
   write<T>(work: (trx: Transaction) => Promise<T>): Promise<T>;
+  /** As `write`, for rows that come from another database. */
+  replicate<T>(replication: Replication, work: (trx: Transaction) => Promise<T>): Promise<T>;
   /** One consistent view of the data for as long as `work` runs. */
   read<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   close(): Promise<void>;
