@@ -105,6 +105,10 @@ async function rowsSayWhose(knex: Knex, tools: SchemaTools): Promise<void> {
       t.unique(['unit_id', column]);
     });
   }
+  await knex.schema.alterTable('stores', (t) => {
+    t.text('phone').notNullable().defaultTo('');
+    t.text('address').notNullable().defaultTo('');
+  });
   await knex.schema.alterTable('units', (t) => {
     t.text('region_id'); // the unit whose subtree sees one another's customers and work; null: itself
     t.boolean('is_active').notNullable().defaultTo(1);

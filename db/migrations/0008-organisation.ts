@@ -54,6 +54,8 @@ async function contracts(knex: Knex): Promise<void> {
     t.bigInteger('points').notNullable(); // signed
     t.bigInteger('amount').notNullable(); // fen, signed
     t.text('reason').notNullable();
+    t.text('evidence').notNullable(); // what shows it: a document, a complaint, a work order's number
+    t.text('installer_id'); // whom of the provider's people it is about; null: the provider
     t.text('employee_id').notNullable();
     t.text('employee_name').notNullable();
     t.bigInteger('at').notNullable();
