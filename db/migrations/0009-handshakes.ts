@@ -12,10 +12,12 @@ export async function up(knex: Knex, tools: SchemaTools): Promise<void> {
     t.text('to_unit_id').notNullable(); // who is asked
     t.text('kind').notNullable().checkIn(['referral', 'sale', 'transfer']);
     t.text('number').notNullable().unique();
+    t.text('subject').notNullable(); // what it is about in a line, for lists: customer and device, or the parts
     t.text('content').notNullable(); // JSON: all that the other side needs to know, whether or not it sees our rows
     t.text('note').notNullable();
     t.text('work_order_id'); // of ours, that is referred
     t.text('stock_document_id'); // of ours, with which the parts left
+    t.text('replaces_id').unique(); // of ours, that was refused and is now asked of somebody else
     t.text('requested_on').notNullable();
     t.text('employee_id').notNullable();
     t.text('employee_name').notNullable();
@@ -53,6 +55,11 @@ export async function up(knex: Knex, tools: SchemaTools): Promise<void> {
   await knex.schema.alterTable('stock_documents', (t) => {
     t.text('request_id'); // the transfer that parts left for, arrived with, or came back from
   });
+  // Whatever is retried or restored: of one request comes one work order, and its parts leave once and come in once.
+  await knex.raw('CREATE UNIQUE INDEX work_orders_request ON work_orders (request_id) WHERE request_id IS NOT NULL');
+  await knex.raw(
+    'CREATE UNIQUE INDEX stock_documents_request ON stock_documents (request_id, kind) WHERE request_id IS NOT NULL',
+  );
   for (const table of ['requests', 'answers']) {
     await tools.captureFor(table, 'parties');
     await tools.writtenByOwnUnit(table);
