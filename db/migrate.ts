@@ -53,10 +53,13 @@ export async function migrateSqlite(filename: string, target = LATEST_VERSION): 
   }
 }
 
-/** @throws DatabaseFromFutureError, MigrationFailedError */
+const MIGRATION_LOCK = 7_240_002;
+
+/** Processes that start together migrate one after the other. @throws DatabaseFromFutureError, MigrationFailedError */
 export async function migratePostgres(url: string, target = LATEST_VERSION): Promise<void> {
   const knex = postgresKnex(url);
   try {
+    await knex.raw(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`); // of the one connection there is; ends with it
     await knex.raw('CREATE TABLE IF NOT EXISTS schema_version (version bigint NOT NULL)');
     const row = await knex('schema_version').max({ version: 'version' }).first();
     const current = Number(row?.version ?? 0);

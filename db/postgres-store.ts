@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { asFailure } from './failures.ts';
 import { asRefusal, bindable, columnOf, insertStatement, rowObject } from './rows.ts';
 import { DomainError } from '#domain/errors.ts';
 import type { EachOutcome, Sql, SqlRow, SqlValue, Store, Transaction } from './store.ts';
@@ -124,7 +125,7 @@ async function inTransaction<T>(
   begin: string,
   work: (handle: PostgresHandle) => Promise<T>,
 ): Promise<T> {
-  const client = await pool.connect();
+  const client = await connected(pool);
   let broken = false;
   try {
     await client.query(begin);
@@ -135,15 +136,31 @@ async function inTransaction<T>(
     await client.query('ROLLBACK').catch(() => {
       broken = true; // the connection itself is gone, and with it the transaction
     });
-    throw error;
+    throw asFailure(error);
   } finally {
     client.release(broken);
   }
 }
 
+async function connected(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw asFailure(error);
+  }
+}
+
+/** Longer than this (ms) nobody waits for a connection: the server is gone, or has more to do than it can. */
+const CONNECT_TIMEOUT = 20_000;
+
 /** A migrated PostgreSQL database; `url` as in `postgres://user@host:port/name`. */
 export function openPostgresStore(url: string, connections = 10): Store {
-  const pool = new pg.Pool({ connectionString: url, max: connections });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    keepAlive: true,
+  });
   // A connection may be lost while nobody uses it, or while it is being closed. Whoever needs it next gets another one or is told;
   // an error nobody listens to would end the process.
   pool.on('error', () => undefined);

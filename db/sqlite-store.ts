@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { asFailure } from './failures.ts';
 import { asRefusal, bindable, columnOf, insertStatement, rowObject, type Column } from './rows.ts';
 import type { EachOutcome, Replication, Sql, SqlRow, SqlValue, Store, Transaction } from './store.ts';
 
@@ -114,7 +115,7 @@ async function inTransaction<T>(
     return result;
   } catch (error) {
     if (handle.database.inTransaction) await handle.run('ROLLBACK');
-    throw error;
+    throw asFailure(error);
   }
 }
 

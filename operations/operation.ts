@@ -127,7 +127,8 @@ export async function executeCommand<N extends string, I extends z.ZodType, O, P
     if (!('refused' in outcome)) return outcome.result;
     refused = outcome.refused;
   } catch (error) {
-    if (error instanceof DomainError)
+    // What the machine could not do isn't the user's refusal, and could not be written down either.
+    if (error instanceof DomainError && !error.code.startsWith('server.'))
       await write((trx) => auditRefusal(env, trx, command, { actor, commandId, input }, error));
     throw error;
   }

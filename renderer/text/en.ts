@@ -97,8 +97,35 @@ export const en: Texts = {
   },
 
   errors: {
+    'pc.not-approved': 'This PC has not been approved for the station. An administrator does so under Setup → PCs.',
+    'server.database-unavailable':
+      'The database cannot be reached at the moment. Try again shortly: nothing is saved twice.',
+    'server.disk-full': 'The disk of the service is full: nothing was saved. Free some space there, then save again.',
+    'sign-in.too-many': 'Too many failed sign-ins from this address. Try again in {{minutes}} minutes.',
+    'sync.server-unreachable':
+      'The server at {{address}} cannot be reached ({{reason}}). Work goes on here; it is tried again by itself.',
+    'sync.certificate-changed':
+      'The server at {{address}} shows another certificate than the one confirmed for it. Expected {{expected}}, found {{found}}. Ask head office whether it was changed; nothing was sent.',
+    'sync.certificate-expired':
+      'The certificate of the server at {{address}} is valid from {{from}} to {{to}}. Check the date of this PC; if it is right, head office has to renew the certificate.',
+    'sync.timeout': 'The server at {{address}} did not answer within {{seconds}} seconds. It is tried again by itself.',
     'document.of-another-unit': 'This belongs to another unit: only its own station can change it.',
     'unit.cycle': 'A unit cannot stand below itself or below one that stands below it.',
+    'sync.bad-body': 'The other side sent something that can’t be read; it was refused and nothing of it kept.',
+    'sync.bad-row': 'The row has not the form it must have.',
+    'sync.breaks-a-rule': 'The row contradicts other data at the server: {{detail}}',
+    'sync.cloned': 'Another PC with a copy of this database has already synchronised. This one has stopped, so that nothing is mixed up: have head office make a new enrolment code and join again; what only this PC has is listed.',
+    'sync.code-unknown': 'The enrolment code is unknown, used or expired. Ask head office for a new one.',
+    'sync.company-here': 'This data folder holds a company of its own already. Join from an empty data folder.',
+    'sync.not-the-owner': 'The row belongs to another unit.',
+    'sync.revoked': 'Head office has revoked this station: it no longer synchronises. Ask head office.',
+    'sync.schema-newer': 'The server is newer (schema {{server}}) than this station (schema {{station}}): update this station, then it goes on by itself.',
+    'sync.schema-older': 'The server is older (schema {{server}}) than this station (schema {{station}}): head office has to update the server, then it goes on by itself.',
+    'sync.suspended': 'Head office has suspended this station: work goes on here, and is sent when it is resumed.',
+    'sync.too-large': 'What was sent is larger than allowed.',
+    'sync.unknown-station': 'The server doesn’t know this station. Join again with a new enrolment code.',
+    'sync.unknown-table': 'The server has no such table.',
+    'sync.wrong-server': 'Another server answers at this address.',
     'sync.head-office-only': 'This is set by head office for the whole company and can be changed there only.',
     'company.exists': 'There is a company in this database already.',
     'access.last-administrator': 'Somebody at work here has to stay administrator: make another one first.',

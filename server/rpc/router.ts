@@ -13,8 +13,12 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'document.changed': 409,
   'input.invalid': 400,
   'not-found': 404,
+  'pc.not-approved': 403,
+  'server.database-unavailable': 503,
+  'server.disk-full': 507,
   'session.required': 401,
   'sign-in.locked': 429,
+  'sign-in.too-many': 429,
   'sign-in.wrong': 401,
 };
 
