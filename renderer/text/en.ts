@@ -97,6 +97,10 @@ export const en: Texts = {
   },
 
   errors: {
+    'station.of-this-server': '“{{unit}}” is served by this server itself and needs no station.',
+    'station.unit-closed': '“{{unit}}” is closed: no station can be set up for it.',
+    'station.wrong-state': 'The station is “$t(stations.states.{{state}})”: this cannot be done now.',
+    'sync.not-linked': 'This station belongs to no company’s server, so there is nothing to synchronise with.',
     'pc.not-approved': 'This PC has not been approved for the station. An administrator does so under Setup → PCs.',
     'server.database-unavailable':
       'The database cannot be reached at the moment. Try again shortly: nothing is saved twice.',
@@ -310,6 +314,9 @@ export const en: Texts = {
   },
 
   rights: {
+    'stations.manage': 'Manage stations',
+    'stations.view': 'View stations',
+    'sync.view': 'View what is synchronised',
     'access.manage': 'Manage people and rights',
     'audit-log.view': 'View the audit log',
     'billing.reverse': 'Reverse settlements',
@@ -1291,6 +1298,9 @@ export const en: Texts = {
       entityId: 'Internal id',
       hash: 'Chain hash',
       entities: {
+        station: 'Station',
+        'server-link': 'Server',
+        refusal: 'Refused row',
         'work-order': 'Work order',
         customer: 'Customer',
         device: 'Device',
@@ -1308,6 +1318,17 @@ export const en: Texts = {
         report: 'Report',
       },
       operations: {
+        stations: {
+          makeCode: 'Make enrolment code',
+          rename: 'Rename station',
+          resume: 'Let station in again',
+          revoke: 'Revoke station',
+          suspend: 'Suspend station',
+        },
+        sync: {
+          now: 'Synchronise now',
+          retry: 'Send again',
+        },
         access: {
           saveEmployee: 'Save employee',
           setPassword: 'Set password',

@@ -106,6 +106,10 @@ export const zhCN = {
   },
 
   errors: {
+    'station.of-this-server': '“{{unit}}”由本服务器直接服务，不需要站点。',
+    'station.unit-closed': '“{{unit}}”已停用，不能为其设置站点。',
+    'station.wrong-state': '该站点当前为“$t(stations.states.{{state}})”，不能进行此操作。',
+    'sync.not-linked': '本站未加入公司，没有可同步的服务器。',
     'billing.amount-changed': '待收金额已变为 {{due}}（您看到的是 {{expected}}）。请核对后再收款。',
     'billing.discount-too-large': '优惠不能超过应收合计 {{charges}}。',
     'pay-period.earlier-unlocked': '请先锁定更早的工资期间：{{from}} 至 {{to}}。',
@@ -311,6 +315,9 @@ export const zhCN = {
   },
 
   rights: {
+    'stations.manage': '管理站点',
+    'stations.view': '查看站点',
+    'sync.view': '查看同步情况',
     'access.manage': '管理人员与权限',
     'audit-log.view': '查看操作日志',
     'billing.reverse': '冲销结算',
@@ -1281,6 +1288,9 @@ export const zhCN = {
       entityId: '内部编号',
       hash: '链式校验',
       entities: {
+        station: '站点',
+        'server-link': '服务器',
+        refusal: '被拒记录',
         'work-order': '工单',
         customer: '客户',
         device: '设备',
@@ -1298,6 +1308,17 @@ export const zhCN = {
         report: '报表',
       },
       operations: {
+        stations: {
+          makeCode: '生成入网码',
+          rename: '站点改名',
+          resume: '恢复站点',
+          revoke: '吊销站点',
+          suspend: '暂停站点',
+        },
+        sync: {
+          now: '立即同步',
+          retry: '重新发送',
+        },
         access: {
           saveEmployee: '保存员工',
           setPassword: '设置密码',

@@ -1,0 +1,55 @@
+import type { Sql, SqlRow, Transaction } from '../store.ts';
+import { snakeCase } from '../rows.ts';
+
+/** At the server: a station as the protocol sees it. */
+export type StationRow = Readonly<{
+  id: string;
+  unitId: string;
+  name: string;
+  tokenHash: string;
+  databaseId: string;
+  state: 'active' | 'suspended' | 'revoked' | 'replaced';
+  pushedSeq: number;
+  pushedDigest: string;
+  pullCursor: string;
+  announced: string;
+  problem: string;
+  pendingSince: number | null;
+  lastSeenAt: number | null;
+}>;
+
+export async function stationById(sql: Sql, id: string): Promise<StationRow | undefined> {
+  return sql.first<StationRow>('SELECT * FROM stations WHERE id = ?', [id]);
+}
+
+/** For the rest of the transaction nobody else takes in what this station sends. */
+export async function lockStation(trx: Transaction, id: string): Promise<StationRow | undefined> {
+  return trx.first<StationRow>(`SELECT * FROM stations WHERE id = ?${trx.forUpdate}`, [id]);
+}
+
+export async function noteStation(trx: Transaction, id: string, changes: SqlRow): Promise<void> {
+  const keys = Object.keys(changes);
+  const sets = keys.map((key) => `${snakeCase(key)} = ?`).join(', ');
+  await trx.run(`UPDATE stations SET ${sets} WHERE id = ?`, [...keys.map((key) => changes[key] ?? null), id]);
+}
+
+/** The station that serves a unit now, if there is one. */
+export async function stationOfUnit(trx: Transaction, unitId: string): Promise<StationRow | undefined> {
+  return trx.first<StationRow>(
+    `SELECT * FROM stations WHERE unit_id = ? AND state <> 'replaced' ORDER BY enrolled_at DESC LIMIT 1${trx.forUpdate}`,
+    [unitId],
+  );
+}
+
+export type EnrolmentCode = Readonly<{ id: string; unitId: string; expiresAt: number; usedAt: number | null }>;
+
+export async function codeByHash(trx: Transaction, codeHash: string): Promise<EnrolmentCode | undefined> {
+  return trx.first<EnrolmentCode>(
+    `SELECT id, unit_id, expires_at, used_at FROM enrolment_codes WHERE code_hash = ?${trx.forUpdate}`,
+    [codeHash],
+  );
+}
+
+export async function useCode(trx: Transaction, id: string, stationId: string, at: number): Promise<void> {
+  await trx.run('UPDATE enrolment_codes SET used_at = ?, station_id = ? WHERE id = ?', [at, stationId, id]);
+}

@@ -1,0 +1,135 @@
+/** The server's side of synchronisation: what answers under /sync/v1. See sync/protocol.ts for what is said. */
+import type { Readable } from 'node:stream';
+import type { z } from 'zod';
+import { DomainError } from '#domain/errors.ts';
+import { LATEST_VERSION } from '#db/migrate.ts';
+import { installationOf } from '#db/repositories/installation.ts';
+import { noteStation, type StationRow } from '#db/sync/stations.ts';
+import type { Store } from '#db/store.ts';
+import type { Environment } from '#operations/operation.ts';
+import { PROGRAM_VERSION } from '../program.ts';
+import {
+  enrolRequest,
+  helloRequest,
+  MAX_BODY_BYTES,
+  pack,
+  PROTOCOL_VERSION,
+  pullRequest,
+  pushRequest,
+  unpackAs,
+} from '../protocol.ts';
+import { stationOf } from './access.ts';
+import type { Central } from './central.ts';
+import { enrol } from './enrol.ts';
+import { hello } from './hello.ts';
+import { pull } from './pull.ts';
+import { push } from './push.ts';
+
+export type SyncRequest = Readonly<{
+  method: string;
+  /** Behind /sync/v1. */
+  path: string;
+  headers: Readonly<Record<string, string | undefined>>;
+  query: URLSearchParams;
+  body: Readable;
+}>;
+
+export type SyncResponse = Readonly<{
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  body: Buffer | Readable | '';
+}>;
+
+export type CentralSync = Readonly<{ handle(request: SyncRequest): Promise<SyncResponse>; close(): Promise<void> }>;
+
+type Setup = Readonly<{ environment: Environment; store: Store; dataFolder: string; log(line: string): void }>;
+
+export async function openCentralSync({ environment, store, dataFolder, log }: Setup): Promise<CentralSync> {
+  const installation = await store.read(installationOf);
+  if (!installation) throw new Error('no company in this database');
+  const central: Central = {
+    store,
+    dataFolder,
+    databaseId: installation.databaseId,
+    company: environment.station.name,
+    schema: LATEST_VERSION,
+    program: PROGRAM_VERSION,
+    now: environment.now,
+    newId: environment.newId,
+    newToken: environment.newToken,
+    log,
+  };
+  return {
+    handle: async (request) => {
+      try {
+        return await answer(central, request);
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        log(`${request.path} refused: ${error.message}`);
+        const { code, details } = error;
+        return {
+          status: STATUS[code] ?? 422,
+          headers: JSON_BODY,
+          body: Buffer.from(JSON.stringify({ code, details })),
+        };
+      }
+    },
+    close: async () => undefined,
+  };
+}
+
+const STATUS: Readonly<Record<string, number>> = {
+  'sync.unknown-station': 401,
+  'sync.suspended': 403,
+  'sync.revoked': 403,
+  'sync.cloned': 403,
+  'sync.code-unknown': 403,
+  'sync.too-large': 413,
+  'sync.bad-body': 400,
+  'sync.schema-newer': 409,
+  'sync.schema-older': 409,
+  'not-found': 404,
+};
+
+const JSON_BODY = { 'content-type': 'application/json' };
+const PACKED = { 'content-type': 'application/zstd' };
+
+async function answer(central: Central, request: SyncRequest): Promise<SyncResponse> {
+  const path = request.path.replace(/^\//, '');
+  if (path === 'about') return packed(JSON.stringify(about(central)));
+  if (path === 'enrol') return packed(JSON.stringify(await enrol(central, await read(enrolRequest, request))));
+  const station = await stationOf(central, request.headers['authorization']);
+  if (path === 'hello') return packed(JSON.stringify(await hello(central, station, await read(helloRequest, request))));
+  if (path === 'push') return packed(JSON.stringify(await push(central, station.id, await read(pushRequest, request))));
+  if (path === 'pull') return packed(await answerPull(central, station, request));
+  throw new DomainError('not-found', { entity: 'path', id: path });
+}
+
+async function answerPull(central: Central, station: StationRow, request: SyncRequest): Promise<string> {
+  const wanted = await read(pullRequest, request);
+  const text = await pull(central, station, wanted);
+  // What it asks from, it has: kept so that the log is not compacted beyond.
+  if (wanted.cursor !== station.pullCursor)
+    await central.store.write((trx) => noteStation(trx, station.id, { pullCursor: wanted.cursor }));
+  return text;
+}
+
+function about({ company, schema, program, now }: Central) {
+  return { product: 'mendway', company, protocol: PROTOCOL_VERSION, schema, program, now: now() };
+}
+
+async function packed(text: string): Promise<SyncResponse> {
+  return { status: 200, headers: PACKED, body: await pack(text) };
+}
+
+/** @throws DomainError `sync.too-large`, `sync.bad-body` */
+async function read<S extends z.ZodType>(schema: S, { body }: SyncRequest): Promise<z.output<S>> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) throw new DomainError('sync.too-large', { limit: MAX_BODY_BYTES });
+    chunks.push(chunk);
+  }
+  return unpackAs(schema, Buffer.concat(chunks));
+}

@@ -1,0 +1,38 @@
+import { changesOf } from '#db/sync/read.ts';
+import { compactedTo, cursorOf, cursorText, endOfLog, seenEntries, type Cursor } from '#db/sync/log.ts';
+import { scopeOfUnit, type StationScope } from '#db/sync/scope.ts';
+import type { StationRow } from '#db/sync/stations.ts';
+import type { Sql } from '#db/store.ts';
+import type { PullRequest, Scope } from '../protocol.ts';
+import type { Central } from './central.ts';
+
+/** The answer to a pull as JSON: rows come from the database as text and go on as text. */
+export async function pull(central: Central, station: StationRow, request: PullRequest): Promise<string> {
+  return central.store.read(async (sql) => {
+    const scope = await scopeOfUnit(sql, station.unitId);
+    const after = cursorOf(request.cursor);
+    const reason = await whyNotFrom(sql, after, request.scope, scope);
+    if (reason) return JSON.stringify({ state: 'snapshot-needed', reason });
+    const entries = await seenEntries(sql, after, scope, request.limit);
+    const isMore = entries.length === request.limit;
+    const news = entries.filter(({ origin }) => origin !== station.id);
+    const { deletes, upserts } = await changesOf(sql, news, scope);
+    const cursor = cursorText(entries.at(-1) ?? after);
+    const seen: Scope = { region: scope.region, units: [...scope.units] };
+    const head = JSON.stringify({ state: 'rows', cursor, isMore, scope: seen, deletes });
+    return `${head.slice(0, -1)},"upserts":${upserts}}`;
+  });
+}
+
+type Reason = 'too-old' | 'scope' | 'server-restored';
+
+/** Whether the station can go on from its cursor; units that only came to be seen are told by the log. */
+async function whyNotFrom(sql: Sql, after: Cursor, before: Scope, now: StationScope): Promise<Reason | null> {
+  const units = new Set(now.units);
+  if (before.region !== now.region || before.units.some((unit) => !units.has(unit))) return 'scope';
+  if (isBefore(after, await compactedTo(sql))) return 'too-old';
+  if (isBefore(await endOfLog(sql), after)) return 'server-restored';
+  return null;
+}
+
+const isBefore = (a: Cursor, b: Cursor): boolean => a.turn < b.turn || (a.turn === b.turn && a.seq < b.seq);

@@ -1,0 +1,161 @@
+import { latestClock } from '#domain/sync/merge.ts';
+import { readingOf } from '#domain/clock.ts';
+import { columnsOf } from '#db/sync/columns.ts';
+import { keepOverwritten, merged, objectOf, rowsByKey } from '#db/sync/shared.ts';
+import type { StationScope } from '#db/sync/scope.ts';
+import { SYNCED_TABLES, syncedTable, type SyncedTable } from '#db/sync/tables.ts';
+import { dropRows, putRows, setOrigin, type WireRow } from '#db/sync/write.ts';
+import type { EachOutcome, Transaction } from '#db/store.ts';
+import { CLOCK_TOLERANCE_MS, type PushRequest, type RowRefusal } from '../protocol.ts';
+
+/** What a station pushed is judged row by row: whose it is, who may write it, whether it fits. What doesn't is left out and named. */
+
+export type Sender = Readonly<{
+  stationId: string;
+  unitId: string;
+  scope: StationScope;
+  now: number;
+  newId(): string;
+}>;
+
+/** A refused row with what it was, for head office to look at. */
+export type RefusedRow = RowRefusal & Readonly<{ content: WireRow }>;
+
+export type TakenIn = Readonly<{
+  refused: readonly RefusedRow[];
+  /** Rows that stand now, among them some that may have been refused before. */
+  taken: number;
+  /** ms that the latest stamp of a shared row is ahead of our clock. */
+  ahead: number;
+}>;
+
+type Basket = { refused: RefusedRow[]; taken: number; ahead: number };
+
+export async function takeIn(trx: Transaction, sender: Sender, { deletes, upserts }: PushRequest): Promise<TakenIn> {
+  const basket: Basket = { refused: [], taken: 0, ahead: 0 };
+  for (const [name, ids] of deletes) await takeOut(trx, sender, name, ids, basket);
+  const byTable = new Map<string, WireRow[]>();
+  for (const [name, rows] of upserts) byTable.set(name, [...(byTable.get(name) ?? []), ...rows]);
+  for (const [name, rows] of byTable)
+    if (!syncedTable(name)) for (const row of rows) refuse(basket, name, row, 'sync.unknown-table');
+  for (const table of SYNCED_TABLES) {
+    const rows = byTable.get(table.name);
+    if (rows) await takeInTable(trx, sender, table, rows, basket);
+  }
+  return basket;
+}
+
+async function takeInTable(
+  trx: Transaction,
+  sender: Sender,
+  table: SyncedTable,
+  rows: readonly WireRow[],
+  basket: Basket,
+): Promise<void> {
+  const { length } = await columnsOf(trx, table);
+  const good: WireRow[] = [];
+  for (const row of rows) {
+    const code = judge(table, row, length, sender);
+    if (code) refuse(basket, table.name, row, code);
+    else good.push(row);
+  }
+  if (good.length === 0) return;
+  if (table.writer === 'shared') return takeInShared(trx, sender, table, good, basket);
+  const outcome = await putRows(trx, table, good, table.writer === 'latest' ? 'any' : 'same-unit');
+  note(basket, table, good, outcome);
+  if (table.writer === 'unit') await refuseForeign(trx, sender, table, good, outcome, basket);
+}
+
+/** The code with which a row is refused before it is tried, or null. The unit is every row's second column. */
+function judge(table: SyncedTable, row: WireRow, length: number, { unitId, scope }: Sender): string | null {
+  if (row.length !== length || typeof row[0] !== 'string') return 'sync.bad-row';
+  if (table.writer === 'head-office') return 'sync.head-office-only';
+  if (table.writer === 'shared') return scope.regionUnits.includes(String(row[1])) ? null : 'sync.not-the-owner';
+  return row[1] === unitId ? null : 'sync.not-the-owner';
+}
+
+/** A row that met another's under the same key changed nothing: only a repetition of one's own may. */
+async function refuseForeign(
+  trx: Transaction,
+  { unitId }: Sender,
+  table: SyncedTable,
+  rows: readonly WireRow[],
+  { unchanged }: EachOutcome,
+  basket: Basket,
+): Promise<void> {
+  for (const index of unchanged) {
+    const row = rows[index];
+    const there = row && (await rowsByKey(trx, table, [String(row[0])])).get(String(row[0]));
+    if (row && there && there['unit_id'] !== unitId) refuse(basket, table.name, row, 'sync.not-the-owner');
+  }
+}
+
+async function takeInShared(
+  trx: Transaction,
+  sender: Sender,
+  table: SyncedTable,
+  rows: readonly WireRow[],
+  basket: Basket,
+): Promise<void> {
+  const here = await rowsByKey(
+    trx,
+    table,
+    rows.map(([id]) => String(id)),
+  );
+  const asCame: WireRow[] = [];
+  const changedByUs: WireRow[] = [];
+  for (const row of rows) {
+    const incoming = await objectOf(trx, table, row);
+    const before = here.get(String(row[0])) ?? incoming; // a new one is merged with itself: its clocks are bounded
+    basket.ahead = Math.max(basket.ahead, readingOf(latestClock(incoming)).at - sender.now);
+    if (before['unit_id'] !== incoming['unit_id']) {
+      refuse(basket, table.name, row, 'sync.not-the-owner');
+      continue;
+    }
+    const result = await merged(trx, table, before, incoming, { now: sender.now, tolerance: CLOCK_TOLERANCE_MS });
+    if (result.isOtherThanIncoming) changedByUs.push(result.wire);
+    else asCame.push(row);
+    for (const one of result.overwritten) {
+      const place = { unitId: String(before['unit_id']), table: table.name, rowId: String(row[0]), at: sender.now };
+      await asMerged(trx, sender, () => keepOverwritten(trx, { id: sender.newId(), ...place }, one));
+    }
+  }
+  if (asCame.length > 0) note(basket, table, asCame, await putRows(trx, table, asCame, 'any'));
+  if (changedByUs.length === 0) return;
+  note(basket, table, changedByUs, await asMerged(trx, sender, () => putRows(trx, table, changedByUs, 'any')));
+}
+
+/** What came of a merge is news to the station that sent its half, too. */
+async function asMerged<T>(trx: Transaction, { stationId }: Sender, work: () => Promise<T>): Promise<T> {
+  await setOrigin(trx, 'merged');
+  const result = await work();
+  await setOrigin(trx, stationId);
+  return result;
+}
+
+async function takeOut(
+  trx: Transaction,
+  { unitId }: Sender,
+  name: string,
+  ids: readonly string[],
+  basket: Basket,
+): Promise<void> {
+  const table = syncedTable(name);
+  const code = !table ? 'sync.unknown-table' : table.writer === 'head-office' ? 'sync.head-office-only' : null;
+  if (!table || code) {
+    for (const id of ids) refuse(basket, name, [id], code ?? 'sync.unknown-table');
+    return;
+  }
+  const { failed } = await dropRows(trx, table, ids, unitId);
+  for (const { index, error } of failed) refuse(basket, name, [ids[index] ?? ''], 'sync.breaks-a-rule', error.message);
+}
+
+function note(basket: Basket, table: SyncedTable, rows: readonly WireRow[], { failed }: EachOutcome): void {
+  basket.taken += rows.length - failed.length;
+  for (const { index, error } of failed)
+    refuse(basket, table.name, rows[index] ?? [], 'sync.breaks-a-rule', error.message);
+}
+
+function refuse(basket: Basket, table: string, row: WireRow, code: string, detail = ''): void {
+  basket.refused.push({ table, rowId: String(row[0] ?? '').slice(0, 100), code, detail, content: row });
+}
