@@ -44,6 +44,24 @@ import { payPeriod } from './payroll/period.ts';
 import { reopenPeriod } from './payroll/reopen.ts';
 import { ruleChoices } from './payroll/rule-choices.ts';
 import { saveRule } from './payroll/save-rule.ts';
+import { addContractEvent } from './organisation/add-contract-event.ts';
+import { getContract } from './organisation/contract.ts';
+import { listContracts } from './organisation/contracts.ts';
+import { listDepartments } from './organisation/departments.ts';
+import { saveContract } from './organisation/save-contract.ts';
+import { saveDepartment } from './organisation/save-department.ts';
+import { saveUnit } from './organisation/save-unit.ts';
+import { providerFor } from './organisation/suggest-provider.ts';
+import { listUnits } from './organisation/units.ts';
+import { acceptReferral } from './referrals/accept.ts';
+import { referral } from './referrals/get.ts';
+import { referralInbox } from './referrals/inbox.ts';
+import { handshakesOfOrder } from './referrals/of-order.ts';
+import { referralOutbox } from './referrals/outbox.ts';
+import { refuseReferral } from './referrals/refuse.ts';
+import { requestReferral } from './referrals/request.ts';
+import { unitsToReferTo } from './referrals/units.ts';
+import { withdrawReferral } from './referrals/withdraw.ts';
 import { exportToFile } from './reports/export.ts';
 import { listReports } from './reports/list.ts';
 import { runReport } from './reports/run.ts';
@@ -77,6 +95,14 @@ import { saveStore } from './setup/save-store.ts';
 import { saveSupplier } from './setup/save-supplier.ts';
 import { saveWarehouse } from './setup/save-warehouse.ts';
 import { saveWorkType } from './setup/save-work-type.ts';
+import { stationChoices } from './stations/choices.ts';
+import { getStation } from './stations/get.ts';
+import { listStations } from './stations/list.ts';
+import { makeEnrolmentCode } from './stations/make-code.ts';
+import { renameStation } from './stations/rename.ts';
+import { resumeStation } from './stations/resume.ts';
+import { revokeStation } from './stations/revoke.ts';
+import { suspendStation } from './stations/suspend.ts';
 import { stockChoices } from './stock/choices.ts';
 import { stockDocument } from './stock/document.ts';
 import { stockDocuments } from './stock/documents.ts';
@@ -88,6 +114,11 @@ import { stockParts } from './stock/parts.ts';
 import { receiveStock } from './stock/receive.ts';
 import { reverseStock } from './stock/reverse.ts';
 import { verifyStock } from './stock/verify.ts';
+import { syncNow } from './sync/now.ts';
+import { listRefused } from './sync/refused.ts';
+import { retrySync } from './sync/retry.ts';
+import { syncStatus } from './sync/status.ts';
+import { listWaiting } from './sync/waiting.ts';
 import { registerIntake } from './work-orders/register-intake.ts';
 import { resumeOrder } from './work-orders/resume.ts';
 import { startOrder } from './work-orders/start.ts';
@@ -136,6 +167,16 @@ const all = [
   startOrder,
   waitForParts,
   registerIntake,
+  // referrals
+  acceptReferral,
+  handshakesOfOrder,
+  referral,
+  referralInbox,
+  referralOutbox,
+  refuseReferral,
+  requestReferral,
+  unitsToReferTo,
+  withdrawReferral,
   // reports
   exportToFile,
   listReports,
@@ -175,6 +216,16 @@ const all = [
   jobSheet,
   saveMaterial,
   withdrawCompletion,
+  // organisation
+  addContractEvent,
+  getContract,
+  listContracts,
+  listDepartments,
+  listUnits,
+  providerFor,
+  saveContract,
+  saveDepartment,
+  saveUnit,
   // setup
   listParts,
   listStores,
@@ -186,6 +237,20 @@ const all = [
   saveSupplier,
   saveWarehouse,
   saveWorkType,
+  // stations, sync
+  getStation,
+  listStations,
+  makeEnrolmentCode,
+  renameStation,
+  resumeStation,
+  revokeStation,
+  stationChoices,
+  suspendStation,
+  listRefused,
+  listWaiting,
+  retrySync,
+  syncNow,
+  syncStatus,
   // stock
   findParts,
   issueStock,

@@ -86,7 +86,7 @@ export async function refusalTimes(sql: Sql, asked: RefusalsAsked): Promise<numb
 const SUBJECT = `CASE entity
   WHEN 'work-order' THEN (SELECT number FROM work_orders WHERE id = entity_id)
   WHEN 'stock-document' THEN (SELECT number FROM stock_documents WHERE id = entity_id)
-  WHEN 'employee' THEN COALESCE((SELECT number || ' ' || name FROM employees WHERE id = entity_id), entity_id)
+  WHEN 'employee' THEN COALESCE((SELECT number || ' ' || name FROM people WHERE id = entity_id), entity_id)
   WHEN 'customer' THEN (SELECT name FROM customers WHERE id = entity_id)
   WHEN 'device' THEN (SELECT brand || ' ' || model || ' ' || serial FROM devices WHERE id = entity_id)
   WHEN 'part' THEN (SELECT number || ' ' || name FROM parts WHERE id = entity_id)
@@ -97,6 +97,8 @@ const SUBJECT = `CASE entity
   WHEN 'commission-rule' THEN (SELECT code FROM commission_rules WHERE id = entity_id)
   WHEN 'pay-period' THEN (SELECT from_on || ' – ' || to_on FROM pay_periods WHERE id = entity_id)
   WHEN 'unit' THEN (SELECT name FROM units WHERE id = entity_id)
+  WHEN 'department' THEN (SELECT name FROM departments WHERE id = entity_id)
+  WHEN 'contract' THEN (SELECT number || ' ' || provider FROM contracts WHERE id = entity_id)
   ELSE entity_id END`;
 
 export const auditListing: Listing = {

@@ -15,6 +15,7 @@ export type Unit = Readonly<{
 export type Employee = Readonly<{
   id: string;
   unitId: string;
+  departmentId: string | null;
   number: string;
   name: string;
   phone: string;
@@ -35,7 +36,7 @@ export async function installedUnit(sql: Sql): Promise<Unit | undefined> {
 }
 
 export async function employeeByNumber(sql: Sql, number: string): Promise<Employee | undefined> {
-  return sql.first<Employee>('SELECT * FROM employees WHERE number = ?', [number]);
+  return sql.first<Employee>('SELECT * FROM people WHERE number = ?', [number]);
 }
 
 export async function employeeById(sql: Sql, id: string): Promise<Employee | undefined> {
@@ -49,20 +50,24 @@ export async function rolesOf(sql: Sql, employeeId: string): Promise<Role[]> {
   return rows.map((row) => row.role);
 }
 
-/** `isAbleToSignIn`: has been given a password. */
-export type ListedEmployee = Employee & Readonly<{ isAbleToSignIn: boolean; roles: readonly Role[] }>;
+/** `isAbleToSignIn`: has been given a password. `departmentName`: of the department, or of the position in the tree. */
+export type ListedEmployee = Employee &
+  Readonly<{ isAbleToSignIn: boolean; unitName: string; departmentName: string | null; roles: readonly Role[] }>;
 
 export async function listEmployees(sql: Sql): Promise<ListedEmployee[]> {
-  const employees = await sql.all<Employee & { isAbleToSignIn: boolean }>(
-    `SELECT e.*, CASE WHEN c.employee_id IS NULL THEN 0 ELSE 1 END AS is_able_to_sign_in
-     FROM employees e LEFT JOIN credentials c ON c.employee_id = e.id ORDER BY e.number`,
+  const employees = await sql.all<Omit<ListedEmployee, 'roles'>>(
+    `SELECT e.*, CASE WHEN c.employee_id IS NULL THEN 0 ELSE 1 END AS is_able_to_sign_in,
+       u.name AS unit_name, d.name AS department_name
+     FROM employees e LEFT JOIN credentials c ON c.employee_id = e.id JOIN units u ON u.id = e.unit_id
+       LEFT JOIN departments d ON d.id = e.department_id ORDER BY e.number`,
   );
   const roles = await sql.all<{ employeeId: string; role: Role }>(
     'SELECT employee_id, role FROM employee_roles ORDER BY role',
   );
+  const rolesOfEach = Map.groupBy(roles, (row) => row.employeeId);
   return employees.map((employee) => ({
     ...employee,
-    roles: roles.filter((row) => row.employeeId === employee.id).map((row) => row.role),
+    roles: (rolesOfEach.get(employee.id) ?? []).map((row) => row.role),
   }));
 }
 
@@ -78,10 +83,12 @@ export async function replaceRoles(
 
 export type Technician = Readonly<{ id: string; number: string; name: string; grade: string }>;
 
-export async function activeTechnicians(sql: Sql): Promise<Technician[]> {
+/** Who can be given the unit's work: its own technicians. */
+export async function activeTechnicians(sql: Sql, unitId: string): Promise<Technician[]> {
   return sql.all<Technician>(
     `SELECT e.id, e.number, e.name, e.grade FROM employees e JOIN employee_roles r ON r.employee_id = e.id
-     WHERE r.role = 'technician' AND e.is_active = 1 ORDER BY e.number`,
+     WHERE r.role = 'technician' AND e.is_active = 1 AND e.unit_id = ? ORDER BY e.number`,
+    [unitId],
   );
 }
 

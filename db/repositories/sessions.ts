@@ -27,6 +27,11 @@ export async function saveCredential(trx: Transaction, credential: Credential): 
   );
 }
 
+/** With whoever has it to another unit. */
+export async function moveCredential(trx: Transaction, employeeId: string, unitId: string): Promise<void> {
+  await trx.run('UPDATE credentials SET unit_id = ? WHERE employee_id = ?', [unitId, employeeId]);
+}
+
 export async function sessionByToken(sql: Sql, tokenHash: string): Promise<Session | undefined> {
   return sql.first<Session>('SELECT id, employee_id, expires_at, ended_at FROM sessions WHERE token_hash = ?', [
     tokenHash,

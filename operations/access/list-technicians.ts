@@ -7,5 +7,5 @@ export const listTechnicians = defineQuery({
   name: 'access.listTechnicians',
   right: 'work.view',
   input: z.object({}),
-  run: async (ctx) => ({ technicians: await activeTechnicians(ctx.sql) }),
+  run: async (ctx) => ({ technicians: await activeTechnicians(ctx.sql, ctx.station.unitId) }),
 });

@@ -12,8 +12,9 @@ import {
 import { rememberValues } from '#db/repositories/dictionaries.ts';
 import { businessDay, id, money, optionalPhone, optionalText, text, version } from '../inputs.ts';
 import { takeTurn } from '#db/repositories/sequences.ts';
-import { endSessions } from '#db/repositories/sessions.ts';
+import { endSessions, moveCredential } from '#db/repositories/sessions.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
+import { workPlaceOf } from './work-place.ts';
 
 const fields = {
   number: text(40),
@@ -27,6 +28,10 @@ const fields = {
   joinedOn: businessDay().nullable().default(null),
   leftOn: businessDay().nullable().default(null),
   isActive: z.boolean().default(true),
+  /** Where he works; left out, where he is, and a new one here. */
+  unitId: id().optional(),
+  /** The department or position in the tree of his unit; left out, as it is. */
+  departmentId: id().nullable().optional(),
 };
 
 /** Saves a new or changed employee with the roles that give the rights. */
@@ -47,26 +52,28 @@ export const saveEmployee = defineCommand({
       params: { rule: 'beforeFrom' },
     }),
 
-  async run(ctx, { existing, roles, ...employee }) {
+  async run(ctx, { existing, roles, unitId, departmentId, ...person }) {
     await takeTurn(ctx.trx, 'administrators'); // of two who take the right from each other, one keeps it
-    const namesake = await employeeByNumber(ctx.trx, employee.number);
+    const namesake = await employeeByNumber(ctx.trx, person.number);
     if (namesake && namesake.id !== existing?.id)
-      throw new DomainError('value.taken', { field: 'number', value: employee.number });
+      throw new DomainError('value.taken', { field: 'number', value: person.number });
     const employeeId = existing?.id ?? ctx.newId();
     const before = existing
       ? await requireRow<Employee>(ctx.trx, 'employees', existing.id, 'employee', ctx.trx.forUpdate)
       : undefined;
+    const employee = { ...person, ...(await workPlaceOf(ctx, before, { unitId, departmentId })) };
     const rolesBefore = await rolesOf(ctx.trx, employeeId);
     if (existing) await updateVersioned(ctx.trx, 'employees', existing.id, existing.version, employee);
     else
       await ctx.trx.insert('employees', {
         id: employeeId,
-        unitId: ctx.station.unitId,
         ...employee,
         version: 1,
         createdAt: ctx.now,
       });
-    await replaceRoles(ctx.trx, { id: employeeId, unitId: before?.unitId ?? ctx.station.unitId }, roles, ctx.newId);
+    await replaceRoles(ctx.trx, { id: employeeId, unitId: employee.unitId }, roles, ctx.newId);
+    // The station he leaves is told by the change log that he no longer signs in there, the one he comes to that he does.
+    if (before && before.unitId !== employee.unitId) await moveCredential(ctx.trx, employeeId, employee.unitId);
     if (before && rolesBefore.includes('administrator')) await requireAdministrator(ctx);
     // Taken on again one day, nobody is signed in by a session of old.
     if (!employee.isActive) await endSessions(ctx.trx, employeeId, ctx.now);

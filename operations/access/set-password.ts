@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { requireRow } from '#db/repositories/documents.ts';
 import type { Employee } from '#db/repositories/organisation.ts';
 import { endSessions, saveCredential } from '#db/repositories/sessions.ts';
+import { allUnits } from '#db/repositories/units.ts';
 import { id } from '../inputs.ts';
 import { defineCommand } from '../operation.ts';
+import { requireWithin } from '../organisation/within.ts';
 import { newPassword } from '../session/password-rules.ts';
 
 /** Gives an employee a first or new password, to be changed at the next sign-in; ends the sessions that are open. */
@@ -16,6 +18,7 @@ export const setPassword = defineCommand({
 
   async run(ctx, input, { passwordHash }) {
     const employee = await requireRow<Employee>(ctx.trx, 'employees', input.employeeId, 'employee');
+    requireWithin(ctx.actor, await allUnits(ctx.trx), employee.unitId);
     await saveCredential(ctx.trx, {
       employeeId: employee.id,
       passwordHash,

@@ -114,6 +114,17 @@ export const en: Texts = {
       'The certificate of the server at {{address}} is valid from {{from}} to {{to}}. Check the date of this PC; if it is right, head office has to renew the certificate.',
     'sync.timeout': 'The server at {{address}} did not answer within {{seconds}} seconds. It is tried again by itself.',
     'document.of-another-unit': 'This belongs to another unit: only its own station can change it.',
+    'contract.wrong-state':
+      '“$t(organisation.eventKinds.{{kind}})” is not possible while the state is “$t(organisation.contractStates.{{state}})”.',
+    'department.cycle': 'A department cannot stand below itself or below one that stands below it.',
+    'department.has-children': 'There is something in use below it still ({{count}}): close that first.',
+    'department.has-people': 'People at work belong to it still ({{count}}): move them first.',
+    'department.parent-inactive': '“{{name}}” is no longer in use, so nothing in use can stand below it.',
+    'unit.code-in-use': 'The code {{code}} stands in the numbers of documents already and cannot change any more.',
+    'unit.has-children': 'There are units in use below it still ({{count}}): move or close them first.',
+    'unit.has-station': 'A station serves this unit: revoke the station first, then the unit can be closed.',
+    'unit.not-below-own': 'This belongs to a unit that is not below yours.',
+    'unit.parent-inactive': '“{{name}}” is closed, so no open unit can stand below it.',
     'unit.cycle': 'A unit cannot stand below itself or below one that stands below it.',
     'sync.bad-body': 'The other side sent something that can’t be read; it was refused and nothing of it kept.',
     'sync.bad-row': 'The row has not the form it must have.',
@@ -151,6 +162,8 @@ export const en: Texts = {
     'pay.shares-not-100-percent': 'The shares must add up to exactly 100%. They are {{sumBp}} now.',
     'report.too-long-for-excel':
       '{{count}} rows are more than the {{most}} of an Excel sheet. Narrow the choice, or export CSV.',
+    'request.unreadable': 'Request {{number}} cannot be read here: update this station’s program.',
+    'request.wrong-state': 'Request {{number}} is “$t(handshakes.states.{{state}})” already.',
     'session.required': 'Please sign in again. What you filled in is still here.',
     'sign-in.locked': 'Too many wrong passwords. Try again in {{minutes}} minutes.',
     'sign-in.wrong': 'Wrong employee number or password. Attempts left: {{left}}.',
@@ -158,9 +171,12 @@ export const en: Texts = {
       'Not enough of part {{part}} in stock (line {{line}}): {{onHand}} on hand, {{quantity}} needed.',
     'stock.already-reversed': 'Document {{number}} was already reversed by {{by}}.',
     'stock.cannot-be-reversed':
-      'Document {{number}} cannot be reversed: only receipts and issues can. Parts of a work order go back through its material list.',
+      'Document {{number}} cannot be reversed: only receipts and issues can. Parts of a work order go back through its material list, those of a transfer when the receiver refuses it, or by another transfer.',
     'stock.return-beyond-issue': 'More than was issued cannot come back: {{issued}} issued, {{quantity}} returned.',
     'employee.not-a-technician': '{{name}} is not a technician at work here.',
+    'work-order.cannot-be-referred':
+      'Work order {{number}} is “$t(workOrderStates.{{state}})” and cannot be referred now.',
+    'work-order.referred': 'The work is referred to {{unit}} ({{number}}). Withdraw the referral first, or wait for its end.',
     'work-order.fixed': 'The work order is already “$t(workOrderStates.{{state}})”; what was registered is fixed.',
     'work-order.holds-money':
       '{{amount}} of the customer’s money is still held for this work order: give it back before cancelling.',
@@ -218,6 +234,21 @@ export const en: Texts = {
   },
 
   fields: {
+    areas: 'Areas served',
+    contact: 'Contact',
+    currency: 'Currency',
+    departmentId: 'Department or position',
+    evidence: 'Evidence',
+    fromOn: 'From',
+    happenedOn: 'Date',
+    installerId: 'Installer',
+    kinds: 'Kinds of work',
+    parentId: 'Belongs to',
+    points: 'Points',
+    provider: 'Provider',
+    timeZone: 'Time zone',
+    toOn: 'Until',
+    rating: 'Rating',
     warrantyEndOn: 'Warranty ends on',
     visitAddress: 'Address of the visit',
     secondPhone: 'Second phone',
@@ -331,6 +362,7 @@ export const en: Texts = {
     'intake.register': 'Register intake',
     'job.complete': 'Complete jobs',
     'job.materials': 'Draw materials',
+    'organisation.manage': 'Change units, departments and contracts',
     'own.view': 'View own work',
     'payroll.calculate': 'Calculate commission',
     'payroll.rules': 'Change commission rules',
@@ -396,9 +428,20 @@ export const en: Texts = {
       return: 'Return',
       cleaning: 'Cleaning',
     },
-    channel: { counter: 'Counter', phone: 'Phone', letter: 'Letter', email: 'E-mail', fax: 'Fax', web: 'Web' },
+    channel: { counter: 'Counter', phone: 'Phone', letter: 'Letter', email: 'E-mail', fax: 'Fax', web: 'Web', unit: 'Another unit', store: 'Store' },
     urgency: { normal: 'Normal', urgent: 'Urgent' },
     warrantyClass: { in: 'In warranty', out: 'Out of warranty', vendor: 'Vendor' },
+  },
+
+  /** Business between two units: referrals, reported sales, transfers. */
+  handshakes: {
+    states: {
+      waiting: 'Waiting',
+      accepted: 'Accepted',
+      refused: 'Refused',
+      withdrawn: 'Withdrawn',
+      ended: 'Ended',
+    },
   },
 
   session: {
@@ -1238,6 +1281,7 @@ export const en: Texts = {
         dispatch: 'Dispatch',
         intake: 'Intake',
         job: 'Jobs',
+        organisation: 'Organisation',
         payroll: 'Payroll',
         reports: 'Reports',
         setup: 'Set-up',
@@ -1313,6 +1357,8 @@ export const en: Texts = {
         'stock-document': 'Stock document',
         'commission-rule': 'Commission rule',
         'pay-period': 'Pay period',
+        department: 'Department',
+        contract: 'Contract',
         unit: 'Outlet',
         import: 'Import',
         report: 'Report',
@@ -1364,6 +1410,12 @@ export const en: Texts = {
           complete: 'Complete job',
           saveMaterial: 'Material list',
           withdrawCompletion: 'Withdraw completion',
+        },
+        organisation: {
+          addContractEvent: 'Contract event',
+          saveContract: 'Save contract',
+          saveDepartment: 'Save department',
+          saveUnit: 'Save unit',
         },
         payroll: {
           calculate: 'Calculate pay',
