@@ -61,6 +61,8 @@ export type ErrorCode =
   | 'sync.not-the-owner'
   | 'sync.revoked'
   | 'sync.schema-newer'
+  | 'sync.failed'
+  | 'sync.server-failed'
   | 'sync.schema-older'
   | 'sync.suspended'
   | 'sync.too-large'
@@ -83,6 +85,7 @@ export type ErrorCode =
   | 'unit.not-below-own'
   | 'unit.parent-inactive'
   | 'value.taken'
+  | 'webhook.removed'
   | 'work-order.takes-no-parts'
   | 'work-order.wrong-state';
 

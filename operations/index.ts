@@ -22,6 +22,7 @@ import { statement } from './billing/statement.ts';
 import { takeDeposit } from './billing/take-deposit.ts';
 import { createCompany } from './company/create.ts';
 import { getCustomer } from './customers/get.ts';
+import { customerHistory } from './customers/history.ts';
 import { saveDevice } from './customers/save-device.ts';
 import { saveCustomer } from './customers/save.ts';
 import { searchCustomers } from './customers/search.ts';
@@ -119,6 +120,13 @@ import { listRefused } from './sync/refused.ts';
 import { retrySync } from './sync/retry.ts';
 import { syncStatus } from './sync/status.ts';
 import { listWaiting } from './sync/waiting.ts';
+import { webhookDeliveries } from './webhooks/deliveries.ts';
+import { listWebhooks } from './webhooks/list.ts';
+import { newWebhookSecret } from './webhooks/new-secret.ts';
+import { redeliver } from './webhooks/redeliver.ts';
+import { removeWebhook } from './webhooks/remove.ts';
+import { saveWebhook } from './webhooks/save.ts';
+import { testWebhook } from './webhooks/test.ts';
 import { registerIntake } from './work-orders/register-intake.ts';
 import { resumeOrder } from './work-orders/resume.ts';
 import { startOrder } from './work-orders/start.ts';
@@ -144,6 +152,7 @@ const all = [
   // customers, attachments
   addAttachments,
   attachmentWithContent,
+  customerHistory,
   getCustomer,
   saveCustomer,
   saveDevice,
@@ -263,6 +272,14 @@ const all = [
   stockMoves,
   stockParts,
   verifyStock,
+  // webhooks
+  listWebhooks,
+  newWebhookSecret,
+  redeliver,
+  removeWebhook,
+  saveWebhook,
+  testWebhook,
+  webhookDeliveries,
 ] as const;
 
 type Registered = (typeof all)[number];

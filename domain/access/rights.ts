@@ -32,6 +32,7 @@ export const RIGHTS = [
   'stock.reverse',
   'stock.view',
   'sync.view',
+  'webhooks.manage',
   'work.audit',
   'work.cancel',
   'work.hand-over',

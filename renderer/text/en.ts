@@ -136,6 +136,8 @@ export const en: Texts = {
     'sync.revoked': 'Head office has revoked this station: it no longer synchronises. Ask head office.',
     'sync.schema-newer': 'The server is newer (schema {{server}}) than this station (schema {{station}}): update this station, then it goes on by itself.',
     'sync.schema-older': 'The server is older (schema {{server}}) than this station (schema {{station}}): head office has to update the server, then it goes on by itself.',
+    'sync.failed': 'Synchronising failed for a reason of the program itself; the log has it. We try again.',
+    'sync.server-failed': 'The server is in trouble itself (status {{status}}); we try again.',
     'sync.suspended': 'Head office has suspended this station: work goes on here, and is sent when it is resumed.',
     'sync.too-large': 'What was sent is larger than allowed.',
     'sync.unknown-station': 'The server doesn’t know this station. Join again with a new enrolment code.',
@@ -182,6 +184,7 @@ export const en: Texts = {
       '{{amount}} of the customer’s money is still held for this work order: give it back before cancelling.',
     'work-order.holds-parts': 'Parts are still drawn for this work order: put them back before cancelling.',
     'work-order.of-another': 'This work order is not assigned to you.',
+    'webhook.removed': 'This webhook has been removed',
     'value.taken': '$t(fields.{{field}}): “{{value}}” is taken already.',
     'work-order.takes-no-parts':
       'The work order is “$t(workOrderStates.{{state}})”: parts can be drawn or put back from acceptance until the audit.',
@@ -198,6 +201,7 @@ export const en: Texts = {
   },
 
   fieldRules: {
+    notHttps: 'must be an https address without a name and password in it',
     notPrintable: 'has control characters that cannot be kept',
     beforeStart: 'must not be before the start',
     inTheFuture: 'must not be in the future',
@@ -377,6 +381,7 @@ export const en: Texts = {
     'stock.receive': 'Receive stock',
     'stock.reverse': 'Reverse stock documents',
     'stock.view': 'View stock',
+    'webhooks.manage': 'Manage webhooks',
     'work.audit': 'Audit work',
     'work.cancel': 'Cancel work orders',
     'work.hand-over': 'Hand devices over',

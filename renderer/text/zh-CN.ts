@@ -151,6 +151,8 @@ export const zhCN = {
     'sync.revoked': '总部已注销本站点，不再同步。请联系总部。',
     'sync.schema-newer': '服务器版本较新（结构 {{server}}），本站点较旧（结构 {{station}}）：请更新本站点，之后会自动继续。',
     'sync.schema-older': '服务器版本较旧（结构 {{server}}），本站点较新（结构 {{station}}）：需由总部更新服务器，之后会自动继续。',
+    'sync.failed': '同步因程序自身原因失败，日志中有记录，稍后重试。',
+    'sync.server-failed': '服务器自身出现故障（状态 {{status}}），稍后重试。',
     'sync.suspended': '总部已暂停本站点：本地工作照常，恢复后再上传。',
     'sync.too-large': '发送的内容超过允许的大小。',
     'sync.unknown-station': '服务器不认识本站点。请用新的加入码重新加入。',
@@ -190,6 +192,7 @@ export const zhCN = {
     'work-order.holds-money': '这张工单还收着客户 {{amount}}，取消前要先退还。',
     'work-order.holds-parts': '这张工单上还有领用的配件，取消前要先退回。',
     'work-order.of-another': '这张工单不是派给您的。',
+    'webhook.removed': '此 Webhook 已停用',
     'value.taken': '$t(fields.{{field}})“{{value}}”已被占用。',
     'work-order.takes-no-parts': '工单处于“$t(workOrderStates.{{state}})”：只能在接单之后、审核之前领料或退料。',
     'work-order.wrong-state': '工单现在是“$t(workOrderStates.{{from}})”，不能变为“$t(workOrderStates.{{to}})”。',
@@ -197,6 +200,7 @@ export const zhCN = {
 
   /** Rules of single fields: `FieldFault.rule`. */
   fieldRules: {
+    notHttps: '须为 https 地址，且不含用户名和密码',
     notPrintable: '含有无法保存的控制字符',
     beforeStart: '不能早于开工时间',
     inTheFuture: '不能晚于现在',
@@ -377,6 +381,7 @@ export const zhCN = {
     'stock.receive': '入库',
     'stock.reverse': '冲销库存单据',
     'stock.view': '查看库存',
+    'webhooks.manage': '管理 Webhook',
     'work.audit': '审核工单',
     'work.cancel': '取消工单',
     'work.hand-over': '交机取机',
