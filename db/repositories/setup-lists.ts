@@ -63,13 +63,30 @@ export type WorkTypeRow = Readonly<{
 }>;
 
 export const STORES: Listing = {
-  from: 'stores',
+  from: 'stores s JOIN units u ON u.id = s.unit_id',
   columns: {
-    id: { sql: 'id', type: 'text' },
-    name: { sql: 'name', type: 'text' },
-    kind: { sql: 'kind', type: 'text' },
-    version: { sql: 'version', type: 'number' },
+    id: { sql: 's.id', type: 'text' },
+    name: { sql: 's.name', type: 'text' },
+    kind: { sql: 's.kind', type: 'text' },
+    phone: { sql: 's.phone', type: 'text' },
+    address: { sql: 's.address', type: 'text' },
+    unitId: { sql: 's.unit_id', type: 'text' },
+    unitName: { sql: 'u.name', type: 'text' },
+    version: { sql: 's.version', type: 'number' },
   },
-  order: [['name', 'asc']],
+  order: [
+    ['name', 'asc'],
+    ['id', 'asc'],
+  ],
 };
-export type StoreRow = Readonly<{ id: string; name: string; kind: string; version: number }>;
+/** `unitId`: of whose database it is kept in; the whole company sees it. */
+export type StoreRow = Readonly<{
+  id: string;
+  name: string;
+  kind: string;
+  phone: string;
+  address: string;
+  unitId: string;
+  unitName: string;
+  version: number;
+}>;

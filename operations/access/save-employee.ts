@@ -38,6 +38,8 @@ const fields = {
 export const saveEmployee = defineCommand({
   name: 'access.saveEmployee',
   right: 'access.manage',
+  reach: 'company', // a number is taken wherever it is
+  byOtherUnits: true,
   input: z
     .object({
       existing: z.object({ id: id(), version: version() }).nullable().default(null),

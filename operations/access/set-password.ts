@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { requireRow } from '#db/repositories/documents.ts';
 import type { Employee } from '#db/repositories/organisation.ts';
 import { endSessions, saveCredential } from '#db/repositories/sessions.ts';
-import { allUnits } from '#db/repositories/units.ts';
 import { id } from '../inputs.ts';
 import { defineCommand } from '../operation.ts';
 import { requireWithin } from '../organisation/within.ts';
@@ -12,13 +11,15 @@ import { newPassword } from '../session/password-rules.ts';
 export const setPassword = defineCommand({
   name: 'access.setPassword',
   right: 'access.manage',
+  reach: 'company',
+  byOtherUnits: true,
   input: z.object({ employeeId: id(), password: newPassword(), isChangeDue: z.boolean().default(true) }),
   secret: true,
   prepare: async (env, input) => ({ passwordHash: await env.passwords.hash(input.password) }),
 
   async run(ctx, input, { passwordHash }) {
     const employee = await requireRow<Employee>(ctx.trx, 'employees', input.employeeId, 'employee');
-    requireWithin(ctx.actor, await allUnits(ctx.trx), employee.unitId);
+    requireWithin(ctx, employee.unitId);
     await saveCredential(ctx.trx, {
       employeeId: employee.id,
       passwordHash,

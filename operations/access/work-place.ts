@@ -29,8 +29,8 @@ export async function workPlaceOf(
   if (departmentId !== departmentBefore && !(await isInUse(ctx, unitId, departmentId)))
     faults.push({ path: 'departmentId', rule: 'doesNotExist' });
   requireNoFaults(faults);
-  if (before) requireWithin(ctx.actor, units, before.unitId);
-  requireWithin(ctx.actor, units, unitId);
+  if (before) requireWithin(ctx, before.unitId);
+  requireWithin(ctx, unitId);
   return { unitId, departmentId };
 }
 

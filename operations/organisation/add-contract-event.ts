@@ -9,7 +9,6 @@ import {
   type Contract,
   type ContractEventRow,
 } from '#db/repositories/contracts.ts';
-import { allUnits } from '#db/repositories/units.ts';
 import { businessDay, id, money, optionalText, text, version } from '../inputs.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
 import { requireNoFaults, requireWithin } from './within.ts';
@@ -37,11 +36,13 @@ type Input = z.output<typeof event>;
 export const addContractEvent = defineCommand({
   name: 'organisation.addContractEvent',
   right: 'organisation.manage',
+  reach: 'company',
+  byOtherUnits: true,
   input: event,
 
   async run(ctx, input) {
     const contract = await requireContract(ctx.trx, input.contractId);
-    requireWithin(ctx.actor, await allUnits(ctx.trx), contract.unitId);
+    requireWithin(ctx, contract.unitId);
     requireNoFaults(await faultsOf(ctx, contract, input));
     const before = await eventsOf(ctx.trx, contract.id);
     const state = input.installerId === null ? stateAfter(contract.state, input.kind) : contract.state;

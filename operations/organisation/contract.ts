@@ -9,6 +9,7 @@ import { defineQuery } from '../operation.ts';
 export const getContract = defineQuery({
   name: 'organisation.contract',
   right: 'setup.view',
+  reach: 'company',
   input: z.object({ id: id() }),
   async run(ctx, input) {
     const contract = await contractById(ctx.sql, input.id);

@@ -7,6 +7,7 @@ import { defineQuery } from '../operation.ts';
 export const listContracts = defineQuery({
   name: 'organisation.contracts',
   right: 'setup.view',
+  reach: 'company',
   input: z.object({}),
   async run(ctx) {
     const contracts = await allContracts(ctx.sql);

@@ -7,6 +7,7 @@ import { defineQuery } from '../operation.ts';
 export const listDepartments = defineQuery({
   name: 'organisation.departments',
   right: 'setup.view',
+  reach: 'company',
   input: z.object({ unitId: id().optional() }),
   run: async (ctx, { unitId = ctx.station.unitId }) => ({ departments: await countedDepartments(ctx.sql, unitId) }),
 });

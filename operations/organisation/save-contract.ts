@@ -39,15 +39,17 @@ const fields = z
 export const saveContract = defineCommand({
   name: 'organisation.saveContract',
   right: 'organisation.manage',
+  reach: 'company',
+  byOtherUnits: true,
   input: z.object({ existing: existing(), fields }),
 
   async run(ctx, { existing: known, fields: contract }) {
     await takeTurn(ctx.trx, 'contracts');
     const before = known ? await requireContract(ctx.trx, known.id) : undefined;
     const units = await allUnits(ctx.trx);
-    if (before) requireWithin(ctx.actor, units, before.unitId);
+    if (before) requireWithin(ctx, before.unitId);
     requireOutlet(units, contract.unitId, before?.unitId);
-    requireWithin(ctx.actor, units, contract.unitId);
+    requireWithin(ctx, contract.unitId);
     const namesake = await contractByNumber(ctx.trx, contract.number);
     if (namesake && namesake.id !== known?.id)
       throw new DomainError('value.taken', { field: 'number', value: contract.number });

@@ -24,6 +24,8 @@ type Fields = z.output<typeof fields>;
 export const saveDepartment = defineCommand({
   name: 'organisation.saveDepartment',
   right: 'organisation.manage',
+  reach: 'company',
+  byOtherUnits: true,
   input: z.object({ existing: existing(), fields }),
 
   async run(ctx, { existing: known, fields: department }) {
@@ -31,7 +33,7 @@ export const saveDepartment = defineCommand({
     const units = await allUnits(ctx.trx);
     if (!units.some(({ id: one }) => one === department.unitId))
       requireNoFaults([{ path: 'fields.unitId', rule: 'doesNotExist' }]);
-    requireWithin(ctx.actor, units, department.unitId);
+    requireWithin(ctx, department.unitId);
     const all = await departmentsOf(ctx.trx, department.unitId);
     const before = known === null ? undefined : all.find(({ id: one }) => one === known.id);
     if (known && !before) throw new DomainError('not-found', { entity: 'department', id: known.id });

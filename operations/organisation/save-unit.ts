@@ -28,6 +28,8 @@ const fields = z.object({
 export const saveUnit = defineCommand({
   name: 'organisation.saveUnit',
   right: 'organisation.manage',
+  reach: 'company',
+  byOtherUnits: true,
   input: z.object({ existing: existing(), fields }),
 
   async run(ctx, { existing: known, fields: unit }) {
@@ -35,7 +37,8 @@ export const saveUnit = defineCommand({
     const units = await allUnits(ctx.trx);
     const before = known === null ? undefined : units.find(({ id: one }) => one === known.id);
     if (known && !before) throw new DomainError('not-found', { entity: 'unit', id: known.id });
-    requireOwn(ctx, units, before, unit);
+    if (before) requireWithin(ctx, before.id);
+    if (unit.parentId !== null && unit.parentId !== before?.parentId) requireWithin(ctx, unit.parentId);
     requireNoFaults(placementFaults(units, before, unit));
     await requireFreeCode(ctx, units, before, unit.code);
     requirePlace(units, before, unit);
@@ -49,17 +52,6 @@ export const saveUnit = defineCommand({
     return { id: unitId, version: (known?.version ?? 0) + 1, moved };
   },
 });
-
-/** @throws DomainError `unit.not-below-own` */
-function requireOwn(
-  ctx: CommandContext,
-  units: readonly UnitRow[],
-  before: UnitRow | undefined,
-  unit: UnitFields,
-): void {
-  if (before) requireWithin(ctx.actor, units, before.id);
-  if (unit.parentId !== null && unit.parentId !== before?.parentId) requireWithin(ctx.actor, units, unit.parentId);
-}
 
 /** The root stays the root, whatever it is called; all others have a parent and are anything but head office. */
 function placementFaults(units: readonly UnitRow[], before: UnitRow | undefined, unit: UnitFields): FieldFault[] {

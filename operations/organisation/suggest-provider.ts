@@ -9,6 +9,7 @@ import { defineQuery } from '../operation.ts';
 export const providerFor = defineQuery({
   name: 'organisation.suggestProvider',
   right: 'setup.view',
+  reach: 'company',
   input: z.object({ address: text(300), kind: z.enum(WORK_KINDS) }),
   async run(ctx, { address, kind }) {
     const found = suggestProvider(await allContracts(ctx.sql), { address, kind, on: ctx.today });

@@ -7,6 +7,7 @@ import { defineQuery } from '../operation.ts';
 export const listUnits = defineQuery({
   name: 'organisation.units',
   right: 'setup.view',
+  reach: 'company',
   input: z.object({}),
   async run(ctx) {
     const units = await countedUnits(ctx.sql);

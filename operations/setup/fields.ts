@@ -43,6 +43,8 @@ export const workTypeFields = z.object({
 export const storeFields = z.object({
   name: text(100),
   kind: z.enum(['store', 'dealer', 'mall', 'group', 'community']).default('store'),
+  phone: optionalPhone(),
+  address: optionalText(300),
 });
 
 /** How many of something a piece of work counts: thousandths, 1000 where nothing is counted. */

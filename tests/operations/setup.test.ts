@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DIALECTS, isAvailable } from '../helpers/databases.ts';
+import { givenUnit } from '../helpers/given-units.ts';
 import { openTestStation, type TestStation } from '../helpers/station.ts';
 
 describe.each(DIALECTS)('set-up on %s', (dialect) => {
@@ -58,7 +59,12 @@ describe.each(DIALECTS)('set-up on %s', (dialect) => {
         'code',
         { code: 'R1', name: '中修', standardFee: 8000, standardMinutes: 60, isActive: true },
       ],
-      ['setup.saveStore', 'setup.listStores', 'name', { name: '国美', kind: 'mall' }],
+      [
+        'setup.saveStore',
+        'setup.listStores',
+        'name',
+        { name: '国美', kind: 'mall', phone: '021-5551111', address: '南京东路 1 号' },
+      ],
     ] as const;
 
     test.each(SAVES)('%s: new, changed, listed by %s', async (save, list, unique, fields) => {
@@ -83,6 +89,27 @@ describe.each(DIALECTS)('set-up on %s', (dialect) => {
         { as: 'administrator' },
       );
       expect(listed).toMatchObject({ total: 1, rows: [{ ...fields, version: 2 }] });
+    });
+
+    test('a place of sale is listed with the unit that keeps it, and changed by that unit only', async () => {
+      const { id } = await station.run('setup.saveStore', { fields: { name: '国美' } });
+      const other = await givenUnit(station, { code: 'HZ01', name: '杭州一站' });
+      await station.store.write(async (trx) => {
+        await trx.run('UPDATE installation SET unit_id = ?', [other.id]);
+        await trx.insert('stores', {
+          ...{ id: 's', unitId: other.id, name: '苏宁', kind: 'mall' },
+          version: 1,
+          createdAt: 1,
+        });
+        await trx.run('UPDATE installation SET unit_id = ?', [station.station.unitId]);
+      });
+      expect((await station.run('setup.listStores', {})).rows).toMatchObject([
+        { id, name: '国美', unitName: '上海一站', phone: '', address: '' },
+        { id: 's', name: '苏宁', unitId: other.id, unitName: '杭州一站' },
+      ]);
+      await expect(
+        station.run('setup.saveStore', { existing: { id: 's', version: 1 }, fields: { name: '苏宁易购' } }),
+      ).rejects.toMatchObject({ code: 'document.of-another-unit' });
     });
   });
 });
