@@ -9,6 +9,7 @@ import { appendAuditLines, type AuditLine } from '#db/repositories/audit-log.ts'
 import { tick } from '#db/repositories/clock.ts';
 import { findCommand, recordCommand } from '#db/repositories/commands.ts';
 import { nextInSequence, takeFromSequence, takeTurn } from '#db/repositories/sequences.ts';
+import { scopedSql, scopedTransaction, scopeOf, type Scope } from '#db/scoped.ts';
 import type { Sql, Store, Transaction } from '#db/store.ts';
 import { faultsOf } from './inputs.ts';
 
@@ -26,35 +27,57 @@ export type Environment = Readonly<{
     hash(password: string): Promise<string>;
     matches(password: string, hash: string): Promise<boolean>;
   }>;
+  /** Of the central server: where its stations reach it, and the certificate's fingerprint they compare. */
+  server?: ServerIdentity;
 }>;
 
-export type QueryContext = Readonly<{ sql: Sql; actor: Actor; station: Station; now: number; today: string }>;
+export type ServerIdentity = Readonly<{ address: string; fingerprint: string }>;
 
-export type CommandContext = Readonly<{
-  trx: Transaction;
+/** Reads and writes go through `sql` or `trx`, which show no more than the actor may see. */
+type Reader = Readonly<{
   actor: Actor;
   station: Station;
-  /** The instant of the command, ms UTC, and the business date it falls on at the station. */
-  now: number;
-  today: string;
-  newId(): string;
-  newToken(): string;
-  /** The next human number of a kind and day, as `WO-SH01-260315-0042`. */
-  nextNumber(kind: string, on?: string): Promise<string>;
-  /** The next reading of the hybrid logical clock, for what the region shares. */
-  nextClock(): Promise<Clock>;
-  /** Many at once, for what comes in bulk. */
-  takeNumbers(kind: string, on: string, count: number): Promise<string[]>;
-  /** One line of the audit log: what happened to which document, with what was before and after. */
-  audit(event: string, entity: string, entityId: string, change?: AuditChange): void;
+  /** Whether it is his unit or one below it: of others in the region not everything is shown. */
+  isOwnUnit(unitId: string): boolean;
 }>;
+
+export type QueryContext = Reader & Readonly<{ sql: Sql; now: number; today: string }>;
+
+export type CommandContext = Reader &
+  Readonly<{
+    trx: Transaction;
+    /** The instant of the command, ms UTC, and the business date it falls on at the station. */
+    now: number;
+    today: string;
+    newId(): string;
+    newToken(): string;
+    /** The next human number of a kind and day, as `WO-SH01-260315-0042`. */
+    nextNumber(kind: string, on?: string): Promise<string>;
+    /** The next reading of the hybrid logical clock, for what the region shares. */
+    nextClock(): Promise<Clock>;
+    /** Many at once, for what comes in bulk. */
+    takeNumbers(kind: string, on: string, count: number): Promise<string[]>;
+    /** One line of the audit log: what happened to which document, with what was before and after. */
+    audit(event: string, entity: string, entityId: string, change?: AuditChange): void;
+  }>;
 
 export type AuditChange = Readonly<{ before?: object; after?: object }>;
 
 /** Who may: the holders of a right, or anyone, signed in or not. */
 export type Permission = Right | 'anyone';
 
-type Named<Name extends string, Input extends z.ZodType> = Readonly<{ name: Name; right: Permission; input: Input }>;
+/**
+ * How far an operation sees: the actor's unit with those below it (unless it says otherwise), the work of his region, or the
+ * whole company. `here`: it is about this database itself, so only those to whose units the one it serves belongs may.
+ */
+export type Reach = 'unit' | 'region' | 'company' | 'here';
+
+type Named<Name extends string, Input extends z.ZodType> = Readonly<{
+  name: Name;
+  right: Permission;
+  reach?: Reach;
+  input: Input;
+}>;
 
 export type Query<Name extends string, Input extends z.ZodType, Output> = Named<Name, Input> &
   Readonly<{ kind: 'query'; run(ctx: QueryContext, input: z.output<Input>): Promise<Output> }>;
@@ -72,6 +95,8 @@ export type Command<Name extends string, Input extends z.ZodType, Output, Prepar
     subject?(input: z.output<Input>): string;
     /** Input and result (passwords, tokens) are never written down. */
     secret?: true;
+    /** What it changes isn't this database's unit's own, so that people of other units may, too. */
+    byOtherUnits?: true;
   }>;
 
 export function defineQuery<const Name extends string, Input extends z.ZodType, Output>(
@@ -100,8 +125,43 @@ export async function executeQuery<N extends string, I extends z.ZodType, O>(
   const parsed = parseInput(query.input, input);
   const now = env.now();
   const today = businessDate(now, env.station.timeZone);
-  return env.store.read((sql) => query.run({ sql, actor, station: env.station, now, today }, parsed));
+  const { station } = env;
+  return env.store.read(async (sql) => {
+    const scope = await scopeFor(sql, query, actor, station);
+    const reader = { actor, station, isOwnUnit: ownUnitsOf(scope) };
+    return query.run({ ...reader, sql: scope ? narrowed(query, scope, sql, scopedSql) : sql, now, today }, parsed);
+  });
 }
+
+/**
+ * What the actor may see; undefined: everything. Before anybody is known, at sign-in, nothing is kept back.
+ * @throws DomainError `access.denied` to those of other units, where it is about this database
+ */
+async function scopeFor(
+  sql: Sql,
+  { name, right, reach = 'unit' }: Named<string, z.ZodType>,
+  actor: Actor,
+  station: Station,
+): Promise<Scope | undefined> {
+  if (right === 'anyone') return undefined;
+  const scope = await scopeOf(sql, actor.unitId, station.unitId, reach === 'region' ? 'region' : 'unit');
+  if (reach === 'here' && scope?.isHere === false) throw new DomainError('access.denied', { right: name });
+  return scope;
+}
+
+function narrowed<Handle extends Sql>(
+  { reach }: Named<string, z.ZodType>,
+  scope: Scope,
+  handle: Handle,
+  narrow: (handle: Handle, scope: Scope) => Handle,
+): Handle {
+  return reach === 'company' ? handle : narrow(handle, scope);
+}
+
+const ownUnitsOf =
+  (scope: Scope | undefined) =>
+  (unitId: string): boolean =>
+    scope?.units.includes(unitId) ?? true;
 
 /**
  * The only way data changes. Effect, audit lines and command record commit together, so a crash leaves all or none, and a
@@ -182,13 +242,13 @@ async function runOnce<N extends string, I extends z.ZodType, O, P>(
     if (!isSame) throw new DomainError('command.replayed-differently', { commandId });
     return JSON.parse(done.result) as O;
   }
+  const scope = await scopeFor(trx, command, actor, env.station);
+  requireUnitServed(command, scope);
   const now = env.now();
   const lines: AuditLine[] = [];
-  const result = await command.run(
-    commandContext(env, command.name, delivery, now, lines),
-    delivery.parsed,
-    delivery.prepared,
-  );
+  const seen = scope ? narrowed(command, scope, trx, scopedTransaction) : trx;
+  const ctx = commandContext(env, command.name, { ...delivery, trx: seen }, now, lines);
+  const result = await command.run({ ...ctx, isOwnUnit: ownUnitsOf(scope) }, delivery.parsed, delivery.prepared);
   if (lines.length === 0) throw new Error(`${command.name} changed data without an audit line`);
   await appendAuditLines(trx, lines);
   // What a secret command answers (a session's token) isn't kept, so it can't be answered again: delivered twice, it is refused.
@@ -204,13 +264,25 @@ async function runOnce<N extends string, I extends z.ZodType, O, P>(
   return result;
 }
 
+/**
+ * Nobody makes documents that would belong to a unit he doesn't work for, and that he couldn't see.
+ * @throws DomainError `document.of-another-unit`
+ */
+function requireUnitServed(
+  { right, byOtherUnits }: Readonly<{ right: Permission; byOtherUnits?: true }>,
+  scope: Scope | undefined,
+): void {
+  if (scope?.isHere === false && right !== 'own.view' && !byOtherUnits)
+    throw new DomainError('document.of-another-unit');
+}
+
 function commandContext(
   env: Environment,
   operation: string,
   { trx, actor, commandId }: Delivery<unknown, unknown>,
   now: number,
   lines: AuditLine[],
-): CommandContext {
+): Omit<CommandContext, 'isOwnUnit'> {
   const { station } = env;
   const today = businessDate(now, station.timeZone);
   return {

@@ -17,12 +17,22 @@ export async function up(knex: Knex, tools: SchemaTools): Promise<void> {
   await knex.schema.alterTable('employees', (t) => {
     t.text('department_id'); // the department or position in the tree
   });
+  await people(knex);
   await contracts(knex);
   for (const table of ['departments', 'contracts', 'contract_events']) {
     await tools.captureFor(table, 'company');
     await tools.writtenByHeadOffice(table);
   }
   await tools.appendOnly('contract_events');
+}
+
+/**
+ * Everybody, for finding by id or number whom a row names, wherever he works now: lists read `employees`, of which one sees
+ * one's own units'. A migration that makes that table anew has to drop this before, and make it again after.
+ */
+async function people(knex: Knex): Promise<void> {
+  await knex.raw(`CREATE VIEW people AS SELECT id, unit_id, number, name, phone, position, grade, base_salary, position_pay,
+    grade_allowance, joined_on, left_on, is_active, version, created_at, department_id FROM employees`);
 }
 
 /** A provider works as an outlet of the organisation: its installers are the outlet's employees. */

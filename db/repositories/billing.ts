@@ -50,7 +50,7 @@ export type MoneyLine = Pick<CustomerEntry, 'id' | 'kind' | 'method' | 'amount' 
 export async function moneyOf(sql: Sql, workOrderId: string): Promise<MoneyLine[]> {
   return sql.all<MoneyLine>(
     `SELECT c.id, c.kind, c.method, c.amount, c.entered_on, c.at, c.reverses_id, COALESCE(e.name, c.employee_id) AS employee_name
-     FROM customer_entries c LEFT JOIN employees e ON e.id = c.employee_id WHERE c.work_order_id = ? ORDER BY c.at, c.id`,
+     FROM customer_entries c LEFT JOIN people e ON e.id = c.employee_id WHERE c.work_order_id = ? ORDER BY c.at, c.id`,
     [workOrderId],
   );
 }
@@ -79,7 +79,7 @@ export type SettlementHead = Settlement & Readonly<{ employeeName: string }>;
 export async function settlementById(sql: Sql, id: string): Promise<SettlementHead | undefined> {
   return sql.first<SettlementHead>(
     `SELECT s.*, COALESCE(e.name, s.employee_id) AS employee_name
-     FROM settlements s LEFT JOIN employees e ON e.id = s.employee_id WHERE s.id = ?`,
+     FROM settlements s LEFT JOIN people e ON e.id = s.employee_id WHERE s.id = ?`,
     [id],
   );
 }

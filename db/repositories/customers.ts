@@ -1,5 +1,6 @@
 import { clocksAfterChange, type Clock, type Clocks } from '#domain/clock.ts';
 import { normalizeSearch, phoneDigits } from '#domain/search.ts';
+import { snakeCase } from '../rows.ts';
 import type { Sql, Transaction } from '../store.ts';
 import { updateVersioned } from './documents.ts';
 
@@ -73,10 +74,14 @@ export async function insertDevice(
 
 type Shared = Readonly<{ id: string; version: number; clocks: string }>;
 
+/** Clocks are kept by the name of the column, as other databases read them. */
+const byColumn = (row: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(row).map(([key, value]) => [snakeCase(key), value]));
+
 /** The clocks of a row shared by the region, after this change of it. */
 function clocksAfter(row: Shared, fields: CustomerFields | DeviceFields, clock: Clock): string {
-  const before = row as Shared & Record<string, unknown>;
-  return JSON.stringify(clocksAfterChange(JSON.parse(row.clocks) as Clocks, before, fields, clock));
+  const [before, after] = [row, fields].map(byColumn);
+  return JSON.stringify(clocksAfterChange(JSON.parse(row.clocks) as Clocks, before ?? {}, after ?? {}, clock));
 }
 
 /** @param before the row as it stands. @throws DomainError `document.changed` */
@@ -116,13 +121,17 @@ export async function devicesOf(sql: Sql, customerId: string, since: string): Pr
   return sql.all<DeviceWithWork>(
     `SELECT d.id, d.unit_id, d.customer_id, d.category, d.brand, d.model, d.serial, d.made_year, d.bought_on,
        d.place_of_purchase, d.warranty_end_on, d.note, d.version, d.created_at,
-       COUNT(w.id) AS order_count,
-       COALESCE(SUM(CASE WHEN w.state NOT IN ('closed', 'cancelled') THEN 1 ELSE 0 END), 0) AS open_count,
-       COALESCE(SUM(CASE WHEN w.received_on >= ? AND w.state <> 'cancelled' THEN 1 ELSE 0 END), 0) AS recent_count,
-       MAX(w.received_on) AS last_received_on
-     FROM devices d LEFT JOIN work_orders w ON w.device_id = d.id
-     WHERE d.customer_id = ? GROUP BY d.id
-     ORDER BY CASE WHEN MAX(w.received_on) IS NULL THEN 1 ELSE 0 END, MAX(w.received_on) DESC, d.id DESC LIMIT 200`,
-    [since, customerId],
+       COALESCE(w.order_count, 0) AS order_count, COALESCE(w.open_count, 0) AS open_count,
+       COALESCE(w.recent_count, 0) AS recent_count, w.last_received_on
+     FROM devices d LEFT JOIN (
+       SELECT o.device_id, COUNT(*) AS order_count,
+         SUM(CASE WHEN o.state NOT IN ('closed', 'cancelled') THEN 1 ELSE 0 END) AS open_count,
+         SUM(CASE WHEN o.received_on >= ? AND o.state <> 'cancelled' THEN 1 ELSE 0 END) AS recent_count,
+         MAX(o.received_on) AS last_received_on
+       FROM work_orders o WHERE o.device_id IN (SELECT x.id FROM devices x WHERE x.customer_id = ?) GROUP BY o.device_id
+     ) w ON w.device_id = d.id
+     WHERE d.customer_id = ?
+     ORDER BY CASE WHEN w.last_received_on IS NULL THEN 1 ELSE 0 END, w.last_received_on DESC, d.id DESC LIMIT 200`,
+    [since, customerId, customerId],
   );
 }

@@ -87,10 +87,11 @@ export async function activeWorkTypes(sql: Sql): Promise<WorkTypeChoice[]> {
   );
 }
 
-/** Which of these employees are not at work here. */
-export async function missingEmployees(sql: Sql, ids: readonly string[]): Promise<string[]> {
+/** Which of these employees are not at work for the unit. */
+export async function missingEmployees(sql: Sql, unitId: string, ids: readonly string[]): Promise<string[]> {
   const missing: string[] = [];
   for (const id of ids)
-    if (!(await sql.first('SELECT id FROM employees WHERE id = ? AND is_active = 1', [id]))) missing.push(id);
+    if (!(await sql.first('SELECT id FROM employees WHERE id = ? AND unit_id = ? AND is_active = 1', [id, unitId])))
+      missing.push(id);
   return missing;
 }

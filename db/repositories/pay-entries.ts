@@ -42,7 +42,7 @@ export async function payPeople(sql: Sql, ids: readonly string[]): Promise<Reado
 export type PersonPaid = PayEmployee & Readonly<{ id: string; name: string }>;
 
 const PEOPLE = `SELECT id, number, name, grade, unit_id AS unit, base_salary, position_pay, grade_allowance, joined_on, left_on
-  FROM employees`;
+  FROM people`;
 
 /** The unit's own people employed on a day of the period, and whoever has earned something here that isn't paid yet. */
 export async function peopleOfPeriod(

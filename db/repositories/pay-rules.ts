@@ -26,11 +26,12 @@ export type CommissionRule = Readonly<{
 export type ListedRule = CommissionRule &
   Readonly<{ employeeName: string | null; workTypeName: string | null; unitName: string | null }>;
 
+/** Those for one person only if it is somebody one sees. */
 export async function listRules(sql: Sql): Promise<ListedRule[]> {
   return sql.all<ListedRule>(
     `SELECT r.*, e.name AS employee_name, w.name AS work_type_name, u.name AS unit_name FROM commission_rules r
      LEFT JOIN employees e ON e.id = r.when_employee LEFT JOIN work_types w ON w.id = r.when_work_type
-     LEFT JOIN units u ON u.id = r.when_unit ORDER BY r.component, r.valid_from, r.code`,
+     LEFT JOIN units u ON u.id = r.when_unit WHERE r.when_employee IS NULL OR e.id IS NOT NULL ORDER BY r.component, r.valid_from, r.code`,
   );
 }
 
@@ -48,7 +49,7 @@ export type CodedRule = PayRule & Readonly<{ code: string }>;
 /** The rules in force on a date. */
 export async function rulesInForce(sql: Sql, on: string): Promise<CodedRule[]> {
   const rows = await sql.all<CommissionRule & { employeeNumber: string | null }>(
-    `SELECT r.*, e.number AS employee_number FROM commission_rules r LEFT JOIN employees e ON e.id = r.when_employee
+    `SELECT r.*, e.number AS employee_number FROM commission_rules r LEFT JOIN people e ON e.id = r.when_employee
      WHERE r.valid_from <= ? AND (r.valid_to IS NULL OR r.valid_to >= ?)`,
     [on, on],
   );

@@ -114,17 +114,20 @@ export async function entriesToPay(sql: Sql, unitId: string, until: string): Pro
 export type PeriodSummary = PayPeriod &
   Readonly<{ people: number; basePay: number; commission: number; net: number; calculatedAt: number | null }>;
 
-const PERIODS = `SELECT p.*, COUNT(s.id) AS people, COALESCE(SUM(s.base_pay), 0) AS base_pay,
-    COALESCE(SUM(s.commission), 0) AS commission, COALESCE(SUM(s.net), 0) AS net, MAX(s.calculated_at) AS calculated_at
-  FROM pay_periods p LEFT JOIN payslips s ON s.period_id = p.id`;
+const PERIODS = `SELECT p.*, COALESCE(s.people, 0) AS people, COALESCE(s.base_pay, 0) AS base_pay,
+    COALESCE(s.commission, 0) AS commission, COALESCE(s.net, 0) AS net, s.calculated_at
+  FROM pay_periods p LEFT JOIN (
+    SELECT period_id, COUNT(*) AS people, SUM(base_pay) AS base_pay, SUM(commission) AS commission, SUM(net) AS net,
+      MAX(calculated_at) AS calculated_at
+    FROM payslips GROUP BY period_id) s ON s.period_id = p.id`;
 
 export async function listPeriods(sql: Sql): Promise<PeriodSummary[]> {
-  return sql.all<PeriodSummary>(`${PERIODS} GROUP BY p.id ORDER BY p.from_on DESC`);
+  return sql.all<PeriodSummary>(`${PERIODS} ORDER BY p.from_on DESC, p.unit_id`);
 }
 
 /** @throws DomainError `not-found` */
 export async function requirePeriodSummary(sql: Sql, id: string): Promise<PeriodSummary> {
-  const period = await sql.first<PeriodSummary>(`${PERIODS} WHERE p.id = ? GROUP BY p.id`, [id]);
+  const period = await sql.first<PeriodSummary>(`${PERIODS} WHERE p.id = ?`, [id]);
   if (!period) throw new DomainError('not-found', { entity: 'payPeriod', id });
   return period;
 }
@@ -168,7 +171,7 @@ export async function paySheet(sql: Sql, periodId: string): Promise<PaySheetRow[
        ${sumOf(`l.kind = 'commission' AND x.family = 'parts'`)} AS parts,
        ${sumOf(`l.kind = 'commission' AND x.family = 'job'`)} AS job,
        ${sumOf(`l.kind = 'adjustment'`)} AS adjustments
-     FROM payslips s JOIN employees e ON e.id = s.employee_id
+     FROM payslips s JOIN people e ON e.id = s.employee_id
      LEFT JOIN payslip_lines l ON l.payslip_id = s.id LEFT JOIN pay_entries x ON x.id = l.pay_entry_id
      WHERE s.period_id = ?
      GROUP BY s.id, s.employee_id, e.number, e.name, e.position, e.grade, s.base_pay, s.commission, s.net
@@ -181,7 +184,7 @@ export type PayslipHead = PayslipRow & Readonly<{ number: string; name: string; 
 
 export async function payslipOf(sql: Sql, periodId: string, employeeId: string): Promise<PayslipHead | undefined> {
   return sql.first<PayslipHead>(
-    `SELECT s.*, e.number, e.name, e.position, e.grade FROM payslips s JOIN employees e ON e.id = s.employee_id
+    `SELECT s.*, e.number, e.name, e.position, e.grade FROM payslips s JOIN people e ON e.id = s.employee_id
      WHERE s.period_id = ? AND s.employee_id = ?`,
     [periodId, employeeId],
   );

@@ -49,7 +49,7 @@ export type OnHandRow = Readonly<{
 
 export const DOCUMENTS: Listing = {
   from: `stock_documents d LEFT JOIN warehouses w ON w.id = d.warehouse_id LEFT JOIN suppliers s ON s.id = d.supplier_id
-    LEFT JOIN work_orders o ON o.id = d.work_order_id LEFT JOIN employees e ON e.id = d.employee_id
+    LEFT JOIN work_orders o ON o.id = d.work_order_id LEFT JOIN people e ON e.id = d.employee_id
     LEFT JOIN stock_documents r ON r.reverses_id = d.id LEFT JOIN stock_documents f ON f.id = d.reverses_id`,
   columns: {
     id: { sql: 'd.id', type: 'text' },
@@ -139,7 +139,7 @@ export async function documentSheet(sql: Sql, id: string): Promise<DocumentSheet
     `SELECT d.*, w.name AS warehouse, s.name AS supplier, COALESCE(e.name, d.employee_id) AS employee,
        o.number AS work_order, r.number AS reversed_by, f.number AS reverses
      FROM stock_documents d LEFT JOIN warehouses w ON w.id = d.warehouse_id LEFT JOIN suppliers s ON s.id = d.supplier_id
-     LEFT JOIN work_orders o ON o.id = d.work_order_id LEFT JOIN employees e ON e.id = d.employee_id
+     LEFT JOIN work_orders o ON o.id = d.work_order_id LEFT JOIN people e ON e.id = d.employee_id
      LEFT JOIN stock_documents r ON r.reverses_id = d.id LEFT JOIN stock_documents f ON f.id = d.reverses_id
      WHERE d.id = ?`,
     [id],
@@ -199,7 +199,7 @@ export async function movesBehind(
              SUM(a.value) OVER (ORDER BY a.move_no) AS value_after
            FROM stock_moves a WHERE a.part_id = ? AND a.warehouse_id = ?) m
      JOIN stock_documents d ON d.id = m.document_id LEFT JOIN suppliers s ON s.id = d.supplier_id
-     LEFT JOIN work_orders o ON o.id = d.work_order_id LEFT JOIN employees e ON e.id = d.employee_id
+     LEFT JOIN work_orders o ON o.id = d.work_order_id LEFT JOIN people e ON e.id = d.employee_id
      ORDER BY m.move_no DESC LIMIT ? OFFSET ?`,
     [of.partId, of.warehouseId, page.limit, page.offset],
   );

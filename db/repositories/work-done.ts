@@ -46,7 +46,7 @@ export async function workDoneOf(sql: Sql, workOrderId: string): Promise<WorkDon
   );
   const technicians = await sql.all<TechnicianShare>(
     `SELECT t.employee_id, e.number, e.name, t.share_bp
-     FROM work_order_technicians t JOIN employees e ON e.id = t.employee_id WHERE t.work_order_id = ? ORDER BY e.number`,
+     FROM work_order_technicians t JOIN people e ON e.id = t.employee_id WHERE t.work_order_id = ? ORDER BY e.number`,
     [workOrderId],
   );
   return { labour, parts, technicians };
@@ -99,7 +99,7 @@ export async function requireOrderSheet(sql: Sql, id: string): Promise<OrderShee
        o.picked_up_at, o.customer_id, c.name AS customer_name, c.phone AS customer_phone,
        d.category, d.brand, d.model, d.serial
      FROM work_orders o JOIN devices d ON d.id = o.device_id
-     LEFT JOIN customers c ON c.id = o.customer_id LEFT JOIN employees a ON a.id = o.audited_by_id WHERE o.id = ?`,
+     LEFT JOIN customers c ON c.id = o.customer_id LEFT JOIN people a ON a.id = o.audited_by_id WHERE o.id = ?`,
     [id],
   );
   if (!sheet) throw new DomainError('not-found', { entity: 'workOrder', id });

@@ -31,7 +31,7 @@ export type OrderLine = Readonly<{
 const ORDER_LINES = `SELECT w.id, w.number, w.state, w.state_reason, w.mode, w.kind, w.warranty_class, w.received_on,
     w.received_at, w.completed_on, w.symptom, w.fault, w.action, w.device_id, d.category, d.brand, d.model, e.name AS technician_name,
     s.total
-  FROM work_orders w JOIN devices d ON d.id = w.device_id LEFT JOIN employees e ON e.id = w.technician_id
+  FROM work_orders w JOIN devices d ON d.id = w.device_id LEFT JOIN people e ON e.id = w.technician_id
     LEFT JOIN settlements s ON s.id = w.settlement_id`;
 
 export async function ordersOfCustomer(sql: Sql, customerId: string, limit: number): Promise<OrderLine[]> {
@@ -69,7 +69,7 @@ export type MoneyEntry = Readonly<{
 
 const MONEY_ENTRIES = `SELECT m.id, m.work_order_id, w.number, m.kind, m.method, m.amount, m.entered_on, m.at,
     COALESCE(e.name, m.employee_id) AS employee_name
-  FROM customer_entries m JOIN work_orders w ON w.id = m.work_order_id LEFT JOIN employees e ON e.id = m.employee_id`;
+  FROM customer_entries m JOIN work_orders w ON w.id = m.work_order_id LEFT JOIN people e ON e.id = m.employee_id`;
 
 export async function moneyEntriesOfCustomer(sql: Sql, customerId: string): Promise<MoneyEntry[]> {
   return sql.all<MoneyEntry>(`${MONEY_ENTRIES} WHERE w.customer_id = ? ORDER BY m.at DESC, m.id DESC LIMIT 500`, [
@@ -85,7 +85,7 @@ export type OrderTechnician = Readonly<{ employeeId: string; number: string; nam
 
 export async function techniciansOf(sql: Sql, workOrderId: string): Promise<OrderTechnician[]> {
   return sql.all<OrderTechnician>(
-    `SELECT t.employee_id, e.number, e.name, t.share_bp FROM work_order_technicians t JOIN employees e ON e.id = t.employee_id
+    `SELECT t.employee_id, e.number, e.name, t.share_bp FROM work_order_technicians t JOIN people e ON e.id = t.employee_id
      WHERE t.work_order_id = ? ORDER BY t.share_bp DESC, e.number`,
     [workOrderId],
   );
@@ -137,9 +137,10 @@ export type PartLine = Readonly<{
 
 export async function partsOf(sql: Sql, workOrderId: string): Promise<PartLine[]> {
   return sql.all<PartLine>(
-    `SELECT l.id, l.line_no, l.part_id, p.number, p.name, p.measure, l.warehouse_id, h.name AS warehouse_name,
+    `SELECT l.id, l.line_no, l.part_id, p.number, p.name, p.measure, l.warehouse_id,
+       COALESCE(h.name, '') AS warehouse_name,
        l.quantity, l.price, l.charge
-     FROM work_order_parts l JOIN parts p ON p.id = l.part_id JOIN warehouses h ON h.id = l.warehouse_id
+     FROM work_order_parts l JOIN parts p ON p.id = l.part_id LEFT JOIN warehouses h ON h.id = l.warehouse_id
      WHERE l.work_order_id = ? ORDER BY l.line_no`,
     [workOrderId],
   );
@@ -185,8 +186,8 @@ export async function namesOfOrder(sql: Sql, workOrderId: string): Promise<Order
   return sql.first<OrderNames>(
     `SELECT e.name AS technician_name, e.number AS technician_number, COALESCE(r.name, w.received_by_id) AS received_by_name,
        a.name AS audited_by_name, s.name AS store_name
-     FROM work_orders w LEFT JOIN employees e ON e.id = w.technician_id LEFT JOIN employees r ON r.id = w.received_by_id
-       LEFT JOIN employees a ON a.id = w.audited_by_id LEFT JOIN stores s ON s.id = w.store_id
+     FROM work_orders w LEFT JOIN people e ON e.id = w.technician_id LEFT JOIN people r ON r.id = w.received_by_id
+       LEFT JOIN people a ON a.id = w.audited_by_id LEFT JOIN stores s ON s.id = w.store_id
      WHERE w.id = ?`,
     [workOrderId],
   );

@@ -38,7 +38,7 @@ const text = (sql: string) => ({ sql, type: 'text' }) as const;
 // Joins from the one side: the database leaves out those that neither filter nor page needs.
 export const WORK_ORDER_LISTING: Listing = {
   from: `work_orders w LEFT JOIN devices d ON d.id = w.device_id LEFT JOIN customers c ON c.id = w.customer_id
-    LEFT JOIN employees e ON e.id = w.technician_id LEFT JOIN stores s ON s.id = w.store_id`,
+    LEFT JOIN people e ON e.id = w.technician_id LEFT JOIN stores s ON s.id = w.store_id`,
   columns: {
     id: text('w.id'),
     number: text('w.number'),

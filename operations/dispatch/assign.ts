@@ -33,6 +33,7 @@ export const assign = defineCommand({
 async function requireTechnician(ctx: CommandContext, technicianId: string): Promise<Employee> {
   const employee = await requireRow<Employee>(ctx.trx, 'employees', technicianId, 'employee');
   const roles = await rolesOf(ctx.trx, technicianId);
-  if (employee.isActive && roles.includes('technician')) return employee;
+  const isOurs = employee.unitId === ctx.station.unitId; // to another unit, work is referred
+  if (isOurs && employee.isActive && roles.includes('technician')) return employee;
   throw new DomainError('employee.not-a-technician', { name: employee.name });
 }

@@ -29,7 +29,7 @@ export const queue = defineQuery({
     const assigned = await assignedOrders(ctx.sql, ASSIGNED_SHOWN);
     const experience = await experienceSince(ctx.sql, addDays(ctx.today, -YEAR));
     const endOfToday = startOfBusinessDate(addDays(ctx.today, 1), ctx.station.timeZone);
-    const people = (await activeTechnicians(ctx.sql)).map((technician) => {
+    const people = (await activeTechnicians(ctx.sql, ctx.station.unitId)).map((technician) => {
       const work = assigned.filter((order) => order.technicianId === technician.id);
       const done = experience.filter((line) => line.technicianId === technician.id);
       return {

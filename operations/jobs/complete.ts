@@ -86,7 +86,7 @@ async function requireTechnicians(ctx: CommandContext, { technicians }: Completi
   const ids = technicians.map((one) => one.employeeId);
   const twice = ids.findIndex((one, index) => ids.indexOf(one) !== index);
   if (twice !== -1) throw fieldFault(`technicians.${twice}.employeeId`, 'duplicate');
-  const [missing] = await missingEmployees(ctx.trx, ids);
+  const [missing] = await missingEmployees(ctx.trx, ctx.station.unitId, ids);
   if (missing !== undefined) throw new DomainError('not-found', { entity: 'employee', id: missing });
   requireWhole(technicians.map(({ employeeId: key, shareBp }) => ({ key, shareBp })));
 }

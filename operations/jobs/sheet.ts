@@ -28,7 +28,7 @@ export const jobSheet = defineQuery({
       labour: await labourRowsOf(ctx.sql, order.id),
       choices: {
         warehouses: await allWarehouses(ctx.sql),
-        technicians: await activeTechnicians(ctx.sql),
+        technicians: await activeTechnicians(ctx.sql, ctx.station.unitId),
         workTypes: await activeWorkTypes(ctx.sql),
       },
     };

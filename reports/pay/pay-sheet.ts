@@ -46,7 +46,7 @@ export const paySheet = defineReport<Row>()({
   query({ from, to, employee }) {
     const query = build('payslips as s')
       .join('pay_periods as p', 'p.id', 's.period_id')
-      .join('employees as e', 'e.id', 's.employee_id')
+      .join('people as e', 'e.id', 's.employee_id')
       .select('p.from_on as periodFrom', 'p.to_on as periodTo', 'p.state as periodState')
       .select('e.number as employeeNumber', 'e.name as employee', 'e.position')
       .select('s.base_pay as basePay', 's.commission', 's.net as netPay')

@@ -54,7 +54,7 @@ function portions(params: { from?: string | undefined; to?: string | undefined }
 function ordersOfTechnicians(params: { from?: string | undefined; to?: string | undefined }): Knex.QueryBuilder {
   return build('work_orders as o')
     .join('work_order_technicians as s', 's.work_order_id', 'o.id')
-    .join('employees as e', 'e.id', 's.employee_id')
+    .join('people as e', 'e.id', 's.employee_id')
     .select('o.id as orderId', 's.share_bp as share', 'e.number as employeeNumber', 'e.name as employee')
     .select(
       build.raw('o.completed_at - COALESCE(o.started_at, o.received_at) AS milliseconds'),

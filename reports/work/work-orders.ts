@@ -98,8 +98,8 @@ function joined(): Knex.QueryBuilder {
     .join('devices as d', 'd.id', 'o.device_id')
     .leftJoin('customers as c', 'c.id', 'o.customer_id')
     .leftJoin('stores as p', 'p.id', 'o.store_id')
-    .leftJoin('employees as t', 't.id', 'o.technician_id')
-    .leftJoin('employees as r', 'r.id', 'o.received_by_id')
+    .leftJoin('people as t', 't.id', 'o.technician_id')
+    .leftJoin('people as r', 'r.id', 'o.received_by_id')
     .leftJoin('settlements as b', 'b.id', 'o.settlement_id');
 }
 

@@ -28,14 +28,26 @@ export type FinishedWork = Readonly<{
 
 export async function givenWorkType(station: TestStation, name = '大修'): Promise<string> {
   const id = uuidv7();
-  const row = { id, code: id, name, standardFee: 0, standardMinutes: 60, isActive: true, version: 1, createdAt: 0 };
+  const { unitId } = station.station;
+  const row = {
+    id,
+    unitId,
+    code: id,
+    name,
+    standardFee: 0,
+    standardMinutes: 60,
+    isActive: true,
+    version: 1,
+    createdAt: 0,
+  };
   await station.store.write((trx) => trx.insert('work_types', row));
   return id;
 }
 
 export async function givenPart(station: TestStation, name = '压缩机'): Promise<string> {
   const id = uuidv7();
-  const words = { number: id.slice(-8), name, measure: '个', barcode: '', searchText: name };
+  const { unitId } = station.station;
+  const words = { unitId, number: id.slice(-8), name, measure: '个', barcode: '', searchText: name };
   await station.store.write((trx) =>
     trx.insert('parts', { id, ...words, salePrice: 0, isActive: true, version: 1, createdAt: 0 }),
   );

@@ -167,7 +167,15 @@ export async function givenPart(station: TestStation, number: string, quantity =
     const head = { unitId: station.station.unitId, version: 1, createdAt: 0 };
     if (!warehouse) await trx.insert('warehouses', { id: warehouseId, ...head, code: 'A', name: '主仓', kind: 'new' });
     const partId = uuidv7();
-    const part = { id: partId, number, name: `配件${number}`, measure: '个', barcode: '', salePrice: 5000 };
+    const part = {
+      id: partId,
+      unitId: station.station.unitId,
+      number,
+      name: `配件${number}`,
+      measure: '个',
+      barcode: '',
+      salePrice: 5000,
+    };
     await trx.insert('parts', { ...part, isActive: true, searchText: number, version: 1, createdAt: 0 });
     if (quantity > 0) await trx.insert('stock_balances', { warehouseId, partId, quantity, value, moves: 1 });
   });
