@@ -27,6 +27,7 @@ export type ErrorCode =
   | 'report.too-long-for-excel'
   | 'request.unreadable'
   | 'request.wrong-state'
+  | 'pc.asked-too-often'
   | 'pc.not-approved'
   | 'server.database-unavailable'
   | 'server.disk-full'

@@ -63,15 +63,35 @@ import { refuseReferral } from './referrals/refuse.ts';
 import { requestReferral } from './referrals/request.ts';
 import { unitsToReferTo } from './referrals/units.ts';
 import { withdrawReferral } from './referrals/withdraw.ts';
+import { approvePc } from './pcs/approve.ts';
+import { askForPc } from './pcs/ask.ts';
+import { listOtherPcs } from './pcs/list.ts';
+import { refusePc } from './pcs/refuse.ts';
 import { exportToFile } from './reports/export.ts';
 import { listReports } from './reports/list.ts';
 import { runReport } from './reports/run.ts';
+import { acceptSale } from './sales/accept.ts';
+import { sale } from './sales/get.ts';
+import { saleInbox } from './sales/inbox.ts';
+import { saleOutbox } from './sales/outbox.ts';
+import { saleProviders } from './sales/providers.ts';
+import { refuseSale } from './sales/refuse.ts';
+import { reportSale } from './sales/report.ts';
+import { withdrawSale } from './sales/withdraw.ts';
 import { changePassword } from './session/change-password.ts';
 import { currentSession } from './session/current.ts';
 import { signIn } from './session/sign-in.ts';
 import { signOut } from './session/sign-out.ts';
 import { intakeChoices } from './intake/choices.ts';
 import { overview } from './today/overview.ts';
+import { transfer } from './transfers/get.ts';
+import { transfersInTransit } from './transfers/in-transit.ts';
+import { transfers } from './transfers/list.ts';
+import { receiveTransfer } from './transfers/receive.ts';
+import { refuseTransfer } from './transfers/refuse.ts';
+import { shipTransfer } from './transfers/ship.ts';
+import { takeBackTransfer } from './transfers/take-back.ts';
+import { transferWarehouses } from './transfers/warehouses.ts';
 import { acceptOrder } from './work-orders/accept.ts';
 import { appointOrder } from './work-orders/appoint.ts';
 import { cancelOrder } from './work-orders/cancel.ts';
@@ -140,6 +160,11 @@ const all = [
   listTechnicians,
   saveEmployee,
   setPassword,
+  // pcs
+  approvePc,
+  askForPc,
+  listOtherPcs,
+  refusePc,
   // session
   changePassword,
   currentSession,
@@ -186,6 +211,23 @@ const all = [
   requestReferral,
   unitsToReferTo,
   withdrawReferral,
+  // sales, transfers
+  acceptSale,
+  refuseSale,
+  reportSale,
+  sale,
+  saleInbox,
+  saleOutbox,
+  saleProviders,
+  withdrawSale,
+  receiveTransfer,
+  refuseTransfer,
+  shipTransfer,
+  takeBackTransfer,
+  transfer,
+  transferWarehouses,
+  transfers,
+  transfersInTransit,
   // reports
   exportToFile,
   listReports,

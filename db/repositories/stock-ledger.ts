@@ -26,7 +26,9 @@ export async function verifyLedger(sql: Sql): Promise<Verified> {
   const found = (difference: Difference): Verified => ({ moves: seen, balances: kept.length, difference });
   for (;;) {
     const page = await movesAfter(sql, last);
-    for (const move of page) {
+    const shippedValue = await shippedValues(sql, page);
+    for (const row of page) {
+      const move = { ...row, shippedValue: shippedValue(row) };
       if (last && keyOf(last) !== keyOf(move)) {
         const difference = closeGroup(unseen, last, state);
         if (difference) return found(difference);
@@ -63,16 +65,38 @@ function unmoved(unseen: ReadonlyMap<string, Balance>): Difference | undefined {
   return undefined;
 }
 
-async function movesAfter(sql: Sql, last: LedgerMove | undefined): Promise<LedgerMove[]> {
-  return sql.all<LedgerMove>(
+type MoveRow = Omit<LedgerMove, 'shippedValue'> & Readonly<{ requestId: string | null }>;
+
+async function movesAfter(sql: Sql, last: LedgerMove | undefined): Promise<MoveRow[]> {
+  return sql.all<MoveRow>(
     `SELECT m.warehouse_id, m.part_id, m.move_no, m.quantity, m.value, m.price, d.kind, d.number AS document_number,
-       m.line_no, m.work_order_part_id, o.value AS reversed_value
+       m.line_no, m.work_order_part_id, d.request_id, o.value AS reversed_value
      FROM stock_moves m JOIN stock_documents d ON d.id = m.document_id
      LEFT JOIN stock_moves o ON o.document_id = d.reverses_id AND o.line_no = m.line_no
      WHERE (m.part_id, m.warehouse_id, m.move_no) > (?, ?, ?)
      ORDER BY m.part_id, m.warehouse_id, m.move_no LIMIT ?`,
     [last?.partId ?? '', last?.warehouseId ?? '', last?.moveNo ?? 0, PAGE],
   );
+}
+
+type Shipment = Readonly<{ lines: ReadonlyArray<Readonly<{ quantity: number; value: number }>> }>;
+
+/**
+ * What a transfer's parts must be worth where they arrive, by its own document: line for line what they left with. NaN where
+ * the document says nothing of the kind, so that no value is right.
+ */
+async function shippedValues(sql: Sql, page: readonly MoveRow[]): Promise<(move: MoveRow) => number | null> {
+  const ids = [...new Set(page.flatMap(({ kind, requestId }) => (kind === 'receipt' && requestId) || []))];
+  const shipments = new Map<string, Shipment>();
+  for (const id of ids) {
+    const request = await sql.first<{ content: string }>('SELECT content FROM requests WHERE id = ?', [id]);
+    if (request) shipments.set(id, JSON.parse(request.content) as Shipment);
+  }
+  return ({ kind, requestId, lineNo, quantity }) => {
+    if (kind !== 'receipt' || requestId === null) return null;
+    const line = shipments.get(requestId)?.lines[lineNo - 1];
+    return line?.quantity === quantity ? line.value : Number.NaN;
+  };
 }
 
 /** A material line whose quantity or cost isn't what its moves took out of stock. */

@@ -31,6 +31,8 @@ export type StockDocument = Readonly<{
   at: number;
   employeeId: string;
   reversesId: string | null;
+  /** The transfer that the parts left for, arrived with, or came back from. */
+  requestId?: string | null;
 }>;
 
 type PostingOf<Way> = Readonly<{

@@ -1,6 +1,7 @@
 import type { WorkOrderState } from '#domain/work-orders/states.ts';
 import type { Sql, Transaction } from '../store.ts';
 import { requireRow, updateVersioned } from './documents.ts';
+import { noteOutcome } from './handshakes.ts';
 
 export type WorkOrderMode = 'carry-in' | 'on-site';
 export type WarrantyClass = 'in' | 'out' | 'vendor';
@@ -44,6 +45,8 @@ export type WorkOrder = Readonly<{
   auditNote: string;
   settlementId: string | null;
   pickedUpAt: number | null;
+  /** Of another unit, that this work came of. */
+  requestId: string | null;
   version: number;
   createdAt: number;
 }>;
@@ -72,7 +75,9 @@ export async function requireWorkOrder(trx: Transaction, id: string): Promise<Wo
   return requireRow<WorkOrder>(trx, 'work_orders', id, 'workOrder', trx.forUpdate);
 }
 
-export type WorkOrderChanges = Partial<Omit<WorkOrder, 'id' | 'unitId' | 'number' | 'version' | 'state' | 'createdAt'>>;
+export type WorkOrderChanges = Partial<
+  Omit<WorkOrder, 'id' | 'unitId' | 'number' | 'requestId' | 'version' | 'state' | 'createdAt'>
+>;
 
 /** @throws DomainError `document.changed` */
 export async function updateWorkOrder(
@@ -87,7 +92,8 @@ export async function updateWorkOrder(
 export type StateStep = Readonly<{ id: string; to: WorkOrderState; reason: string; employeeId: string; at: number }>;
 
 /**
- * Moves the order to another state, with a step in its history. Whether it may is the domain's to say.
+ * Moves the order to another state, with a step in its history; a unit that asked for the work learns how it came out.
+ * Whether it may is the domain's to say.
  * @throws DomainError `document.changed`
  */
 export async function moveWorkOrder(
@@ -107,6 +113,8 @@ export async function moveWorkOrder(
     [order.id],
   );
   await insertStateStep(trx, order, (last?.step ?? 0) + 1, order.state, step);
+  const note = changes.action ?? step.reason;
+  await noteOutcome(trx, order.id, { from: order.state, to: step.to, note, at: step.at });
 }
 
 export async function insertStateStep(
@@ -141,7 +149,7 @@ export type StateStepRow = Readonly<{
 export async function historyOf(sql: Sql, workOrderId: string): Promise<StateStepRow[]> {
   return sql.all<StateStepRow>(
     `SELECT s.step, s.from_state, s.to_state, s.reason, s.at, COALESCE(e.name, s.employee_id) AS employee_name
-     FROM work_order_states s LEFT JOIN employees e ON e.id = s.employee_id WHERE s.work_order_id = ? ORDER BY s.step`,
+     FROM work_order_states s LEFT JOIN people e ON e.id = s.employee_id WHERE s.work_order_id = ? ORDER BY s.step`,
     [workOrderId],
   );
 }

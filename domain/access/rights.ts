@@ -23,6 +23,7 @@ export const RIGHTS = [
   'reports.payroll',
   'reports.stock',
   'reports.work',
+  'sales.report',
   'setup.edit',
   'setup.view',
   'stations.manage',

@@ -32,6 +32,7 @@ const OWN_RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
     'billing.settle',
     'stock.view',
     'reports.work',
+    'sales.report',
   ],
   dispatcher: ['customers.view', 'work.view', 'work.cancel', 'dispatch.view', 'dispatch.assign', 'reports.work'],
   technician: ['customers.view', 'work.view', 'job.materials', 'job.complete', 'stock.view'],

@@ -17,6 +17,8 @@ export type LedgerMove = Readonly<{
   workOrderPartId: string | null;
   /** Of a reversal: the value of the move it reverses, fen, signed. */
   reversedValue: number | null;
+  /** Of what a transfer brought or brought back: the value it left with, fen; null of every other move. */
+  shippedValue: number | null;
 }>;
 
 /** Where the books first differ from what they must be. Quantities in thousandths, values in fen. */
@@ -55,7 +57,7 @@ export function replayMove(before: Replay, move: LedgerMove): Replay | Differenc
 function expectedValue({ balance, drawn }: Replay, move: LedgerMove): number {
   const { kind, quantity, price } = move;
   if (quantity > 0) {
-    if (kind === 'receipt') return lineAmount(quantity, price);
+    if (kind === 'receipt') return move.shippedValue ?? lineAmount(quantity, price);
     if (kind === 'reversal') return 0 - (move.reversedValue ?? 0);
     const line = drawn.get(move.workOrderPartId ?? '') ?? EMPTY_STOCK;
     return quantity > line.quantity ? Number.NaN : returnPart(line.value, line.quantity, quantity);

@@ -96,6 +96,16 @@ export const isBeforeDone = among(
 
 export const canBeCancelled = isBeforeDone;
 
+/** Another unit may be asked to do it: not while a technician is asked whether he takes it. */
+export const canBeReferred = among(
+  'registered',
+  'accepted',
+  'appointed',
+  'in-progress',
+  'waiting-for-parts',
+  'escalated',
+);
+
 /** In the queue of the dispatcher. */
 export const awaitsDispatch = among('registered');
 

@@ -6,6 +6,7 @@ import {
   canBeAudited,
   canBeCancelled,
   canBeCompleted,
+  canBeReferred,
   canBeSettled,
   canBeUnAudited,
   isAudited,
@@ -28,6 +29,7 @@ export type WorkOrderStep =
   | 'wait-for-parts'
   | 'resume'
   | 'escalate'
+  | 'refer'
   | 'audit'
   | 'settle'
   | 'notify-ready'
@@ -66,6 +68,7 @@ const RULES: Readonly<Record<WorkOrderStep, StepRule>> = {
   materials: { who: 'job.materials', when: acceptsParts },
   'wait-for-parts': { who: 'hand', when: inState('in-progress', 'escalated') },
   escalate: { who: 'hand', when: inState('in-progress', 'waiting-for-parts') },
+  refer: { who: 'dispatch.assign', when: canBeReferred },
   audit: { who: 'work.audit', when: canBeAudited },
   settle: { who: 'billing.settle', when: canBeSettled },
   'notify-ready': { who: 'work.hand-over', when: (state, mode) => mode === 'carry-in' && state === 'audited' },
@@ -85,20 +88,39 @@ const RULES: Readonly<Record<WorkOrderStep, StepRule>> = {
   cancel: { who: 'work.cancel', when: canBeCancelled },
 };
 
+/** What rests while another unit has the work, or may have: everything that would move it on here. */
+const REST_WHILE_REFERRED: ReadonlySet<WorkOrderStep> = new Set([
+  'dispatch',
+  'accept',
+  'start',
+  'appoint',
+  'complete',
+  'resume',
+  'wait-for-parts',
+  'escalate',
+  'refer',
+  'reassign',
+  'reschedule',
+  'withdraw',
+  'give-up',
+  'cancel',
+]);
+
 const WORK_ORDER_STEPS = Object.keys(RULES) as readonly WorkOrderStep[];
 
 /**
- * @param order `moneyHeld`: fen of the customer's money that the station holds for it
+ * @param order `moneyHeld`: fen of the customer's money that the station holds for it; `isReferred`: another unit has it
  * @param isOwn whether the actor is (one of) its technicians
  */
 export function nextSteps(
-  order: Readonly<{ state: WorkOrderState; mode: WorkOrderMode; moneyHeld: number }>,
+  order: Readonly<{ state: WorkOrderState; mode: WorkOrderMode; moneyHeld: number; isReferred: boolean }>,
   actor: Actor,
   isOwn: boolean,
 ): WorkOrderStep[] {
   return WORK_ORDER_STEPS.filter((step) => {
     const { who, when } = RULES[step];
     if (step === 'refund-deposit' && order.moneyHeld <= 0) return false;
+    if (order.isReferred && REST_WHILE_REFERRED.has(step)) return false;
     const may = who === 'hand' ? mayDoWork(actor, isOwn) : actor.rights.has(who);
     return may && when(order.state, order.mode);
   });

@@ -27,7 +27,8 @@ export const reverseStock = defineCommand({
       'stockDocument',
       ctx.trx.forUpdate,
     );
-    if (original.kind !== 'receipt' && original.kind !== 'issue')
+    const isOfTransfer = original.requestId !== null;
+    if ((original.kind !== 'receipt' && original.kind !== 'issue') || isOfTransfer)
       throw new DomainError('stock.cannot-be-reversed', { number: original.number });
     const by = await reversalOf(ctx.trx, documentId);
     if (by !== undefined) throw new DomainError('stock.already-reversed', { number: original.number, by });

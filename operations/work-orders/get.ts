@@ -19,7 +19,7 @@ import {
 import { historyOf, type WorkOrder } from '#db/repositories/work-orders.ts';
 import { id } from '../inputs.ts';
 import { defineQuery, type QueryContext } from '../operation.ts';
-import { requireVisible } from './own-work.ts';
+import { referralInForce, requireVisible } from './own-work.ts';
 
 /** All of a work order: what was registered, what was done, what it cost, and what the actor may do with it next. */
 export const getOrder = defineQuery({
@@ -44,7 +44,15 @@ export const getOrder = defineQuery({
       attachments: await attachmentsOf(ctx.sql, order.id),
       ...(await earlierWork(ctx, order)),
       isOwn,
-      nextSteps: nextSteps({ ...order, moneyHeld: await receivedFor(ctx.sql, order.id) }, ctx.actor, isOwn),
+      nextSteps: nextSteps(
+        {
+          ...order,
+          moneyHeld: await receivedFor(ctx.sql, order.id),
+          isReferred: (await referralInForce(ctx.sql, order)) !== undefined,
+        },
+        ctx.actor,
+        isOwn,
+      ),
     };
   },
 });

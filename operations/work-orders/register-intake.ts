@@ -3,7 +3,6 @@ import { DomainError } from '#domain/errors.ts';
 import { insertCustomer, insertDevice, type Device } from '#db/repositories/customers.ts';
 import { rememberValues } from '#db/repositories/dictionaries.ts';
 import { requireRow } from '#db/repositories/documents.ts';
-import { insertStateStep, UNTOUCHED } from '#db/repositories/work-orders.ts';
 import { keepFiles } from '../attachments/keep-files.ts';
 import { enterMoney } from '../billing/money.ts';
 import { customerFields, deviceFields, PAYMENT_METHODS } from '../customers/fields.ts';
@@ -11,6 +10,7 @@ import { originOf } from '../customers/origin.ts';
 import { shortOnly } from '../dictionaries/short-only.ts';
 import { file, id, instant, money, optionalText, text } from '../inputs.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
+import { registerOrder } from './new-order.ts';
 
 const existing = z.object({ id: id() });
 
@@ -55,10 +55,11 @@ export const registerIntake = defineCommand({
   async run(ctx, input) {
     const customerId = await customerOf(ctx, input);
     const deviceId = await deviceOf(ctx, input, customerId);
-    const order = await insertOrder(ctx, input, customerId, deviceId);
-    if (input.deposit !== null && input.deposit.amount > 0)
-      await enterMoney(ctx, { id: order.id, customerId }, { kind: 'deposit', ...input.deposit });
-    await keepFiles(ctx, order.id, 'photo', input.photos);
+    const { customer, device, deposit, photos, ...fields } = input;
+    const order = await registerOrder(ctx, { ...fields, customerId, deviceId });
+    if (deposit !== null && deposit.amount > 0)
+      await enterMoney(ctx, { id: order.id, customerId }, { kind: 'deposit', ...deposit });
+    await keepFiles(ctx, order.id, 'photo', photos);
     await rememberValues(ctx.trx, ctx.newId, {
       symptom: shortOnly(input.symptom),
       appearance: input.appearance,
@@ -90,36 +91,4 @@ async function deviceOf(ctx: CommandContext, { device }: Intake, customerId: str
   const { category, brand, model, placeOfPurchase } = device;
   await rememberValues(ctx.trx, ctx.newId, { category, brand, model, 'place-of-purchase': placeOfPurchase });
   return deviceId;
-}
-
-async function insertOrder(
-  ctx: CommandContext,
-  input: Intake,
-  customerId: string | null,
-  deviceId: string,
-): Promise<{ id: string; number: string }> {
-  const order = { id: ctx.newId(), unitId: ctx.station.unitId, number: await ctx.nextNumber('WO') };
-  const { customer, device, deposit, photos, ...fields } = input;
-  await ctx.trx.insert('work_orders', {
-    ...UNTOUCHED,
-    ...order,
-    customerId,
-    deviceId,
-    ...fields,
-    state: 'registered',
-    stateReason: '',
-    receivedOn: ctx.today,
-    receivedAt: ctx.now,
-    receivedById: ctx.actor.employeeId,
-    version: 1,
-    createdAt: ctx.now,
-  });
-  await insertStateStep(ctx.trx, order, 1, '', {
-    id: ctx.newId(),
-    to: 'registered',
-    reason: '',
-    employeeId: ctx.actor.employeeId,
-    at: ctx.now,
-  });
-  return { id: order.id, number: order.number };
 }

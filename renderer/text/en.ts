@@ -129,13 +129,16 @@ export const en: Texts = {
     'sync.bad-body': 'The other side sent something that can’t be read; it was refused and nothing of it kept.',
     'sync.bad-row': 'The row has not the form it must have.',
     'sync.breaks-a-rule': 'The row contradicts other data at the server: {{detail}}',
-    'sync.cloned': 'Another PC with a copy of this database has already synchronised. This one has stopped, so that nothing is mixed up: have head office make a new enrolment code and join again; what only this PC has is listed.',
+    'sync.cloned':
+      'Another PC with a copy of this database has already synchronised. This one has stopped, so that nothing is mixed up: have head office make a new enrolment code and join again; what only this PC has is listed.',
     'sync.code-unknown': 'The enrolment code is unknown, used or expired. Ask head office for a new one.',
     'sync.company-here': 'This data folder holds a company of its own already. Join from an empty data folder.',
     'sync.not-the-owner': 'The row belongs to another unit.',
     'sync.revoked': 'Head office has revoked this station: it no longer synchronises. Ask head office.',
-    'sync.schema-newer': 'The server is newer (schema {{server}}) than this station (schema {{station}}): update this station, then it goes on by itself.',
-    'sync.schema-older': 'The server is older (schema {{server}}) than this station (schema {{station}}): head office has to update the server, then it goes on by itself.',
+    'sync.schema-newer':
+      'The server is newer (schema {{server}}) than this station (schema {{station}}): update this station, then it goes on by itself.',
+    'sync.schema-older':
+      'The server is older (schema {{server}}) than this station (schema {{station}}): head office has to update the server, then it goes on by itself.',
     'sync.failed': 'Synchronising failed for a reason of the program itself; the log has it. We try again.',
     'sync.server-failed': 'The server is in trouble itself (status {{status}}); we try again.',
     'sync.suspended': 'Head office has suspended this station: work goes on here, and is sent when it is resumed.',
@@ -178,7 +181,8 @@ export const en: Texts = {
     'employee.not-a-technician': '{{name}} is not a technician at work here.',
     'work-order.cannot-be-referred':
       'Work order {{number}} is “$t(workOrderStates.{{state}})” and cannot be referred now.',
-    'work-order.referred': 'The work is referred to {{unit}} ({{number}}). Withdraw the referral first, or wait for its end.',
+    'work-order.referred':
+      'The work is referred to {{unit}} ({{number}}). Withdraw the referral first, or wait for its end.',
     'work-order.fixed': 'The work order is already “$t(workOrderStates.{{state}})”; what was registered is fixed.',
     'work-order.holds-money':
       '{{amount}} of the customer’s money is still held for this work order: give it back before cancelling.',
@@ -375,6 +379,7 @@ export const en: Texts = {
     'reports.payroll': 'Payroll reports',
     'reports.stock': 'Stock reports',
     'reports.work': 'Work reports',
+    'sales.report': 'Report and take on store sales',
     'setup.edit': 'Change set-up',
     'setup.view': 'View set-up',
     'stock.issue': 'Issue stock',
@@ -433,7 +438,16 @@ export const en: Texts = {
       return: 'Return',
       cleaning: 'Cleaning',
     },
-    channel: { counter: 'Counter', phone: 'Phone', letter: 'Letter', email: 'E-mail', fax: 'Fax', web: 'Web', unit: 'Another unit', store: 'Store' },
+    channel: {
+      counter: 'Counter',
+      phone: 'Phone',
+      letter: 'Letter',
+      email: 'E-mail',
+      fax: 'Fax',
+      web: 'Web',
+      unit: 'Another unit',
+      store: 'Store',
+    },
     urgency: { normal: 'Normal', urgent: 'Urgent' },
     warrantyClass: { in: 'In warranty', out: 'Out of warranty', vendor: 'Vendor' },
   },
@@ -604,6 +618,7 @@ export const en: Texts = {
       appoint: 'Appointment',
       complete: 'Complete',
       resume: 'Resume',
+      refer: 'Refer',
       materials: 'Material list',
       'wait-for-parts': 'Wait for parts',
       escalate: 'Escalate',
@@ -1347,6 +1362,7 @@ export const en: Texts = {
       entityId: 'Internal id',
       hash: 'Chain hash',
       entities: {
+        request: 'Request between units',
         station: 'Station',
         'server-link': 'Server',
         refusal: 'Refused row',
@@ -1447,6 +1463,24 @@ export const en: Texts = {
           issue: 'Issue stock',
           receive: 'Receive stock',
           reverse: 'Reverse stock document',
+        },
+        referrals: {
+          accept: 'Accept referral',
+          refuse: 'Refuse referral',
+          request: 'Refer work',
+          withdraw: 'Withdraw referral',
+        },
+        sales: {
+          accept: 'Accept sale',
+          refuse: 'Refuse sale',
+          report: 'Report sale',
+          withdraw: 'Withdraw sale',
+        },
+        transfers: {
+          receive: 'Receive transfer',
+          refuse: 'Refuse transfer',
+          ship: 'Ship transfer',
+          takeBack: 'Take transfer back',
         },
         workOrders: {
           accept: 'Accept work',

@@ -375,6 +375,7 @@ export const zhCN = {
     'reports.payroll': '工资报表',
     'reports.stock': '库存报表',
     'reports.work': '业务报表',
+    'sales.report': '门店报单与接单',
     'setup.edit': '修改设置',
     'setup.view': '查看设置',
     'stock.issue': '出库',
@@ -598,6 +599,7 @@ export const zhCN = {
       appoint: '预约',
       complete: '完工登记',
       resume: '继续',
+      refer: '转单',
       materials: '用料单',
       'wait-for-parts': '等配件',
       escalate: '转大修',
@@ -1336,6 +1338,7 @@ export const zhCN = {
       entityId: '内部编号',
       hash: '链式校验',
       entities: {
+        request: '单位间申请',
         station: '站点',
         'server-link': '服务器',
         refusal: '被拒记录',
@@ -1436,6 +1439,24 @@ export const zhCN = {
           issue: '出库',
           receive: '入库',
           reverse: '冲销库存单据',
+        },
+        referrals: {
+          accept: '接受转单',
+          refuse: '拒绝转单',
+          request: '转单',
+          withdraw: '撤回转单',
+        },
+        sales: {
+          accept: '接受报单',
+          refuse: '拒绝报单',
+          report: '门店报单',
+          withdraw: '撤回报单',
+        },
+        transfers: {
+          receive: '调拨收货',
+          refuse: '拒收调拨',
+          ship: '调拨发货',
+          takeBack: '调拨退回入库',
         },
         workOrders: {
           accept: '接受派工',

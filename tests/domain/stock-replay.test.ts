@@ -15,6 +15,7 @@ const MOVE: LedgerMove = {
   lineNo: 1,
   workOrderPartId: null,
   reversedValue: null,
+  shippedValue: null,
 };
 
 function replayed(...moves: readonly Partial<LedgerMove>[]) {

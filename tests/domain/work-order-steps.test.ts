@@ -10,7 +10,7 @@ function actor(...roles: Role[]): Actor {
 }
 
 test('a technician is offered his own work only, a dispatcher everything a technician does', () => {
-  const order = { state: 'in-progress', mode: 'carry-in', moneyHeld: 0 } as const;
+  const order = { state: 'in-progress', mode: 'carry-in', moneyHeld: 0, isReferred: false } as const;
   const ofTechnician = ['complete', 'materials', 'wait-for-parts', 'escalate', 'add-photos', 'give-up'];
   expect(nextSteps(order, actor('technician'), true)).toEqual(ofTechnician);
   expect(nextSteps(order, actor('technician'), false)).toEqual(['materials', 'add-photos']);
@@ -19,16 +19,26 @@ test('a technician is offered his own work only, a dispatcher everything a techn
 
 test('a device brought in is announced and handed over, work at the customer’s is closed', () => {
   const clerk = actor('clerk');
-  expect(nextSteps({ state: 'audited', mode: 'carry-in', moneyHeld: 0 }, clerk, false)).toContain('notify-ready');
-  expect(nextSteps({ state: 'audited', mode: 'on-site', moneyHeld: 0 }, clerk, false)).not.toContain('notify-ready');
-  expect(nextSteps({ state: 'settled', mode: 'carry-in', moneyHeld: 0 }, clerk, false)).toContain('hand-over');
-  expect(nextSteps({ state: 'closed', mode: 'carry-in', moneyHeld: 0 }, clerk, false)).toEqual([]);
+  expect(nextSteps({ state: 'audited', mode: 'carry-in', moneyHeld: 0, isReferred: false }, clerk, false)).toContain(
+    'notify-ready',
+  );
+  expect(nextSteps({ state: 'audited', mode: 'on-site', moneyHeld: 0, isReferred: false }, clerk, false)).not.toContain(
+    'notify-ready',
+  );
+  expect(nextSteps({ state: 'settled', mode: 'carry-in', moneyHeld: 0, isReferred: false }, clerk, false)).toContain(
+    'hand-over',
+  );
+  expect(nextSteps({ state: 'closed', mode: 'carry-in', moneyHeld: 0, isReferred: false }, clerk, false)).toEqual([]);
 });
 
 test('a deposit is given back only when there is one', () => {
   const order = { state: 'registered', mode: 'carry-in' } as const;
-  expect(nextSteps({ ...order, moneyHeld: 5000 }, actor('clerk'), false)).toContain('refund-deposit');
-  expect(nextSteps({ ...order, moneyHeld: 0 }, actor('clerk'), false)).not.toContain('refund-deposit');
+  expect(nextSteps({ ...order, moneyHeld: 5000, isReferred: false }, actor('clerk'), false)).toContain(
+    'refund-deposit',
+  );
+  expect(nextSteps({ ...order, moneyHeld: 0, isReferred: false }, actor('clerk'), false)).not.toContain(
+    'refund-deposit',
+  );
 });
 
 test('only who does nothing but repair is kept to his own work', () => {

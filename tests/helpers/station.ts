@@ -17,10 +17,13 @@ const OPENED_AT = Date.parse('2026-03-15T01:00:00Z'); // 9 in the morning in Sha
 type RunOptions = Readonly<{ as?: Role | Role[] | Actor; commandId?: string }>;
 
 /** A migrated station on a database of its own, with one employee for each role; the clock stands until it is moved. */
-export async function openTestStation(dialect: TestDialect = 'sqlite') {
+export async function openTestStation(
+  dialect: TestDialect = 'sqlite',
+  unit: Readonly<{ code: string; name: string }> = { code: 'SH01', name: '上海一站' },
+) {
   const database = await createDatabase(dialect);
   const clock = { now: OPENED_AT };
-  const station = { unitId: uuidv7(), code: 'SH01', name: '上海一站', timeZone: 'Asia/Shanghai', currency: 'CNY' };
+  const station = { unitId: uuidv7(), ...unit, timeZone: 'Asia/Shanghai', currency: 'CNY' };
   const { store } = database;
   const env: Environment = {
     store,
@@ -107,6 +110,7 @@ export async function openTestStation(dialect: TestDialect = 'sqlite') {
   return {
     dialect,
     store,
+    address: database.address,
     env,
     station,
     clock,
