@@ -7,6 +7,7 @@ const DATABASE = [
   'tests/db/**/*.test.ts',
   'tests/imports/**/*.test.ts',
   'tests/faults/**/*.test.ts',
+  'tests/sync/**/*.test.ts',
 ];
 const SCREENS = ['tests/screens/**/*.test.ts', 'tests/desktop/**/*.test.ts'];
 

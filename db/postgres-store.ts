@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { asFailure } from './failures.ts';
+import { WRITERS_LOCK } from './settled.ts';
 import { asRefusal, bindable, columnOf, insertStatement, rowObject } from './rows.ts';
 import { DomainError } from '#domain/errors.ts';
 import type { EachOutcome, Sql, SqlRow, SqlValue, Store, Transaction } from './store.ts';
@@ -120,6 +121,9 @@ function mayBeTriedAgain(error: unknown): boolean {
   return error instanceof pg.DatabaseError && TRANSIENT.has(error.code);
 }
 
+/** With it the transaction is counted among those under way, in the same journey. */
+const BEGIN = `BEGIN; SELECT pg_advisory_xact_lock_shared(${WRITERS_LOCK})`;
+
 async function inTransaction<T>(
   pool: pg.Pool,
   begin: string,
@@ -167,7 +171,7 @@ export function openPostgresStore(url: string, connections = 10): Store {
   pool.on('connect', (client) => client.on('error', () => undefined));
   const write = async <T>(work: (trx: Transaction) => Promise<T>, triesLeft = 5): Promise<T> => {
     try {
-      return await inTransaction(pool, 'BEGIN', work);
+      return await inTransaction(pool, BEGIN, work);
     } catch (error) {
       if (triesLeft > 0 && mayBeTriedAgain(error)) return write(work, triesLeft - 1);
       throw error;

@@ -30,8 +30,27 @@ export const CLOCK_TOLERANCE_MS = 5 * 60_000;
 const count = z.int().min(0);
 const rowId = z.string().min(1).max(100);
 
+/** A value of a row as it travels. */
+export type WireValue = string | number | null;
+
+/** By hand, since a batch holds a hundred thousand values. */
+function areUpserts(value: unknown): value is [table: string, rows: WireValue[][]][] {
+  const isRow = (row: unknown): boolean => Array.isArray(row) && row.every(isValue);
+  return (
+    Array.isArray(value) &&
+    value.every(
+      (one: unknown) =>
+        Array.isArray(one) && typeof one[0] === 'string' && Array.isArray(one[1]) && one[1].every(isRow),
+    )
+  );
+}
+
+function isValue(value: unknown): boolean {
+  return typeof value === 'string' || value === null || (typeof value === 'number' && Number.isSafeInteger(value));
+}
+
 /** Rows as arrays, the columns in the order of `columnsOf`. */
-const upserts = z.array(z.tuple([z.string().max(60), z.array(z.array(z.union([z.string(), z.number(), z.null()])))]));
+const upserts = z.custom<[table: string, rows: WireValue[][]][]>(areUpserts);
 const deletes = z.array(z.tuple([z.string().max(60), z.array(rowId)]));
 
 export const helloRequest = z.object({

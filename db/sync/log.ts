@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto';
 import type { Sql, Transaction } from '../store.ts';
 import { audiencesOf, type StationScope } from './scope.ts';
+import { leftOutUpTo } from '../repositories/change-log.ts';
+import type { Cursor } from './cursor.ts';
 import type { LogEntry } from './read.ts';
 
 /** Reading the change log: at a station what it did itself, at the server what a station may see. */
@@ -21,33 +23,17 @@ export function digestOf(before: string, entries: readonly OwnEntry[]): string {
   return hash('sha256', `${before} ${entries.map(({ seq, rowId }) => `${seq}:${rowId}`).join(' ')}`, 'hex');
 }
 
-/** A place in the change log of the server. On SQLite every turn is 0. */
-export type Cursor = Readonly<{ turn: number; seq: number }>;
-
-export const cursorText = ({ turn, seq }: Cursor): string => `${turn}:${seq}`;
-
-/** '' is the beginning. */
-export function cursorOf(text: string): Cursor {
-  const [turn = 0, seq = 0] = text === '' ? [] : text.split(':').map(Number);
-  return { turn: turn || 0, seq: seq || 0 };
-}
-
-/**
- * Transactions from this turn on may still be under way: what they log is read when they have ended, so that nothing is passed
- * over that commits late.
- */
-async function openTurn(sql: Sql): Promise<number> {
-  if (sql.dialect === 'sqlite') return 1;
-  const row = await sql.first<{ turn: number }>('SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS turn');
-  return row?.turn ?? 0;
-}
-
 /** `origin`: the station that did it; '' head office. */
 export type SeenEntry = LogEntry & Cursor & Readonly<{ origin: string }>;
 
-/** After the cursor, what a station sees, in order. */
-export async function seenEntries(sql: Sql, after: Cursor, scope: StationScope, limit: number): Promise<SeenEntry[]> {
-  const open = await openTurn(sql);
+/** After the cursor, what a station sees of what is settled (see settledTurn), in order. */
+export async function seenEntries(
+  sql: Sql,
+  after: Cursor,
+  scope: StationScope,
+  settled: number,
+  limit: number,
+): Promise<SeenEntry[]> {
   const some: SeenEntry[] = [];
   // One short walk along the index for each audience, rather than one long one through everybody's changes.
   for (const audience of audiencesOf(scope))
@@ -55,26 +41,19 @@ export async function seenEntries(sql: Sql, after: Cursor, scope: StationScope, 
       ...(await sql.all<SeenEntry>(
         `SELECT turn, seq, table_name AS "table", row_id, kind, origin FROM change_log
          WHERE audience = ? AND (turn, seq) > (?, ?) AND turn < ? ORDER BY turn, seq LIMIT ?`,
-        [audience, after.turn, after.seq, open, limit],
+        [audience, after.turn, after.seq, settled, limit],
       )),
     );
   return some.toSorted((a, b) => a.turn - b.turn || a.seq - b.seq).slice(0, limit);
 }
 
-/** Where the log ends now: what is logged from here on comes after. */
-export async function endOfLog(sql: Sql): Promise<Cursor> {
-  const open = await openTurn(sql);
+/** Where the log ends: what is logged from here on comes after. @param settled of settledTurn */
+export async function endOfLog(sql: Sql, settled: number): Promise<Cursor> {
   const row = await sql.first<Cursor>(
     'SELECT turn, seq FROM change_log WHERE turn < ? ORDER BY turn DESC, seq DESC LIMIT 1',
-    [open],
+    [settled],
   );
-  return row ?? compactedTo(sql); // all of it may have been compacted away
-}
-
-/** What came before is no longer in the log. */
-export async function compactedTo(sql: Sql): Promise<Cursor> {
-  const row = await sql.first<Cursor>("SELECT turn, seq FROM log_readers WHERE name = 'compacted'");
-  return row ?? { turn: 0, seq: 0 };
+  return row ?? leftOutUpTo(sql); // all of it may have been compacted away
 }
 
 /** At a station: logs a row anew, so that it is sent again. */

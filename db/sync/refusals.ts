@@ -36,3 +36,13 @@ export async function refusalsOf(sql: Sql, stationId: string, direction: 'in' | 
 export async function dropRefusal(trx: Transaction, id: string): Promise<void> {
   await trx.run('DELETE FROM sync_refusals WHERE id = ?', [id]);
 }
+
+export type RefusedContent = Readonly<{ id: string; tableName: string; content: string }>;
+
+/** At a station: rows the server sent that could not be put in, as they came. */
+export async function refusedContents(sql: Sql, stationId: string): Promise<RefusedContent[]> {
+  return sql.all<RefusedContent>(
+    "SELECT id, table_name, content FROM sync_refusals WHERE station_id = ? AND direction = 'in' ORDER BY at, id",
+    [stationId],
+  );
+}

@@ -1,4 +1,4 @@
-import type { EachOutcome, SqlValue, Transaction } from '../store.ts';
+import type { EachOutcome, Transaction } from '../store.ts';
 import { columnsOf, type ColumnInfo } from './columns.ts';
 import type { SyncedTable } from './tables.ts';
 
@@ -20,10 +20,7 @@ export async function putRows(
   const conflict = conflictClause(table, columns, overwrite);
   const names = columns.map(({ name }) => name).join(', ');
   const each = () =>
-    trx.runEach(
-      `INSERT INTO ${table.name} (${names}) VALUES (${columns.map(() => '?').join(', ')}) ${conflict}`,
-      rows as readonly (readonly SqlValue[])[],
-    );
+    trx.runEach(`INSERT INTO ${table.name} (${names}) VALUES (${columns.map(() => '?').join(', ')}) ${conflict}`, rows);
   if (trx.dialect === 'sqlite' || rows.length === 1) return each();
   return (await allAtOnce(trx, table, columns, conflict, rows)) ?? each();
 }

@@ -1,5 +1,8 @@
 import { changesOf } from '#db/sync/read.ts';
-import { compactedTo, cursorOf, cursorText, endOfLog, seenEntries, type Cursor } from '#db/sync/log.ts';
+import { leftOutUpTo } from '#db/repositories/change-log.ts';
+import { settledTurn } from '#db/settled.ts';
+import { cursorOf, cursorText, type Cursor } from '#db/sync/cursor.ts';
+import { endOfLog, seenEntries } from '#db/sync/log.ts';
 import { scopeOfUnit, type StationScope } from '#db/sync/scope.ts';
 import type { StationRow } from '#db/sync/stations.ts';
 import type { Sql } from '#db/store.ts';
@@ -8,12 +11,13 @@ import type { Central } from './central.ts';
 
 /** The answer to a pull as JSON: rows come from the database as text and go on as text. */
 export async function pull(central: Central, station: StationRow, request: PullRequest): Promise<string> {
+  const settled = await central.store.read(settledTurn);
   return central.store.read(async (sql) => {
     const scope = await scopeOfUnit(sql, station.unitId);
     const after = cursorOf(request.cursor);
-    const reason = await whyNotFrom(sql, after, request.scope, scope);
+    const reason = await whyNotFrom(sql, { after, settled }, request.scope, scope);
     if (reason) return JSON.stringify({ state: 'snapshot-needed', reason });
-    const entries = await seenEntries(sql, after, scope, request.limit);
+    const entries = await seenEntries(sql, after, scope, settled, request.limit);
     const isMore = entries.length === request.limit;
     const news = entries.filter(({ origin }) => origin !== station.id);
     const { deletes, upserts } = await changesOf(sql, news, scope);
@@ -27,11 +31,18 @@ export async function pull(central: Central, station: StationRow, request: PullR
 type Reason = 'too-old' | 'scope' | 'server-restored';
 
 /** Whether the station can go on from its cursor; units that only came to be seen are told by the log. */
-async function whyNotFrom(sql: Sql, after: Cursor, before: Scope, now: StationScope): Promise<Reason | null> {
+type From = Readonly<{ after: Cursor; settled: number }>;
+
+async function whyNotFrom(
+  sql: Sql,
+  { after, settled }: From,
+  before: Scope,
+  now: StationScope,
+): Promise<Reason | null> {
   const units = new Set(now.units);
   if (before.region !== now.region || before.units.some((unit) => !units.has(unit))) return 'scope';
-  if (isBefore(after, await compactedTo(sql))) return 'too-old';
-  if (isBefore(await endOfLog(sql), after)) return 'server-restored';
+  if (isBefore(after, await leftOutUpTo(sql))) return 'too-old';
+  if (isBefore(await endOfLog(sql, settled), after)) return 'server-restored';
   return null;
 }
 

@@ -114,14 +114,21 @@ class PinningAgent extends Agent {
   }
 
   override createConnection(_options: RequestOptions, done?: OnConnection): undefined {
-    const fail = done as ((error: Error) => void) | undefined; // where there is an error, there is no connection
-    connected(this.#peer, this.#host).then((socket) => {
-      const refusal = refusalOf(this.#peer, socket);
-      if (!refusal) return done?.(null, socket);
-      socket.destroy();
-      fail?.(refusal);
-    }, fail);
+    const give = done as ((error: Error | null, socket?: Duplex) => void) | undefined; // an error comes without a connection
+    void checked(this.#peer, this.#host).then(
+      (socket) => give?.(null, socket),
+      (error: Error) => give?.(error),
+    );
   }
+}
+
+/** A connection to the right one. */
+async function checked(peer: Peer, host: Host): Promise<TLSSocket> {
+  const socket = await connected(peer, host);
+  const refusal = refusalOf(peer, socket);
+  if (!refusal) return socket;
+  socket.destroy();
+  throw refusal;
 }
 
 /** A TLS connection to whomever; who it is, the caller looks. */

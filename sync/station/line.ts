@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { DomainError, type ErrorCode } from '#domain/errors.ts';
+import { pack, refusalAnswer, unpackAs } from '../protocol.ts';
+import type { Client } from './https.ts';
+
+/** One server, spoken to as one station. */
+export type Line = Readonly<{ client: Client; token: string; signal: AbortSignal }>;
+
+/**
+ * Asks and gets an answer of the form it must have.
+ * @param body JSON. @throws DomainError what the server refused with, `sync.server-failed`, and what the line throws
+ */
+export async function ask<S extends z.ZodType>(
+  line: Line,
+  path: string,
+  body: string,
+  answer: S,
+): Promise<z.output<S>> {
+  const response = await line.client.request({
+    method: 'POST',
+    path: `/sync/v1/${path}`,
+    headers: { 'content-type': 'application/zstd', ...(line.token && { authorization: `Bearer ${line.token}` }) },
+    body: await pack(body),
+    signal: line.signal,
+  });
+  const content = await response.body();
+  if (response.status === 200) return unpackAs(answer, content);
+  throw refusalOf(response.status, content);
+}
+
+export function refusalOf(status: number, content: Buffer): DomainError {
+  const failed = new DomainError('sync.server-failed', { status });
+  try {
+    const { code, details } = refusalAnswer.parse(JSON.parse(content.toString()));
+    const isOurs = /^(sync|server)\.[a-z-]+$/.test(code);
+    return isOurs ? new DomainError(code as ErrorCode, details as Record<string, string>) : failed;
+  } catch {
+    return failed; // what answered is not our server, or it is in trouble itself
+  }
+}

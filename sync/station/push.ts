@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { DomainError } from '#domain/errors.ts';
+import type { ServerLink } from '#db/repositories/server-link.ts';
+import { logOwnRowsAgain } from '#db/sync/log-again.ts';
+import { firstEntry, forgetEntries, noteLink } from '#db/sync/link.ts';
+import { digestOf, logAgain, ownEntries, type OwnEntry } from '#db/sync/log.ts';
+import { changesOf } from '#db/sync/read.ts';
+import { dropRefusal, keepRefusal, refusalsOf } from '#db/sync/refusals.ts';
+import type { Store, Transaction } from '#db/store.ts';
+import { BATCH_ENTRIES, type Position, type RowRefusal } from '../protocol.ts';
+import { ask, type Line } from './line.ts';
+import type { Station } from './station.ts';
+
+const position = z.object({ seq: z.int(), digest: z.string() });
+const refusal = z.object({ table: z.string(), rowId: z.string(), code: z.string(), detail: z.string() });
+const answer = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('taken'), pushed: position, refused: z.array(refusal) }),
+  z.object({ state: z.literal('elsewhere'), pushed: position }),
+]);
+
+/** Entries of the change log that stay after they have arrived. */
+const KEPT_ENTRIES = 100_000;
+/** How often a row that contradicts others at the server is sent again by itself: what it refers to may have come since. */
+const ATTEMPTS = 5;
+
+type Batch = Readonly<{ from: Position; to: Position; entries: readonly OwnEntry[]; body: string }>;
+
+/** Sends all that was done here since the server last heard of it. Returns how many batches that were. */
+export async function push(station: Station, line: Line, link: ServerLink): Promise<number> {
+  let from: Position = { seq: link.pushedSeq, digest: link.pushedDigest };
+  let batches = 0;
+  let next = nextBatch(station.store, from);
+  for (;;) {
+    const batch = await next;
+    if (!batch) break;
+    // The one after is read while this one travels.
+    next = nextBatch(station.store, batch.to);
+    next.catch(() => undefined); // told when its turn comes
+    const reply = await ask(line, 'push', batch.body, answer);
+    if (reply.state === 'taken') {
+      await station.store.write((trx) => noteTaken(trx, station, link.stationId, batch, reply.refused));
+      batches += 1;
+    } else {
+      from = await goOnFrom(station.store, batch.from, reply.pushed);
+      next = nextBatch(station.store, from);
+    }
+  }
+  if (batches > 0) await station.store.write((trx) => afterwards(trx, link.stationId));
+  return batches;
+}
+
+async function nextBatch(store: Store, from: Position): Promise<Batch | null> {
+  return store.read(async (sql) => {
+    const entries = await ownEntries(sql, from.seq, BATCH_ENTRIES);
+    const last = entries.at(-1);
+    if (!last) return null;
+    const { deletes, upserts } = await changesOf(sql, entries, null);
+    const to = { seq: last.seq, digest: digestOf(from.digest, entries) };
+    const head = { from: from.seq, fromDigest: from.digest, to: to.seq, toDigest: to.digest, deletes };
+    return { from, to, entries, body: `${JSON.stringify(head).slice(0, -1)},"upserts":${upserts}}` };
+  });
+}
+
+async function noteTaken(
+  trx: Transaction,
+  station: Station,
+  stationId: string,
+  { to, entries }: Batch,
+  refused: readonly RowRefusal[],
+): Promise<void> {
+  await noteLink(trx, { pushedSeq: to.seq, pushedDigest: to.digest, lastSuccessAt: station.now() });
+  const before = await refusalsOf(trx, stationId, 'out');
+  if (before.length > 0) {
+    const sent = new Set(entries.map(({ table, rowId }) => `${table} ${rowId}`));
+    for (const { table, rowId } of refused) sent.delete(`${table} ${rowId}`);
+    for (const { id, tableName, rowId } of before) if (sent.has(`${tableName} ${rowId}`)) await dropRefusal(trx, id);
+  }
+  for (const { table: tableName, rowId, code, detail } of refused)
+    await keepRefusal(trx, {
+      id: station.newId(),
+      stationId,
+      direction: 'out',
+      tableName,
+      rowId,
+      code,
+      detail: JSON.stringify({ detail }),
+      content: '',
+      at: station.now(),
+    });
+}
+
+async function afterwards(trx: Transaction, stationId: string): Promise<void> {
+  const link = await trx.first<{ pushedSeq: number }>('SELECT pushed_seq FROM server_link');
+  await forgetEntries(trx, link?.pushedSeq ?? 0, KEPT_ENTRIES);
+  for (const { tableName, rowId, attempts } of await refusalsOf(trx, stationId, 'out'))
+    if (attempts < ATTEMPTS) await logAgain(trx, tableName, rowId);
+}
+
+/**
+ * The server has come to another place than we thought. Ahead of us, because its answer was lost: then what it has is what we
+ * sent. Or behind, because it was set back: then what it lost is sent again.
+ * @throws DomainError `sync.cloned`: what it has from us is not what we sent
+ */
+async function goOnFrom(store: Store, ours: Position, theirs: Position): Promise<Position> {
+  if (theirs.seq > ours.seq) await requireSent(store, ours, theirs);
+  else if (theirs.seq === ours.seq) throw new DomainError('sync.cloned');
+  else await requireLogged(store, theirs);
+  await store.write((trx) => noteLink(trx, { pushedSeq: theirs.seq, pushedDigest: theirs.digest }));
+  return theirs;
+}
+
+async function requireSent(store: Store, ours: Position, theirs: Position): Promise<void> {
+  const entries = await store.read((sql) => ownEntries(sql, ours.seq, BATCH_ENTRIES, theirs.seq));
+  const isOurs = entries.at(-1)?.seq === theirs.seq && digestOf(ours.digest, entries) === theirs.digest;
+  if (!isOurs) throw new DomainError('sync.cloned');
+}
+
+/** What the server lost is in the log, or is logged anew. */
+async function requireLogged(store: Store, theirs: Position): Promise<void> {
+  const first = await store.read(firstEntry);
+  if (first > theirs.seq + 1 || first === 0) await store.write(logOwnRowsAgain);
+}
