@@ -152,6 +152,8 @@ async function changeLog(knex: Knex): Promise<void> {
     t.text('origin').notNullable(); // the station it came from; empty: done here
     t.index(['audience', 'turn', 'seq']);
   });
+  // Who reads all of it reads by turn; on SQLite every turn is 0, and the key has that order.
+  if (knex.client.dialect === 'postgresql') await knex.raw('CREATE INDEX change_log_turn ON change_log (turn, seq)');
   // How far the log had come at what time, so that what is old enough can be left out.
   await knex.schema.createTable('log_marks', (t) => {
     t.bigInteger('at').notNullable().primary();

@@ -35,7 +35,8 @@ export async function up(knex: Knex, _tools: SchemaTools): Promise<void> {
     t.bigInteger('delivered_at');
     t.text('last_error').notNullable();
     t.bigInteger('created_at').notNullable();
-    t.index(['state', 'next_at']);
+    t.index(['webhook_id', 'state', 'next_at']);
+    t.index(['created_at']);
   });
   // How far a reader of the change log has come.
   await knex.schema.createTable('log_readers', (t) => {

@@ -17,6 +17,6 @@ export async function observeClock(trx: Transaction, clock: Clock): Promise<void
 }
 
 /** The random end of the database's id: enough to tell two readings of the same instant apart. */
-function nodeOf(databaseId: string): string {
+export function nodeOf(databaseId: string): string {
   return databaseId.replaceAll('-', '').slice(-12) || '0';
 }

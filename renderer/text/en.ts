@@ -102,6 +102,7 @@ export const en: Texts = {
     'station.unit-closed': '“{{unit}}” is closed: no station can be set up for it.',
     'station.wrong-state': 'The station is “$t(stations.states.{{state}})”: this cannot be done now.',
     'sync.not-linked': 'This station belongs to no company’s server, so there is nothing to synchronise with.',
+    'pc.asked-too-often': 'This PC has asked too often. It can ask again in {{minutes}} minutes.',
     'pc.not-approved': 'This PC has not been approved for the station. An administrator does so under Setup → PCs.',
     'server.database-unavailable':
       'The database cannot be reached at the moment. Try again shortly: nothing is saved twice.',
@@ -464,6 +465,18 @@ export const en: Texts = {
     },
   },
 
+  pc: {
+    title: 'Use this PC with the station',
+    text: 'Every PC is approved once by an administrator. Give this PC a name people know it by.',
+    name: 'Name of this PC',
+    namePlaceholder: 'Front desk 2',
+    ask: 'Ask for approval',
+    waitingTitle: 'This PC waits for approval',
+    waitingText:
+      'At the station an administrator opens Setup → PCs and approves “{{name}}” if the same code stands there. This page then goes on by itself.',
+    refusedTitle: 'This PC was not approved',
+    refusedText: 'Ask the administrator of the station, or ask for approval again.',
+  },
   session: {
     signIn: 'Sign in',
     number: 'Employee number',
@@ -1233,6 +1246,7 @@ export const en: Texts = {
       warehouses: 'Warehouses',
       suppliers: 'Suppliers',
       stores: 'Sources',
+      pcs: 'PCs',
       'change-log': 'Change log',
     },
     columns: {
@@ -1324,6 +1338,30 @@ export const en: Texts = {
       add: 'New supplier',
       emptyText: 'Who supplies parts; also made while receiving.',
     },
+    pcs: {
+      emptyText:
+        'Other PCs of this station open its network address in a browser and ask here. For that the station is started with --lan.',
+      name: 'Name',
+      state: 'State',
+      address: 'Address',
+      code: 'Code',
+      askedAt: 'Asked',
+      decidedBy: 'Decided by',
+      lastSeenAt: 'Last seen',
+      approve: 'Approve…',
+      refuse: 'Refuse',
+      revoke: 'Take permission away',
+      approveTitle: 'Approve PC {{code}}',
+      approveText:
+        'Approve only if this very code stands on the screen of that PC: {{code}}. The PC may then be used to sign in until you take the permission away.',
+      refuseQuestion: 'Refuse “{{name}}”?',
+      refuseText: 'The PC is told so. It can ask again.',
+      revokeQuestion: 'Take the permission of “{{name}}” away?',
+      revokeText: 'Whoever works there is stopped at the next step. What is not saved there is lost.',
+      approved: '“{{name}}” may be used now',
+      refused: '“{{name}}” is kept out',
+      states: { waiting: 'Waiting', approved: 'Approved', refused: 'Refused' },
+    },
     stores: {
       add: 'New source',
       emptyText: 'Shops, dealers and groups that work comes from.',
@@ -1363,6 +1401,7 @@ export const en: Texts = {
       entityId: 'Internal id',
       hash: 'Chain hash',
       entities: {
+        pc: 'Other PC',
         request: 'Request between units',
         station: 'Station',
         'server-link': 'Server',
@@ -1386,6 +1425,7 @@ export const en: Texts = {
         report: 'Report',
       },
       operations: {
+        pcs: { ask: 'Ask to use the station', approve: 'Approve PC', refuse: 'Refuse PC' },
         stations: {
           makeCode: 'Make enrolment code',
           rename: 'Rename station',
@@ -1449,6 +1489,7 @@ export const en: Texts = {
           saveRule: 'Publish rule',
         },
         session: {
+          required: 'Calls without a sign-in, together',
           changePassword: 'Change own password',
           signIn: 'Sign in',
           signOut: 'Sign out',
@@ -1812,6 +1853,13 @@ export const en: Texts = {
   },
 
   cli: {
+    serverAt:
+      'Mendway head office: {{address}}\nFingerprint of its certificate (compared when a station is enrolled):\n{{fingerprint}}',
+    serverStopped: 'Stopped.',
+    notCentral:
+      'This database belongs to a station, not to a central server. Make one in another data folder or database: mendway company create --kind head-office',
+    certAndKey: '--cert and --key belong together.',
+    badPort: '{{value}} is not a port.',
     companyMade:
       'There was no company in {{folder}}: one was made, outlet ST01, administrator {{number}} with the password {{password}} (to be changed at the first sign-in).',
     sampleProgress: 'Sample company: day {{done}} of {{total}}',
@@ -1832,6 +1880,8 @@ export const en: Texts = {
     paramWithoutValue: '--param is written NAME=VALUE: {{param}}',
     reportWritten: '{{rows}} rows written to {{file}}',
     verbs: {
+      server:
+        'The central server of a company: the interface for head office and regions, the API, and where the stations synchronise; over HTTPS always.\n\nThe database is SQLite in the data folder, or PostgreSQL when DATABASE_URL says where; then any number of processes may serve side by side.\nWithout --cert and --key (PEM files) a certificate is made in the data folder at the first start; its fingerprint is printed and compared at enrolment.\nProcesses behind one address must show the same certificate: give them the same files.\n--name adds a name by which the server is called and may be given several times. --host 0.0.0.0 listens on all networks.\nStops on SIGTERM or Ctrl-C after finishing what it has begun (exit code 0).',
       reportList: 'Lists all reports with their parameters.',
       reportRun:
         'Runs a report: as a table, with --xlsx or --csv into a file, or with --json as {"rows": […], "totals": {…}} (money in minor units, quantities in thousandths, instants in ms).\n--param NAME=VALUE limits the rows and may be given several times; what is not given does not limit. See mendway report list for each report’s parameters.',

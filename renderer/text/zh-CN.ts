@@ -119,6 +119,7 @@ export const zhCN = {
     'pay-rule.code-taken': '提成规则编号 {{code}} 已被使用。',
     'work-order.not-settled': '工单 {{number}} 尚未结算，不能交付。',
     'work-order.settled': '工单 {{number}} 已结算，请先冲销结算。',
+    'pc.asked-too-often': '本机申请过于频繁，请 {{minutes}} 分钟后再试。',
     'pc.not-approved': '本机尚未获准使用该站点，请管理员在“设置 → 电脑”中批准。',
     'server.database-unavailable': '数据库暂时无法访问，请稍后重试，不会重复保存。',
     'server.disk-full': '服务所在磁盘已满，没有保存任何内容。请清理空间后重新保存。',
@@ -435,6 +436,17 @@ export const zhCN = {
     },
   },
 
+  pc: {
+    title: '在本机使用该站点',
+    text: '每台电脑须由管理员批准一次。请给本机起一个大家都认得的名称。',
+    name: '本机名称',
+    namePlaceholder: '前台 2',
+    ask: '申请批准',
+    waitingTitle: '本机等待批准',
+    waitingText: '请管理员在站点打开“设置 → 电脑”，确认“{{name}}”的代码与此相同后批准。批准后本页会自动继续。',
+    refusedTitle: '本机未获批准',
+    refusedText: '请联系站点管理员，或再次申请。',
+  },
   session: {
     signIn: '登录',
     number: '工号',
@@ -1223,6 +1235,7 @@ export const zhCN = {
       warehouses: '仓库',
       suppliers: '供应商',
       stores: '来源网点',
+      pcs: '电脑',
       'change-log': '变更记录',
     },
     columns: {
@@ -1313,6 +1326,28 @@ export const zhCN = {
       add: '新增供应商',
       emptyText: '供应配件的单位，入库时也可新建。',
     },
+    pcs: {
+      emptyText: '本站其他电脑用浏览器打开站点的网络地址并提出申请后，会显示在这里。站点须以 --lan 启动。',
+      name: '名称',
+      state: '状态',
+      address: '地址',
+      code: '代码',
+      askedAt: '申请时间',
+      decidedBy: '处理人',
+      lastSeenAt: '最近使用',
+      approve: '批准…',
+      refuse: '拒绝',
+      revoke: '取消许可',
+      approveTitle: '批准电脑 {{code}}',
+      approveText: '只有那台电脑屏幕上显示的正是此代码时才批准：{{code}}。批准后可在该电脑上登录，直到取消许可。',
+      refuseQuestion: '拒绝“{{name}}”？',
+      refuseText: '该电脑会看到结果，可以再次申请。',
+      revokeQuestion: '取消“{{name}}”的使用许可？',
+      revokeText: '正在该电脑上工作的人下一步操作即被中止，未保存的内容会丢失。',
+      approved: '“{{name}}”现在可以使用',
+      refused: '“{{name}}”已被拒绝',
+      states: { waiting: '待批准', approved: '已批准', refused: '已拒绝' },
+    },
     stores: {
       add: '新增来源',
       emptyText: '带来维修业务的门店、经销商和团体。',
@@ -1352,6 +1387,7 @@ export const zhCN = {
       entityId: '内部编号',
       hash: '链式校验',
       entities: {
+        pc: '其他电脑',
         request: '单位间申请',
         station: '站点',
         'server-link': '服务器',
@@ -1375,6 +1411,7 @@ export const zhCN = {
         report: '报表',
       },
       operations: {
+        pcs: { ask: '申请使用站点', approve: '批准电脑', refuse: '拒绝电脑' },
         stations: {
           makeCode: '生成入网码',
           rename: '站点改名',
@@ -1438,6 +1475,7 @@ export const zhCN = {
           saveRule: '发布规则',
         },
         session: {
+          required: '未登录的调用（合计）',
           changePassword: '修改本人密码',
           signIn: '登录',
           signOut: '退出',
@@ -1791,6 +1829,12 @@ export const zhCN = {
   },
 
   cli: {
+    serverAt: 'Mendway 总部服务器：{{address}}\n证书指纹（站点注册时核对）：\n{{fingerprint}}',
+    serverStopped: '已停止。',
+    notCentral:
+      '这个数据库属于站点，不是中心服务器。请在另一个数据目录或数据库中创建：mendway company create --kind head-office',
+    certAndKey: '--cert 与 --key 必须同时给出。',
+    badPort: '{{value}} 不是端口号。',
     companyMade:
       '“{{folder}}”里还没有公司，已新建一个：网点 ST01，管理员工号 {{number}}，密码 {{password}}（首次登录时须修改）。',
     sampleProgress: '示例公司：第 {{done}}/{{total}} 天',
@@ -1810,6 +1854,8 @@ export const zhCN = {
     paramWithoutValue: '--param 应写成 名称=值：{{param}}',
     reportWritten: '已把 {{rows}} 行写入 {{file}}',
     verbs: {
+      server:
+        '公司的中心服务器：供总部和大区使用的界面、API，以及各站点同步的地方；一律使用 HTTPS。\n\n数据库为数据目录中的 SQLite；若 DATABASE_URL 给出地址则为 PostgreSQL，此时可有任意多个进程同时服务。\n未给 --cert 和 --key（PEM 文件）时，首次启动会在数据目录生成证书；指纹会打印出来，站点注册时核对。\n同一地址后的多个进程必须出示同一证书，请给出相同的文件。\n--name 增加服务器的名称，可多次给出。--host 0.0.0.0 在所有网络上监听。\n收到 SIGTERM 或 Ctrl-C 后，完成已开始的工作再停止（退出码 0）。',
       reportList: '列出所有报表及其条件。',
       reportRun:
         '运行一张报表：显示为表格，或用 --xlsx、--csv 写入文件，或用 --json 输出 {"rows": […], "totals": {…}}（金额为分，数量为千分之一，时间为毫秒）。\n--param 名称=值 限制行，可多次使用；没给的条件不限制。各报表的条件见 mendway report list。',

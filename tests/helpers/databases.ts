@@ -4,12 +4,19 @@ import path from 'node:path';
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { migratePostgres, migrateSqlite } from '#db/migrate.ts';
+import type { DatabaseAddress } from '#db/open.ts';
 import { openPostgresStore } from '#db/postgres-store.ts';
 import { openSqliteStore } from '#db/sqlite-store.ts';
 import type { Store } from '#db/store.ts';
 
 export type TestDialect = 'sqlite' | 'postgres';
-export type TestDatabase = Readonly<{ store: Store; filename: string | null; close(): Promise<void> }>;
+/** `address`: for other processes, or other stores of this one. */
+export type TestDatabase = Readonly<{
+  store: Store;
+  filename: string | null;
+  address: DatabaseAddress;
+  close(): Promise<void>;
+}>;
 
 /** Address of a PostgreSQL server for tests, as `npm test` starts one. */
 const POSTGRES_URL = process.env['MENDWAY_TEST_PG'] ?? '';
@@ -32,7 +39,7 @@ async function createSqlite(): Promise<TestDatabase> {
   const filename = path.join(folder, `${uuidv7()}.db`);
   copyFileSync(template, filename);
   const store = openSqliteStore(filename);
-  return { store, filename, close: () => store.close() };
+  return { store, filename, address: { kind: 'sqlite', filename }, close: () => store.close() };
 }
 
 let template: Promise<string> | undefined;
@@ -46,7 +53,7 @@ async function createPostgres(): Promise<TestDatabase> {
     await store.close();
     await onServer(`DROP DATABASE ${name} WITH (FORCE)`);
   };
-  return { store, filename: null, close };
+  return { store, filename: null, address: { kind: 'postgres', url: urlOf(name) }, close };
 }
 
 async function createTemplate(): Promise<string> {
