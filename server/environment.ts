@@ -2,7 +2,7 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
 import type { Store } from '#db/store.ts';
-import type { Environment, Station } from '#operations/operation.ts';
+import type { Environment, ServerIdentity, Station } from '#operations/operation.ts';
 
 const derive = promisify(scrypt) as (password: string, salt: Buffer, length: number) => Promise<Buffer>;
 const KEY_LENGTH = 32;
@@ -21,7 +21,11 @@ async function passwordMatches(password: string, hash: string): Promise<boolean>
 }
 
 /** Clock, chance and secrets of this process. */
-export function environmentOf(store: Environment['store'] & Pick<Store, 'read'>, station: Station): Environment {
+export function environmentOf(
+  store: Environment['store'] & Pick<Store, 'read'>,
+  station: Station,
+  server?: ServerIdentity,
+): Environment {
   return {
     store,
     station,
@@ -29,5 +33,6 @@ export function environmentOf(store: Environment['store'] & Pick<Store, 'read'>,
     newId: uuidv7,
     newToken: () => randomBytes(32).toString('base64url'),
     passwords: { hash: hashPassword, matches: passwordMatches },
+    ...(server && { server }),
   };
 }

@@ -96,6 +96,7 @@ const SUBJECT = `CASE entity
   WHEN 'store' THEN (SELECT name FROM stores WHERE id = entity_id)
   WHEN 'commission-rule' THEN (SELECT code FROM commission_rules WHERE id = entity_id)
   WHEN 'pay-period' THEN (SELECT from_on || ' – ' || to_on FROM pay_periods WHERE id = entity_id)
+  WHEN 'pc' THEN (SELECT name FROM pcs WHERE id = entity_id)
   WHEN 'unit' THEN (SELECT name FROM units WHERE id = entity_id)
   WHEN 'department' THEN (SELECT name FROM departments WHERE id = entity_id)
   WHEN 'contract' THEN (SELECT number || ' ' || provider FROM contracts WHERE id = entity_id)

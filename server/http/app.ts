@@ -4,13 +4,17 @@ import fastifyStatic from '@fastify/static';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import { RPCHandler } from '@orpc/server/fastify';
 import { RequestHeadersPlugin } from '@orpc/server/plugins';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { describeApi } from '../rpc/openapi.ts';
 import { routerOf } from '../rpc/router.ts';
 import type { StationService } from '../station/service.ts';
+import type { Certificate } from '../tls/certificate.ts';
+import { type Door, LOOPBACK } from './door.ts';
+import { boundBody, HANDSHAKE_TIMEOUT, HEADERS_TIMEOUT, MAX_CONNECTIONS, SERVER_OPTIONS } from './limits.ts';
+import { mountPcs } from './pc-gate.ts';
+import { mountSync } from './sync-route.ts';
 
 const RENDERER = path.join(import.meta.dirname, '../../out/renderer');
-const MAX_BODY = 128 * 1024 * 1024; // ten photos in one form
 
 const SECURITY_HEADERS = {
   'content-security-policy':
@@ -19,43 +23,56 @@ const SECURITY_HEADERS = {
   'referrer-policy': 'no-referrer',
 } as const;
 
-/** The same operations as typed RPC under /rpc and as HTTP API under /api, and the interface itself. Loopback only. */
+/** The same operations as typed RPC under /rpc and as HTTP API under /api, and the interface itself. */
 export async function createHttpApp(
   service: StationService,
   onBug: (error: unknown) => void,
+  door: Door = LOOPBACK,
 ): Promise<FastifyInstance> {
-  const app = fastify({ bodyLimit: MAX_BODY });
-  const router = routerOf(service, onBug);
-  const plugins = [new RequestHeadersPlugin()];
-  const rpc = new RPCHandler(router, { plugins });
-  const api = new OpenAPIHandler(router, { plugins });
-
+  const app = listenerOf(door.certificate);
   // The bodies are read by oRPC itself.
   app.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));
   app.removeContentTypeParser(['application/json', 'text/plain']);
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
-    // A page of another site that got its name to point here (DNS rebinding) comes with that name.
-    if (!isLoopback(request.hostname)) return reply.code(421).send({ code: 'wrong-host' });
-    if (Number(request.headers['content-length'] ?? 0) > MAX_BODY) return reply.code(413).send({ code: 'too-large' });
-    return undefined;
+    if (!door.isOurName(request.hostname)) return reply.code(421).send({ code: 'wrong-host' });
+    return boundBody(service, request, reply);
   });
-
-  app.get('/api/openapi.json', describeApi);
-  app.all('/rpc/*', async (request, reply) => {
-    const { matched } = await rpc.handle(request, reply, { prefix: '/rpc', context: {} });
-    if (!matched) return reply.code(404).send({ code: 'not-found' });
-    return reply;
+  app.setErrorHandler((error: FastifyError, _request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) onBug(error);
+    return reply.code(status).send({ code: status >= 500 ? 'internal' : 'bad-request' });
   });
-  app.all('/api/*', async (request, reply) => {
-    const { matched } = await api.handle(request, reply, { prefix: '/api', context: {} });
-    if (!matched) return reply.code(404).send({ code: 'not-found' });
-    return reply;
-  });
+  mountPcs(app, door.pcs);
+  mountOperations(app, service, onBug);
+  if (door.sync) mountSync(app, door.sync);
   if (existsSync(RENDERER)) await app.register(fastifyStatic, { root: RENDERER, cacheControl: false });
   return app;
 }
 
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]' || hostname === '::1';
+function listenerOf(certificate: Certificate | undefined): FastifyInstance {
+  const tls = certificate && { cert: certificate.cert, key: certificate.key, handshakeTimeout: HANDSHAKE_TIMEOUT };
+  // Only the socket beneath differs; the types would have it another application.
+  const app = (tls ? fastify({ ...SERVER_OPTIONS, https: tls }) : fastify(SERVER_OPTIONS)) as FastifyInstance;
+  app.server.headersTimeout = HEADERS_TIMEOUT;
+  app.server.maxConnections = MAX_CONNECTIONS;
+  return app;
+}
+
+function mountOperations(app: FastifyInstance, service: StationService, onBug: (error: unknown) => void): void {
+  const router = routerOf(service, onBug);
+  const plugins = [new RequestHeadersPlugin()];
+  const rpc = new RPCHandler(router, { plugins });
+  const api = new OpenAPIHandler(router, { plugins });
+  app.get('/api/openapi.json', describeApi);
+  app.all('/rpc/*', async (request, reply) => {
+    const { matched } = await rpc.handle(request, reply, { prefix: '/rpc', context: { source: request.ip } });
+    if (!matched) return reply.code(404).send({ code: 'not-found' });
+    return reply;
+  });
+  app.all('/api/*', async (request, reply) => {
+    const { matched } = await api.handle(request, reply, { prefix: '/api', context: { source: request.ip } });
+    if (!matched) return reply.code(404).send({ code: 'not-found' });
+    return reply;
+  });
 }

@@ -1,10 +1,14 @@
 import { ORPCError, os } from '@orpc/server';
-import { DomainError, type ErrorCode } from '#domain/errors.ts';
+import { DomainError, type ErrorCode, type ErrorDetails } from '#domain/errors.ts';
 import { operationNames, operations, type OperationName } from '#operations/index.ts';
 import type { StationService } from '../station/service.ts';
 
 /** What a call brings along, over HTTP and over a port alike. */
-export type CallContext = Readonly<{ reqHeaders?: Headers | undefined }>;
+export type CallContext = Readonly<{
+  reqHeaders?: Headers | undefined;
+  /** The address it came from, over a network. */
+  source?: string | undefined;
+}>;
 
 /** HTTP statuses of the refusals that aren't simply 422. */
 const STATUS: Partial<Record<ErrorCode, number>> = {
@@ -13,6 +17,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'document.changed': 409,
   'input.invalid': 400,
   'not-found': 404,
+  'pc.asked-too-often': 429,
   'pc.not-approved': 403,
   'server.database-unavailable': 503,
   'server.disk-full': 507,
@@ -46,7 +51,8 @@ function procedureOf(service: StationService, name: OperationName, onBug: (error
       try {
         return await service.perform({
           operation: name,
-          token: headers?.get('authorization')?.replace(/^Bearer /i, '') ?? '',
+          token: tokenOf(headers?.get('authorization')),
+          source: context.source,
           commandId: headers?.get('idempotency-key') ?? undefined,
           input: input ?? {},
           signal: operations[name].kind === 'query' ? signal : undefined,
@@ -57,12 +63,20 @@ function procedureOf(service: StationService, name: OperationName, onBug: (error
     });
 }
 
+/** The session's token, as every call brings it along. */
+export function tokenOf(authorization: string | null | undefined): string {
+  return authorization?.replace(/^Bearer /i, '') ?? '';
+}
+
 /** A refusal with its code and details, as every client knows it; anything else is a bug, reported and not told. */
 export function asRpcError(error: unknown, onBug: (error: unknown) => void): unknown {
-  if (error instanceof DomainError)
-    return new ORPCError(error.code, { status: STATUS[error.code] ?? 422, data: error.details });
+  if (error instanceof DomainError) return rpcErrorOf(error);
   onBug(error);
   return error;
+}
+
+export function rpcErrorOf({ code, details }: DomainError): ORPCError<ErrorCode, ErrorDetails> {
+  return new ORPCError(code, { status: STATUS[code] ?? 422, data: details });
 }
 
 function kebab(name: string): string {

@@ -41,6 +41,10 @@ const ADMINISTRATOR_ONLY: ReadonlySet<OperationName> = new Set([
   'webhooks.remove',
   'webhooks.save',
   'webhooks.test',
+  'pcs.approve',
+  'pcs.ask',
+  'pcs.list',
+  'pcs.refuse',
 ]);
 
 const MAY: Readonly<Record<OperationName, readonly Role[]>> = {

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import type { RequestListener } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { Readable, type Duplex } from 'node:stream';
 import path from 'node:path';
-import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { certificateIn, CertificateError, type Certificate } from '#server/tls/certificate.ts';
 import { makeCertificate } from '#server/tls/make-certificate.ts';
@@ -94,12 +94,12 @@ describe('asking a server over HTTPS', () => {
   const heard: string[] = [];
   const echo: RequestListener = (request, response) => {
     heard.push(`${request.method} ${request.url}`);
-    response.writeHead(200, { 'x-length': String(request.headers['content-length'] ?? 'none') });
+    response.writeHead(200, { 'x-length': request.headers['content-length'] ?? 'none' });
     request.pipe(response);
   };
 
   async function serve(shown: Pick<Certificate, 'cert' | 'key'>, listener = echo, port = 0): Promise<string> {
-    const sockets = new Set<Socket>();
+    const sockets = new Set<Duplex>();
     const server = createServer({ cert: shown.cert, key: shown.key }, listener);
     server.on('secureConnection', () => (connections += 1));
     server.on('connection', (socket) => sockets.add(socket));

@@ -21,6 +21,7 @@ const ENTITIES = [
   'pay-period',
   'unit',
   'import',
+  'pc',
 ] as const satisfies readonly (keyof Texts['setup']['log']['entities'])[];
 
 /** Who did what, when, with what before and after; what was refused, too. Nothing in it can be changed. */
@@ -115,6 +116,9 @@ const COMMANDS = [
   'setup.saveStore',
   'access.saveEmployee',
   'access.setPassword',
+  'pcs.ask',
+  'pcs.approve',
+  'pcs.refuse',
   'imports.openRepairRows',
   'company.create',
 ] as const;
