@@ -90,7 +90,10 @@ export const HANDSHAKES: Listing = {
     id: { sql: 'r.id', type: 'text' },
     number: { sql: 'r.number', type: 'text' },
     state: { sql: STATE, type: 'text' },
-    outcome: { sql: `COALESCE(${FOLLOW_UP}, a.outcome, '')`, type: 'text' },
+    outcome: {
+      sql: `CASE a.decision WHEN 'refused' THEN COALESCE(${FOLLOW_UP}, '') ELSE COALESCE(a.outcome, '') END`,
+      type: 'text',
+    },
     unitId: { sql: 'r.unit_id', type: 'text' },
     toUnitId: { sql: 'r.to_unit_id', type: 'text' },
     unit: { sql: 'f.name', type: 'text' },
