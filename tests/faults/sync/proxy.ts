@@ -17,6 +17,8 @@ export type FaultProxy = Readonly<{
   reconnect(): void;
   /** From now on an ordinary line: new connections are carried plainly, and those with a fate are cut. */
   heal(): void;
+  /** From now on a bad line again. */
+  worsen(): void;
   close(): Promise<void>;
 }>;
 
@@ -84,6 +86,10 @@ export async function openFaultProxy(setup: ProxySetup): Promise<FaultProxy> {
       line.isHealed = true;
       line.partition = undefined;
       cutAll(({ fate }) => fate !== 'plain');
+    },
+    worsen() {
+      line.isHealed = false;
+      cutAll(() => true);
     },
     async close() {
       cutAll(() => true);

@@ -1,0 +1,147 @@
+import { firstBrokenAuditLine } from '#db/repositories/audit-log.ts';
+import { openStore, type DatabaseAddress } from '#db/open.ts';
+import type { Book, DocumentTable } from './book.ts';
+import type { Outlet } from './company.ts';
+import { differences, openDatabase, openFile, strangersIn, type Reader } from './replicas.ts';
+
+/** What has to hold when everything is alive, the line is good and nobody works any more. */
+
+export type AtRest = Readonly<{
+  central: DatabaseAddress;
+  /** The database file of each outlet's station. */
+  stations: ReadonlyMap<Outlet, string>;
+  book: Book;
+}>;
+
+/** What still differs between server and stations, or waits; empty when all is exchanged. */
+export async function unsettled({ central, stations }: AtRest): Promise<string[]> {
+  const server = await openDatabase(central);
+  const found: string[] = [];
+  for (const [outlet, filename] of stations) {
+    const station = openFile(filename);
+    found.push(...(await pending(station, outlet)), ...(await differences(server, station, outlet)));
+    await station.close();
+  }
+  await server.close();
+  return found;
+}
+
+async function pending(station: Reader, { code }: Outlet): Promise<string[]> {
+  const [waiting] = await station.all<{ n: number }>(
+    `SELECT COUNT(*) AS n FROM change_log WHERE origin = '' AND seq > (SELECT pushed_seq FROM server_link)`,
+  );
+  const refused = await station.all<{ table_name: string; row_id: string; code: string; detail: string }>(
+    'SELECT table_name, row_id, code, detail FROM sync_refusals LIMIT 5',
+  );
+  return [
+    ...(waiting && waiting.n > 0 ? [`${code}: ${waiting.n} changes wait to be sent`] : []),
+    ...refused.map((one) => `${code}: ${one.table_name} ${one.row_id} was refused: ${one.code} ${one.detail}`),
+  ];
+}
+
+/** Nothing lost, nothing doubled, nothing seen by others, everything adds up. */
+export async function violationsAtRest(rest: AtRest): Promise<string[]> {
+  const server = await openDatabase(rest.central);
+  const found = [...(await unsettled(rest))];
+  found.push(...(await documentsAt(server, 'server', rest.book, () => true)));
+  found.push(...(await sumsAt(server, rest.book)));
+  await server.close();
+  for (const [outlet, filename] of rest.stations) {
+    const station = openFile(filename);
+    found.push(...(await strangersIn(station, outlet)));
+    found.push(...(await documentsAt(station, outlet.code, rest.book, (table, unitId) => sees(outlet, table, unitId))));
+    found.push(...(await soundness(station, outlet)));
+    await station.close();
+    found.push(...(await brokenChain({ kind: 'sqlite', filename }, outlet.code)));
+  }
+  found.push(...(await brokenChain(rest.central, 'server')));
+  return found;
+}
+
+const TABLES: readonly DocumentTable[] = ['work_orders', 'stock_documents', 'requests', 'settlements'];
+
+/** Whether all documents of a unit in a table stand at an outlet's station; of requests only those it asked itself surely do. */
+function sees(outlet: Outlet, table: DocumentTable, unitId: string): boolean {
+  return (table === 'work_orders' ? outlet.regionUnits : outlet.units).includes(unitId);
+}
+
+/** Each confirmed document is there once, and of the units looked at there is none that nobody was told of. */
+async function documentsAt(
+  reader: Reader,
+  place: string,
+  book: Book,
+  isSeen: (table: DocumentTable, unitId: string) => boolean,
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const table of TABLES) {
+    const confirmed = book.documents().filter((one) => one.table === table && isSeen(table, one.unitId));
+    // The draws of a material list have numbers nobody is told.
+    const own = table === 'stock_documents' ? " WHERE kind <> 'material'" : '';
+    const rows = await reader.all<{ number: string; unit_id: string }>(`SELECT number, unit_id FROM ${table}${own}`);
+    const there = Map.groupBy(rows, ({ number }) => number);
+    for (const { number, unitId } of confirmed) {
+      const times = there.get(number)?.filter(({ unit_id }) => unit_id === unitId).length ?? 0;
+      if (times !== 1) found.push(`${place}: ${table} ${number} was confirmed and is there ${times} times`);
+    }
+    const known = new Set(confirmed.map(({ number }) => number));
+    const unknown = rows.filter(({ number, unit_id }) => isSeen(table, unit_id) && !known.has(number));
+    for (const { number } of unknown.slice(0, 5)) found.push(`${place}: nobody was told of ${table} ${number}`);
+  }
+  return found;
+}
+
+/** Parts, pay and money of the whole company are what came in less what went out. */
+async function sumsAt(server: Reader, book: Book): Promise<string[]> {
+  const [moved] = await server.all<Sum>('SELECT SUM(quantity) AS quantity, SUM(value) AS value FROM stock_moves');
+  const open = await server.all<{ content: string }>(
+    `SELECT r.content FROM requests r LEFT JOIN answers a ON a.request_id = r.id
+     WHERE r.kind = 'transfer' AND COALESCE(a.decision, '') <> 'accepted' AND NOT EXISTS (
+       SELECT 1 FROM stock_documents d WHERE d.request_id = r.id AND d.kind = 'receipt')`,
+  );
+  const underWay = open.flatMap(({ content }) => (JSON.parse(content) as { lines: Sum[] }).lines);
+  const [pay] = await server.all<{ n: number; amount: number }>(
+    'SELECT COUNT(*) AS n, COALESCE(SUM(amount), 0) AS amount FROM pay_entries',
+  );
+  const [money] = await server.all<{ amount: number }>(
+    `SELECT COALESCE(SUM(amount), 0) AS amount FROM customer_entries`,
+  );
+  const expected = book.sums();
+  const total = (pick: (one: Sum) => number) => pick(moved ?? NONE) + underWay.reduce((sum, one) => sum + pick(one), 0);
+  const pairs: readonly (readonly [string, number, number])[] = [
+    ['parts in stock and in transit', total(({ quantity }) => quantity), expected.quantity],
+    ['their value', total(({ value }) => value), expected.value],
+    ['entries of pay', pay?.n ?? 0, expected.payEntries],
+    ['their amount', pay?.amount ?? 0, expected.payAmount],
+    ['money taken from customers', money?.amount ?? 0, expected.money],
+  ];
+  return pairs.filter(([, is, was]) => is !== was).map(([what, is, was]) => `${what}: ${is}, and ${was} by the book`);
+}
+
+type Sum = Readonly<{ quantity: number; value: number }>;
+const NONE: Sum = { quantity: 0, value: 0 };
+
+/** The file is whole, everything finds what it refers to, and balances are what their moves say. */
+async function soundness(station: Reader, { code }: Outlet): Promise<string[]> {
+  const [check] = await station.all<{ integrity_check: string }>('PRAGMA integrity_check');
+  const orphans = await station.all<{ table: string; parent: string }>('PRAGMA foreign_key_check');
+  const balances = await station.all<{ part_id: string }>(
+    `SELECT b.part_id FROM stock_balances b JOIN (
+       SELECT warehouse_id, part_id, SUM(quantity) AS quantity, SUM(value) AS value FROM stock_moves GROUP BY 1, 2
+     ) m ON m.warehouse_id = b.warehouse_id AND m.part_id = b.part_id
+     WHERE b.quantity <> m.quantity OR b.value <> m.value OR b.quantity < 0`,
+  );
+  return [
+    ...(check?.integrity_check === 'ok' ? [] : [`${code}: the file is damaged: ${check?.integrity_check}`]),
+    ...orphans
+      .slice(0, 5)
+      .map(({ table, parent }) => `${code}: a row of ${table} refers to a ${parent} that isn't there`),
+    ...balances.map(({ part_id }) => `${code}: the balance of ${part_id} is not the sum of its moves`),
+  ];
+}
+
+async function brokenChain(address: DatabaseAddress, place: string): Promise<string[]> {
+  const store = await openStore(address);
+  const broken = await store.read(firstBrokenAuditLine);
+  await store.close();
+  return broken === null ? [] : [`${place}: the audit log is broken at ${JSON.stringify(broken)}`];
+}
