@@ -4,7 +4,7 @@ import { verbs } from './verbs/index.ts';
 import { isTextKey, createTranslator, languageOf, type Translate } from '#renderer/text/index.ts';
 import { DomainError, type FieldFault } from '#domain/errors.ts';
 import type { Store } from '#db/store.ts';
-import { databaseIn, NoCompanyError, openEnvironment } from '#server/station/service.ts';
+import { databaseOf, NoCompanyError, openEnvironment } from '#server/station/service.ts';
 
 /** `mendway <verb>`: the command line for administrators and scripts. */
 
@@ -54,7 +54,7 @@ function cliOf(verb: Verb, argv: readonly string[], { t, language, signal, opene
     progress: progressOn(process.stderr),
     say: (text) => void process.stderr.write(`${text}\n`),
     open: async () => {
-      const environment = await openEnvironment(databaseIn(dataFolder));
+      const environment = await openEnvironment(databaseOf(dataFolder));
       opened.push(environment.store);
       return environment;
     },

@@ -3,6 +3,7 @@ import { companyCreate } from './company-create.ts';
 import { importOpenRepairFiles } from './import-open-repair.ts';
 import { reportList, reportRun } from './report.ts';
 import { sampleCreate, sampleSignInList } from './sample.ts';
+import { server } from './server.ts';
 
 /** Every verb of the command line. To add one: its file here, one line below, its help under `cli.verbs`, one test. */
 export const verbs: readonly Verb[] = [
@@ -12,4 +13,5 @@ export const verbs: readonly Verb[] = [
   reportRun,
   sampleCreate,
   sampleSignInList,
+  server,
 ];

@@ -10,7 +10,14 @@ import { routerOf } from '../rpc/router.ts';
 import type { StationService } from '../station/service.ts';
 import type { Certificate } from '../tls/certificate.ts';
 import { type Door, LOOPBACK } from './door.ts';
-import { boundBody, HANDSHAKE_TIMEOUT, HEADERS_TIMEOUT, MAX_CONNECTIONS, SERVER_OPTIONS } from './limits.ts';
+import {
+  boundBody,
+  CLOSING_TIME,
+  HANDSHAKE_TIMEOUT,
+  HEADERS_TIMEOUT,
+  MAX_CONNECTIONS,
+  SERVER_OPTIONS,
+} from './limits.ts';
 import { mountPcs } from './pc-gate.ts';
 import { mountSync } from './sync-route.ts';
 
@@ -42,6 +49,9 @@ export async function createHttpApp(
     const status = error.statusCode ?? 500;
     if (status >= 500) onBug(error);
     return reply.code(status).send({ code: status >= 500 ? 'internal' : 'bad-request' });
+  });
+  app.addHook('preClose', async () => {
+    setTimeout(() => app.server.closeAllConnections(), CLOSING_TIME).unref();
   });
   mountPcs(app, door.pcs);
   mountOperations(app, service, onBug);

@@ -22,9 +22,12 @@ export const SERVER_OPTIONS = {
   requestTimeout: 300 * SECOND,
   // Longer than a station's pause between two questions, so that its connection is kept.
   keepAliveTimeout: 75 * SECOND,
-  forceCloseConnections: true,
+  forceCloseConnections: 'idle',
   return503OnClosing: false,
 } as const satisfies FastifyServerOptions;
+
+/** When the service stops, what has been begun may take this long (ms) to end. */
+export const CLOSING_TIME = 5 * SECOND;
 
 /** Whoever takes longer to say what he wants isn't a browser. */
 export const HEADERS_TIMEOUT = 30 * SECOND;
