@@ -71,7 +71,7 @@ const SOURCES: Readonly<Record<string, Source>> = {
     event: 'request.made',
     kinds: NEW,
     text: `SELECT t.unit_id, u.code AS unit_code, t.created_at AS at, t.id AS request_id, t.number, t.kind, t.to_unit_id,
-             t.content, t.note, t.requested_on FROM requests t ${UNIT}`,
+             t.subject, t.content, t.note, t.requested_on FROM requests t ${UNIT}`,
     read: contentOf,
   },
   answers: {

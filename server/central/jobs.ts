@@ -102,7 +102,7 @@ async function takeTurn(host: JobHost, leases: LeaseHost, job: Job, stopping: Ab
   await underLease(leases, job.name, job.everyMs, async (lease) => {
     const signal = AbortSignal.any([lease.signal, stopping]);
     try {
-      await job.run({ ...lease, signal, environment, read: store.read });
+      await job.run({ ...lease, signal, environment, read: (work) => store.read(work) });
       return job.everyMs;
     } catch (error) {
       if (error instanceof LeaseLostError || stopping.aborted) return 0;

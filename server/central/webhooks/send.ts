@@ -8,7 +8,7 @@ const TIMEOUT_MS = 10_000;
 const SHORT_BYTES = 64 * 1024;
 
 /** On intranets and in tests, where receivers are in the network the server stands in. */
-const MAY_BE_INNER = process.env['MENDWAY_WEBHOOK_PRIVATE'] === '1';
+const mayBeInner = (): boolean => process.env['MENDWAY_WEBHOOK_PRIVATE'] === '1';
 
 export type Message = Readonly<{ url: string; secret: string; event: string; deliveryId: string; body: string }>;
 
@@ -40,7 +40,8 @@ export async function sendMessage(message: Message, now: number, signal: AbortSi
 function post({ url, secret, event, deliveryId, body }: Message, now: number, signal: AbortSignal): Promise<number> {
   const { protocol, hostname } = new URL(url);
   if (!isWebhookAddress(url)) throw new InnerAddressError(url);
-  if (!MAY_BE_INNER) requireOuterHost(hostname);
+  const isGuarded = !mayBeInner();
+  if (isGuarded) requireOuterHost(hostname);
   const headers = {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(body),
@@ -49,7 +50,7 @@ function post({ url, secret, event, deliveryId, body }: Message, now: number, si
     'mendway-delivery': deliveryId,
     'mendway-signature': signatureOf(body, secret, Math.floor(now / 1000)),
   };
-  const options = { method: 'POST', headers, signal, ...(MAY_BE_INNER ? {} : { lookup: lookupOuter }) };
+  const options = { method: 'POST', headers, signal, ...(isGuarded ? { lookup: lookupOuter } : {}) };
   return new Promise((resolve, reject) => {
     const call = (protocol === 'https:' ? requestHttps : requestHttp)(url, options, (answer) => {
       // Nobody reads what it says beside its status; a short answer leaves the connection for the next message.
