@@ -1,4 +1,3 @@
-import { NotCentralError, serveCentral } from '#server/central/serve.ts';
 import { CertificateError } from '#server/tls/certificate.ts';
 import { EXIT, UsageError, type Cli, type Verb } from '../verb.ts';
 
@@ -16,6 +15,7 @@ export const server: Verb = {
   },
   async run(cli) {
     const stopped = whenStopped(cli.signal);
+    const { NotCentralError, serveCentral } = await import('#server/central/serve.ts'); // no other verb needs it
     try {
       const { address, fingerprint, stop } = await serveCentral({ ...optionsOf(cli), log: cli.say });
       cli.answer({ address, fingerprint }, () => cli.t('cli.serverAt', { address, fingerprint }));
