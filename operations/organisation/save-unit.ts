@@ -37,12 +37,7 @@ export const saveUnit = defineCommand({
     const units = await allUnits(ctx.trx);
     const before = known === null ? undefined : units.find(({ id: one }) => one === known.id);
     if (known && !before) throw new DomainError('not-found', { entity: 'unit', id: known.id });
-    if (before) requireWithin(ctx, before.id);
-    if (unit.parentId !== null && unit.parentId !== before?.parentId) requireWithin(ctx, unit.parentId);
-    requireNoFaults(placementFaults(units, before, unit));
-    await requireFreeCode(ctx, units, before, unit.code);
-    requirePlace(units, before, unit);
-    if (before?.isActive && !unit.isActive) await requireIdle(ctx, units, before);
+    await requireFitting(ctx, units, before, unit);
 
     const unitId = known?.id ?? ctx.newId();
     if (known) await updateVersioned(ctx.trx, 'units', known.id, known.version, unit);
@@ -52,6 +47,20 @@ export const saveUnit = defineCommand({
     return { id: unitId, version: (known?.version ?? 0) + 1, moved };
   },
 });
+
+async function requireFitting(
+  ctx: CommandContext,
+  units: readonly UnitRow[],
+  before: UnitRow | undefined,
+  unit: UnitFields,
+): Promise<void> {
+  if (before) requireWithin(ctx, before.id);
+  if (unit.parentId !== null && unit.parentId !== before?.parentId) requireWithin(ctx, unit.parentId);
+  requireNoFaults(placementFaults(units, before, unit));
+  await requireFreeCode(ctx, units, before, unit.code);
+  requirePlace(units, before, unit);
+  if (before?.isActive && !unit.isActive) await requireIdle(ctx, units, before);
+}
 
 /** The root stays the root, whatever it is called; all others have a parent and are anything but head office. */
 function placementFaults(units: readonly UnitRow[], before: UnitRow | undefined, unit: UnitFields): FieldFault[] {

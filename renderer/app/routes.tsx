@@ -1,8 +1,10 @@
 /** Every screen in one line: address, who may see it, its place in the menu. Menu, palette and function keys follow. */
 import {
+  ApartmentOutlined,
   AuditOutlined,
   BarChartOutlined,
   CalendarOutlined,
+  ClusterOutlined,
   DatabaseOutlined,
   FileTextOutlined,
   FormOutlined,
@@ -22,6 +24,8 @@ export type Screen = Readonly<{
   rights: readonly [Right, ...Right[]];
   Component: ComponentType;
   /** Screens without a menu entry are reached from others. */
+  /** Where the screen has a place in the menu; left out: everywhere. */
+  only?: 'central';
   menu?: Readonly<{ text: keyof Texts['menu']; icon: ReactNode; hotkey?: string }>;
 }>;
 
@@ -44,5 +48,8 @@ export const SCREENS: readonly Screen[] = [
   { path: '/payroll', rights: ['payroll.view'], Component: screen(() => import('../screens/payroll/PayrollScreen.tsx'), 'PayrollScreen'), menu: { text: 'payroll', icon: <PayCircleOutlined />, hotkey: 'F10' } },
   { path: '/payslips', rights: ['payslip.own'], Component: screen(() => import('../screens/payroll/PayslipsScreen.tsx'), 'PayslipsScreen'), menu: { text: 'payslips', icon: <WalletOutlined /> } },
   { path: '/reports', rights: ['reports.work', 'reports.stock', 'reports.payroll'], Component: screen(() => import('../screens/reports/ReportsScreen.tsx'), 'ReportsScreen'), menu: { text: 'reports', icon: <BarChartOutlined /> } },
+  { path: '/organisation', rights: ['setup.view'], Component: screen(() => import('../screens/organisation/OrganisationScreen.tsx'), 'OrganisationScreen'), menu: { text: 'organisation', icon: <ApartmentOutlined /> } },
+  { path: '/stations', rights: ['stations.view'], Component: screen(() => import('../screens/stations/StationsScreen.tsx'), 'StationsScreen'), only: 'central', menu: { text: 'stations', icon: <ClusterOutlined /> } },
+  { path: '/sync', rights: ['own.view'], Component: screen(() => import('../screens/sync/SyncScreen.tsx'), 'SyncScreen') },
   { path: '/setup', rights: ['setup.view'], Component: screen(() => import('../screens/setup/SetupScreen.tsx'), 'SetupScreen'), menu: { text: 'setup', icon: <SettingOutlined /> } },
 ];

@@ -2,8 +2,14 @@ import { expect, test } from 'vitest';
 import { suggestProvider, type ProviderContract } from '#domain/organisation/provider.ts';
 
 const contract = (unitCode: string, values: Partial<ProviderContract> = {}): ProviderContract => ({
-  ...{ unitId: `id of ${unitCode}`, unitCode, areas: ['苏州市'], kinds: ['installation'], fromOn: '2026-01-01' },
-  ...{ toOn: null, state: 'active', rating: 100 },
+  unitId: `id of ${unitCode}`,
+  unitCode,
+  areas: ['苏州市'],
+  kinds: ['installation'],
+  fromOn: '2026-01-01',
+  toOn: null,
+  state: 'active',
+  rating: 100,
   ...values,
 });
 const chosen = (contracts: readonly ProviderContract[], values: object = {}) =>

@@ -53,9 +53,15 @@ export async function givenDepartment(
 export async function givenLink(station: TestStation): Promise<void> {
   await station.store.write((trx) =>
     trx.insert('server_link', {
-      ...{ id: 1, address: 'https://hq', stationId: 's', token: 't', serverDatabaseId: 'd', state: 'active' },
+      id: 1,
+      address: 'https://hq',
+      stationId: 's',
+      token: 't',
+      serverDatabaseId: 'd',
+      state: 'active',
       ...{ pushedSeq: 0, pushedDigest: '', pullCursor: '', scope: '', lastError: '', lastErrorDetail: '{}' },
-      ...{ clockOffset: 0, enrolledAt: 1 },
+      clockOffset: 0,
+      enrolledAt: 1,
     }),
   );
 }

@@ -40,14 +40,16 @@ describe.each(DIALECTS)('contracts with providers on %s', (dialect) => {
       const { contracts } = await station.run('organisation.contracts', {}, { as: 'manager' });
       expect(contracts).toEqual([
         expect.objectContaining({
-          ...{ number: 'HT-1', provider: '安捷服务', unitCode: 'PD01', unitName: '浦东网点', state: 'active' },
-          ...{
-            areas: ['浦东新区', '川沙'],
-            kinds: ['repair', 'installation'],
-            rating: 100,
-            isInForce: true,
-            version: 2,
-          },
+          number: 'HT-1',
+          provider: '安捷服务',
+          unitCode: 'PD01',
+          unitName: '浦东网点',
+          state: 'active',
+          areas: ['浦东新区', '川沙'],
+          kinds: ['repair', 'installation'],
+          rating: 100,
+          isInForce: true,
+          version: 2,
         }),
       ]);
     });
@@ -214,7 +216,11 @@ describe.each(DIALECTS)('contracts with providers on %s', (dialect) => {
       const ask = (address: string, kind: 'repair' | 'cleaning' = 'repair') =>
         station.run('organisation.suggestProvider', { address, kind }, { as: 'manager' });
       expect((await ask('上海市浦东新区川沙路 5 号')).suggestion).toMatchObject({
-        ...{ number: 'HT-2', provider: '川沙家电', unitCode: 'PD02', area: '浦东新区川沙', others: 1 },
+        number: 'HT-2',
+        provider: '川沙家电',
+        unitCode: 'PD02',
+        area: '浦东新区川沙',
+        others: 1,
       });
       expect((await ask('上海市浦东新区张江路 1 号')).suggestion).toMatchObject({ number: 'HT-1', others: 0 });
       expect((await ask('上海市静安区')).suggestion).toBeNull();

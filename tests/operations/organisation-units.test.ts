@@ -28,8 +28,15 @@ describe.each(DIALECTS)('the tree of units on %s', (dialect) => {
       station.store.write(async (trx) => {
         await trx.run('UPDATE installation SET unit_id = ?', [unitId]);
         await trx.insert('stock_documents', {
-          ...{ id: number, unitId, number, kind: 'receipt', recipient: '', note: '', employeeId: 'x' },
-          ...{ movedOn: '2026-03-15', at: 1 },
+          id: number,
+          unitId,
+          number,
+          kind: 'receipt',
+          recipient: '',
+          note: '',
+          employeeId: 'x',
+          movedOn: '2026-03-15',
+          at: 1,
         });
         await trx.run('UPDATE installation SET unit_id = ?', [root()]);
       });
@@ -191,7 +198,23 @@ describe.each(DIALECTS)('the tree of units on %s', (dialect) => {
 });
 
 const stationRow = (unitId: string) => ({
-  ...{ id: 's1', unitId, name: '杭州一号机', tokenHash: 'h', databaseId: 'd', state: 'active', pushedSeq: 0 },
-  ...{ pushedDigest: '', pullCursor: '', programVersion: '', schemaVersion: 10, databaseSize: 0, pendingCount: 0 },
-  ...{ refusedCount: 0, clockSkew: 0, problem: '', announced: '[]', enrolledAt: 1, version: 1 },
+  id: 's1',
+  unitId,
+  name: '杭州一号机',
+  tokenHash: 'h',
+  databaseId: 'd',
+  state: 'active',
+  pushedSeq: 0,
+  pushedDigest: '',
+  pullCursor: '',
+  programVersion: '',
+  schemaVersion: 10,
+  databaseSize: 0,
+  pendingCount: 0,
+  refusedCount: 0,
+  clockSkew: 0,
+  problem: '',
+  announced: '[]',
+  enrolledAt: 1,
+  version: 1,
 });

@@ -18,7 +18,7 @@ describe.each(DIALECTS)('set-up on %s', (dialect) => {
       const fields = { ...PART, name: '变频压缩机', isActive: false };
       const changed = await station.run('setup.savePart', { existing: { id, version }, fields }, { as: 'manager' });
 
-      expect(changed).toEqual({ id, version: 2 });
+      expect(changed).toMatchObject({ id, version: 2 });
       expect(await station.run('setup.listParts', {}, { as: 'manager' })).toMatchObject({
         total: 1,
         rows: [{ number: 'P-1', name: '变频压缩机', salePrice: 80_000, isActive: false, onHand: 0, version: 2 }],
@@ -97,7 +97,10 @@ describe.each(DIALECTS)('set-up on %s', (dialect) => {
       await station.store.write(async (trx) => {
         await trx.run('UPDATE installation SET unit_id = ?', [other.id]);
         await trx.insert('stores', {
-          ...{ id: 's', unitId: other.id, name: '苏宁', kind: 'mall' },
+          id: 's',
+          unitId: other.id,
+          name: '苏宁',
+          kind: 'mall',
           version: 1,
           createdAt: 1,
         });

@@ -25,6 +25,8 @@ type CatalogueProps<L extends ListOperation, S extends SaveOperation> = Readonly
   columns: readonly GridColumn<RowOf<L>>[];
   addText: string;
   emptyText: string;
+  /** Whose row is kept in another unit's database is read here and changed there; left out, all are ours. */
+  isOwn?: (row: RowOf<L>) => boolean;
   /** What a new one begins with; of an existing one, the same fields are changed. */
   empty: Fields<S>;
   /** The form's items, named `['fields', …]`. */
@@ -33,7 +35,7 @@ type CatalogueProps<L extends ListOperation, S extends SaveOperation> = Readonly
 
 /** One list of the set-up: seen by all who see the set-up, changed by those who may. */
 export function CatalogueTab<L extends ListOperation, S extends SaveOperation>(props: CatalogueProps<L, S>) {
-  const { list, save, columns, addText, emptyText, empty, children } = props;
+  const { list, save, columns, addText, emptyText, empty, isOwn = () => true, children } = props;
   const mayEdit = useMay()('setup.edit');
   const [edited, setEdited] = useState<RowOf<L> | 'new'>();
   return (
@@ -42,7 +44,7 @@ export function CatalogueTab<L extends ListOperation, S extends SaveOperation>(p
         operation={list}
         columns={columns}
         rowKey={'id' as keyof RowOf<L> & string}
-        {...(mayEdit ? { onOpen: setEdited } : {})}
+        {...(mayEdit ? { onOpen: (row: RowOf<L>) => isOwn(row) && setEdited(row) } : {})}
         empty={<EmptyState text={emptyText} />}
         footer={
           mayEdit && (

@@ -4,6 +4,7 @@ import { ROLES } from '#domain/access/roles.ts';
 import type { InputOf } from '#operations/index.ts';
 import { useOperation } from '#renderer/api/hooks.ts';
 import { useText } from '#renderer/text/react.ts';
+import { WorkPlaceFields } from './WorkPlaceFields.tsx';
 import { DateField, Dialog, DictionaryField, EntryForm, MoneyInput, useToday } from '#renderer/ui/index.ts';
 import type { Employee } from './employee.ts';
 import { PasswordDialog } from './PasswordDialog.tsx';
@@ -14,13 +15,15 @@ type Person = Pick<Employee, 'id' | 'number' | 'name'>;
 type Props = Readonly<{
   /** Null: a new one. */
   employee: Employee | null;
+  /** Where a new one works, unless something else is chosen. */
+  unitId: string;
   /** Told of a new employee, who has no password yet. */
   onAdded: (person: Person) => void;
   onClose: () => void;
 }>;
 
 /** Person, pay and roles of one employee. */
-export function EmployeeDialog({ employee, onAdded, onClose }: Props) {
+export function EmployeeDialog({ employee, unitId, onAdded, onClose }: Props) {
   const t = useText();
   const { message } = App.useApp();
   const today = useToday();
@@ -31,7 +34,7 @@ export function EmployeeDialog({ employee, onAdded, onClose }: Props) {
   function save(values: Values): void {
     const existing = employee && { id: employee.id, version: employee.version };
     operation.mutate(
-      { ...values, ...payOf(values), existing },
+      { ...values, ...payOf(values), departmentId: values.departmentId ?? null, existing },
       {
         onSuccess: ({ id }) => {
           void message.success(t('setup.employees.saved', { name: values.name }));
@@ -55,7 +58,7 @@ export function EmployeeDialog({ employee, onAdded, onClose }: Props) {
     >
       <EntryForm
         form={form}
-        initialValues={employee ? valuesOf(employee) : { ...EMPTY, joinedOn: today }}
+        initialValues={employee ? valuesOf(employee) : { ...EMPTY, unitId, joinedOn: today }}
         error={operation.error}
         isPending={operation.isPending}
         onCancel={onClose}
@@ -67,6 +70,7 @@ export function EmployeeDialog({ employee, onAdded, onClose }: Props) {
         }
       >
         <PersonFields />
+        <WorkPlaceFields form={form} kept={employee} />
         <PayFields />
         <RoleFields />
       </EntryForm>
@@ -94,7 +98,7 @@ const EMPTY: Partial<Values> = {
 
 function valuesOf(employee: Employee): Partial<Values> {
   const { number, name, phone, position, grade, baseSalary, positionPay, gradeAllowance } = employee;
-  const { joinedOn, leftOn, isActive, roles } = employee;
+  const { joinedOn, leftOn, isActive, roles, unitId, departmentId } = employee;
   return {
     number,
     name,
@@ -108,6 +112,8 @@ function valuesOf(employee: Employee): Partial<Values> {
     leftOn,
     isActive,
     roles: [...roles],
+    unitId,
+    departmentId,
   };
 }
 

@@ -1,9 +1,13 @@
+import { Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { ROLES } from '#domain/access/roles.ts';
 import { useQueryOperation } from '#renderer/api/hooks.ts';
-import { useMay } from '#renderer/app/session.tsx';
+import { useMay, useSession } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
 import { ActionButton, EmptyState, type GridColumn, Loaded, LocalGrid, ToneTag } from '#renderer/ui/index.ts';
+import { KeptByHeadOffice } from '../organisation/KeptByHeadOffice.tsx';
+import { type Unit, unitOptions } from '../organisation/units.ts';
+import { useOwnUnits } from '../organisation/use-upkeep.ts';
 import type { Employee } from './employee.ts';
 import { EmployeeDialog } from './EmployeeDialog.tsx';
 import { PasswordDialog } from './PasswordDialog.tsx';
@@ -13,16 +17,74 @@ type Row = Employee & Readonly<{ roleWords: string; fixedPay: number }>;
 
 /** Who works here: pay and roles are the administrator's to give. */
 export function EmployeesTab() {
-  const query = useQueryOperation('access.listEmployees', {});
-  return <Loaded query={query}>{({ employees }) => <Archive employees={employees} />}</Loaded>;
+  const [unitId, setUnitId] = useState<string>();
+  const query = useQueryOperation('access.listEmployees', unitId === undefined ? {} : { unitId }, {
+    keepPrevious: true,
+  });
+  const { units, ofActor } = useUnits();
+  return (
+    <>
+      <KeptByHeadOffice />
+      {units.length > 1 && <UnitFilter units={units} unitId={unitId} onChange={setUnitId} />}
+      <Loaded query={query}>
+        {({ employees }) => <Archive employees={employees} unitId={unitId ?? ofActor} hasUnits={units.length > 1} />}
+      </Loaded>
+    </>
+  );
 }
 
-function Archive({ employees }: Readonly<{ employees: readonly Employee[] }>) {
+/** The units whose people whoever is signed in sees. */
+function useUnits(): Readonly<{ units: readonly Unit[]; ofActor: string }> {
+  const { actor } = useSession();
+  const query = useQueryOperation('organisation.units', {}, { staleTime: 60_000 });
+  const all = query.data?.units ?? [];
+  const own = useOwnUnits(all);
+  return { units: all.filter(({ id }) => own.has(id)), ofActor: actor.unitId };
+}
+
+type FilterProps = Readonly<{
+  units: readonly Unit[];
+  unitId: string | undefined;
+  onChange: (unitId: string | undefined) => void;
+}>;
+
+function UnitFilter({ units, unitId, onChange }: FilterProps) {
   const t = useText();
-  const mayManage = useMay()('access.manage');
-  const columns = useColumns();
+  return (
+    <div className="mw-setup-filter">
+      <span className="mw-soft">{t('setup.employees.unit')}</span>
+      <Select
+        allowClear
+        aria-label={t('setup.employees.unit')}
+        style={{ width: 300 }}
+        placeholder={t('setup.employees.allUnits')}
+        showSearch={{ optionFilterProp: 'label' }}
+        value={unitId}
+        options={unitOptions(units)}
+        onChange={onChange}
+      />
+    </div>
+  );
+}
+
+type ArchiveProps = Readonly<{
+  employees: readonly Employee[];
+  /** Where a new one works. */
+  unitId: string;
+  hasUnits: boolean;
+}>;
+
+function Archive({ employees, unitId, hasUnits }: ArchiveProps) {
+  const t = useText();
+  const { isLinked } = useSession();
+  const mayGivePasswords = useMay()('access.manage');
+  const mayManage = mayGivePasswords && !isLinked;
+  const columns = useColumns(hasUnits);
   const [edited, setEdited] = useState<Employee | 'new'>();
   const [withoutPassword, setWithoutPassword] = useState<Pick<Employee, 'id' | 'number' | 'name'>>();
+  // People are head office's to change, but whoever forgot his password need not wait for the line.
+  const open = (employee: Employee) =>
+    mayManage ? setEdited(employee) : employee.isActive && setWithoutPassword(employee);
   const rows = useMemo(
     () =>
       employees.map((employee) => ({
@@ -39,7 +101,7 @@ function Archive({ employees }: Readonly<{ employees: readonly Employee[] }>) {
         rows={rows}
         columns={columns}
         rowKey="id"
-        {...(mayManage ? { onOpen: setEdited } : {})}
+        {...(mayGivePasswords ? { onOpen: open } : {})}
         empty={<EmptyState text={t('setup.employees.emptyText')} />}
         footer={
           mayManage && (
@@ -52,27 +114,33 @@ function Archive({ employees }: Readonly<{ employees: readonly Employee[] }>) {
       {edited !== undefined && (
         <EmployeeDialog
           employee={edited === 'new' ? null : edited}
+          unitId={unitId}
           onAdded={setWithoutPassword}
           onClose={() => setEdited(undefined)}
         />
       )}
       {withoutPassword && (
-        <PasswordDialog employee={withoutPassword} isFirst onClose={() => setWithoutPassword(undefined)} />
+        <PasswordDialog employee={withoutPassword} isFirst={mayManage} onClose={() => setWithoutPassword(undefined)} />
       )}
     </>
   );
 }
 
-function useColumns(): readonly GridColumn<Row>[] {
+function useColumns(hasUnits: boolean): readonly GridColumn<Row>[] {
   const t = useText();
   const maySeePay = useMay()('payroll.view');
   const pay: readonly GridColumn<Row>[] = maySeePay
     ? [{ key: 'fixedPay', title: t('setup.columns.pay'), type: 'money' }]
     : [];
+  const unit: readonly GridColumn<Row>[] = hasUnits
+    ? [{ key: 'unitName', title: t('setup.columns.unit'), width: 130 }]
+    : [];
   return [
     { key: 'number', title: t('setup.columns.number'), type: 'code', width: 90 },
     { key: 'name', title: t('setup.columns.name'), width: 110 },
     { key: 'roleWords', title: t('setup.columns.roles'), render: (row) => <RoleTags employee={row} /> },
+    ...unit,
+    { key: 'departmentName', title: t('setup.columns.department'), width: 110 },
     { key: 'position', title: t('setup.columns.position'), width: 120 },
     { key: 'grade', title: t('setup.columns.grade'), width: 70 },
     { key: 'phone', title: t('setup.columns.phone'), type: 'code', width: 130 },

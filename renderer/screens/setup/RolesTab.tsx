@@ -14,6 +14,7 @@ const AREAS = [
   'billing',
   'payroll',
   'reports',
+  'organisation',
   'setup',
   'access',
   'other',

@@ -1,5 +1,6 @@
 import { Checkbox, Form, Input, InputNumber, Select } from 'antd';
 import type { ReactNode } from 'react';
+import { useSession } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
 import { type Choice, MoneyInput } from '#renderer/ui/index.ts';
 import { CatalogueTab } from './CatalogueTab.tsx';
@@ -128,6 +129,7 @@ const STORE_KINDS = ['store', 'dealer', 'mall', 'group', 'community'] as const;
 
 export function StoresTab() {
   const t = useText();
+  const { station } = useSession();
   const kinds: Choice[] = STORE_KINDS.map((kind) => ({ value: kind, label: t(`setup.storeKinds.${kind}`) }));
   return (
     <CatalogueTab
@@ -135,18 +137,30 @@ export function StoresTab() {
       save="setup.saveStore"
       addText={t('setup.stores.add')}
       emptyText={t('setup.stores.emptyText')}
-      empty={{ name: '', kind: 'store' }}
+      empty={{ name: '', kind: 'store', phone: '', address: '' }}
+      isOwn={(row) => row.unitId === station.unitId}
       columns={[
         { key: 'name', title: t('setup.columns.title') },
-        { key: 'kind', title: t('setup.columns.kind'), type: 'choice', choices: kinds, width: 180 },
+        { key: 'kind', title: t('setup.columns.kind'), type: 'choice', choices: kinds, width: 110 },
+        { key: 'phone', title: t('setup.columns.phone'), type: 'code', width: 150 },
+        { key: 'address', title: t('setup.columns.address') },
+        { key: 'unitName', title: t('setup.columns.unit'), width: 160 },
       ]}
     >
-      <Item name="name" label={t('setup.columns.title')}>
-        <Input autoFocus maxLength={100} autoComplete="off" />
-      </Item>
-      <Item name="kind" label={t('setup.columns.kind')}>
-        <Select options={kinds} />
-      </Item>
+      <div className="mw-fields" style={columns(2)}>
+        <Item name="name" label={t('setup.columns.title')} isWide>
+          <Input autoFocus maxLength={100} autoComplete="off" />
+        </Item>
+        <Item name="kind" label={t('setup.columns.kind')}>
+          <Select options={kinds} />
+        </Item>
+        <Item name="phone" label={t('setup.columns.phone')}>
+          <Input maxLength={30} autoComplete="off" inputMode="tel" />
+        </Item>
+        <Item name="address" label={t('setup.columns.address')} isWide>
+          <Input maxLength={300} autoComplete="off" />
+        </Item>
+      </div>
     </CatalogueTab>
   );
 }
