@@ -27,7 +27,7 @@ export function sqliteTools(knex: Knex): SchemaTools {
   const isHere = `(SELECT origin FROM sync_session) = ''`;
   const refusal = (name: string, verb: Verb, table: string, condition: string, message: string) =>
     knex.raw(
-      `CREATE TRIGGER ${name} BEFORE ${verb} ON ${table} WHEN ${condition} BEGIN SELECT RAISE(ABORT, '${message}'); END`,
+      `CREATE TRIGGER ${name} BEFORE ${verb} ON ${table} WHEN ${condition} BEGIN SELECT RAISE(FAIL, '${message}'); END`,
     );
   const tools: SchemaTools = {
     async appendOnly(table) {
@@ -84,6 +84,10 @@ export function sqliteTools(knex: Knex): SchemaTools {
         const condition = `${isHere} AND ${rowOf(verb)}.unit_id <> ${OWN_UNIT}`;
         await refusal(`${table}_writer_${verb.toLowerCase()}`, verb, table, condition, OF_ANOTHER_UNIT);
       }
+    },
+    async movedByOwnUnit(moved, column, table) {
+      const unit = `(SELECT unit_id FROM ${table} WHERE id = NEW.${column})`;
+      await refusal(`${moved}_${column}_own`, 'INSERT', moved, `${isHere} AND ${unit} <> ${OWN_UNIT}`, OF_ANOTHER_UNIT);
     },
     async writtenByHeadOffice(table) {
       for (const verb of VERBS)
@@ -182,6 +186,10 @@ export function postgresTools(knex: Knex): SchemaTools {
         const condition = `${isHere} AND ${rowOf(verb)}.unit_id <> ${OWN_UNIT}`;
         await refusal(`${table}_writer_${verb.toLowerCase()}`, verb, table, condition, OF_ANOTHER_UNIT);
       }
+    },
+    async movedByOwnUnit(moved, column, table) {
+      const unit = `(SELECT unit_id FROM ${table} WHERE id = NEW.${column})`;
+      await refusal(`${moved}_${column}_own`, 'INSERT', moved, `${isHere} AND ${unit} <> ${OWN_UNIT}`, OF_ANOTHER_UNIT);
     },
     async writtenByHeadOffice(table) {
       for (const verb of VERBS)

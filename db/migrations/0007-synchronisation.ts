@@ -339,6 +339,7 @@ async function writers(tools: SchemaTools): Promise<void> {
     'payslip_lines',
   ];
   for (const table of own) await tools.writtenByOwnUnit(table);
+  await tools.movedByOwnUnit('stock_moves', 'warehouse_id', 'warehouses');
   // No way of changing what the region shares may forget to say when.
   for (const [table, fields] of Object.entries(SHARED_FIELDS)) {
     const isOther = fields.map((field) => `NEW.${field} IS DISTINCT FROM OLD.${field}`).join(' OR ');

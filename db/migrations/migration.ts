@@ -23,6 +23,8 @@ export type SchemaTools = Readonly<{
   afterReplicated(table: string, statements: readonly string[]): Promise<void>;
   /** Rows are written by the database that serves their unit and by no other: refused with `document.of-another-unit`. */
   writtenByOwnUnit(table: string): Promise<void>;
+  /** The same for rows that lie where another table says: `column` names a row of `table`, whose unit counts. */
+  movedByOwnUnit(moved: string, column: string, table: string): Promise<void>;
   /** At a station that belongs to a company, rows are written by head office only: refused with `sync.head-office-only`. */
   writtenByHeadOffice(table: string): Promise<void>;
 }>;

@@ -1,4 +1,5 @@
 import { normalizeSearch } from '#domain/search.ts';
+import { selectIn } from '../bulk.ts';
 import type { Sql, SqlRow, Transaction } from '../store.ts';
 import { containing } from './dictionaries.ts';
 import { updateVersioned } from './documents.ts';
@@ -97,10 +98,16 @@ export async function findParts(
 
 export type Named = Readonly<{ id: string; name: string }>;
 
-export async function allSuppliers(sql: Sql): Promise<Named[]> {
-  return sql.all<Named>('SELECT id, name FROM suppliers ORDER BY name');
+/** Of these units. */
+export async function suppliersOf(sql: Sql, unitIds: readonly string[]): Promise<Named[]> {
+  const suppliers = await selectIn<Named>(sql, 'SELECT id, name FROM suppliers WHERE unit_id IN', unitIds);
+  return suppliers.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-export async function allWarehouses(sql: Sql): Promise<(Named & Readonly<{ code: string; kind: string }>)[]> {
-  return sql.all('SELECT id, name, code, kind FROM warehouses ORDER BY code');
+/** Into which and out of which the unit may move parts. */
+export async function warehousesOf(
+  sql: Sql,
+  unitId: string,
+): Promise<(Named & Readonly<{ code: string; kind: string }>)[]> {
+  return sql.all('SELECT id, name, code, kind FROM warehouses WHERE unit_id = ? ORDER BY code', [unitId]);
 }

@@ -33,6 +33,15 @@ export function regionUnits(units: readonly TreeUnit[], unitId: string): string[
   return units.filter(({ id }) => regionOf(units, id) === region).map(({ id }) => id);
 }
 
+/**
+ * The unit with those above it and those below it: whose places of sale and suppliers it works with.
+ * @throws DomainError `unit.cycle`
+ */
+export function lineOf(units: readonly TreeUnit[], unitId: string): string[] {
+  const above = pathUp(units, unitId).slice(1);
+  return [...above.map(({ id }) => id), ...subtreeOf(units, unitId)];
+}
+
 /** The unit, its parent, and so on up to the top. */
 function pathUp(units: readonly TreeUnit[], unitId: string): TreeUnit[] {
   const byId = new Map(units.map((unit) => [unit.id, unit]));

@@ -10,6 +10,7 @@ import { requireVisible } from '../work-orders/own-work.ts';
 export const attachmentWithContent = defineQuery({
   name: 'attachments.content',
   right: 'work.view',
+  reach: 'region',
   input: z.object({ id: id() }),
 
   async run(ctx, input) {

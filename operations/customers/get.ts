@@ -11,6 +11,7 @@ import { defineQuery } from '../operation.ts';
 export const getCustomer = defineQuery({
   name: 'customers.get',
   right: 'customers.view',
+  reach: 'region',
   input: z.object({ id: id() }),
 
   async run(ctx, input) {

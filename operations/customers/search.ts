@@ -27,6 +27,7 @@ type Match = { customerId: string | null; foundBy: FoundBy; devices: FoundDevice
 export const searchCustomers = defineQuery({
   name: 'customers.search',
   right: 'customers.view',
+  reach: 'region',
   input: z.object({ fragment: words(100).trim(), limit: z.int().min(1).max(50).default(12) }),
 
   async run(ctx, { fragment, limit }) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { requireRow } from '#db/repositories/documents.ts';
 import { activeWorkTypes, labourRowsOf, materialSheet } from '#db/repositories/material.ts';
-import { allWarehouses } from '#db/repositories/parts.ts';
+import { warehousesOf } from '#db/repositories/parts.ts';
 import { activeTechnicians } from '#db/repositories/organisation.ts';
 import { techniciansOf } from '#db/repositories/work-order-details.ts';
 import type { WorkOrder } from '#db/repositories/work-orders.ts';
@@ -27,7 +27,7 @@ export const jobSheet = defineQuery({
       technicians: await techniciansOf(ctx.sql, order.id),
       labour: await labourRowsOf(ctx.sql, order.id),
       choices: {
-        warehouses: await allWarehouses(ctx.sql),
+        warehouses: await warehousesOf(ctx.sql, ctx.station.unitId),
         technicians: await activeTechnicians(ctx.sql, ctx.station.unitId),
         workTypes: await activeWorkTypes(ctx.sql),
       },

@@ -1,6 +1,6 @@
 import { startOfBusinessDate } from '#domain/dates.ts';
 import type { Request } from '#db/repositories/handshakes.ts';
-import { storesByName } from '#db/repositories/stores.ts';
+import { storeLike } from '#db/repositories/stores.ts';
 import { answer } from '../handshakes/answering.ts';
 import { saleContent, type SaleContent } from '../handshakes/content.ts';
 import { customerAndDevice } from '../handshakes/people.ts';
@@ -39,6 +39,5 @@ function promiseOf({ station }: CommandContext, { wishedOn }: SaleContent): numb
 
 /** The place of sale as it is known here: itself, or one of the same name. */
 async function storeHere(ctx: CommandContext, { storeId, store }: SaleContent): Promise<string | null> {
-  const stores = await storesByName(ctx.trx);
-  return (stores.find(({ id }) => id === storeId) ?? stores.find(({ name }) => name === store))?.id ?? null;
+  return storeLike(ctx.trx, { id: storeId, name: store });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { credentialOf } from '#db/repositories/sessions.ts';
 import { defineQuery } from '../operation.ts';
+import { placeOf } from './place.ts';
 
 /** Who is signed in, with which rights, at which station. */
 export const currentSession = defineQuery({
@@ -10,6 +11,7 @@ export const currentSession = defineQuery({
   async run(ctx) {
     const credential = await credentialOf(ctx.sql, ctx.actor.employeeId);
     const actor = { ...ctx.actor, rights: [...ctx.actor.rights] };
-    return { mustChangePassword: credential?.isChangeDue ?? false, actor, station: ctx.station };
+    const mustChangePassword = credential?.isChangeDue ?? false;
+    return { mustChangePassword, actor, station: ctx.station, ...(await placeOf(ctx.sql)) };
   },
 });

@@ -6,6 +6,7 @@ import { credentialOf, type Credential } from '#db/repositories/sessions.ts';
 import { text } from '../inputs.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
 import { actorOfEmployee, tokenHash } from './actor-of.ts';
+import { placeOf } from './place.ts';
 
 const MINUTE = 60_000;
 const SESSION_LENGTH = 12 * 60 * MINUTE; // a working day
@@ -55,6 +56,7 @@ export const signIn = defineCommand({
       mustChangePassword: credential.isChangeDue,
       actor: { ...actor, rights: [...actor.rights] },
       station: ctx.station,
+      ...(await placeOf(ctx.trx)),
     };
   },
 });

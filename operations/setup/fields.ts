@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { money, optionalPhone, optionalText, quantity, text } from '../inputs.ts';
 
+export const LONGEST_NUMBER = 50;
+
 export const partFields = z.object({
-  number: text(50),
+  number: text(LONGEST_NUMBER),
   name: text(100),
   /** What one is: piece, metre, kilogram. */
   measure: optionalText(20),

@@ -59,11 +59,12 @@ export const receiveStock = defineCommand({
       employeeId: ctx.actor.employeeId,
       reversesId: null,
     } as const;
-    await postStock(ctx.trx, ctx.newId, document, await postingsOf(ctx, input));
+    const { postings, newParts } = await postingsOf(ctx, input);
+    await postStock(ctx.trx, ctx.newId, document, postings);
     const { id, number } = document;
     const total = totalOf(input.lines);
     ctx.audit('received', 'stock-document', id, { after: { number, lines: input.lines.length, total } });
-    return { id, number, total };
+    return { id, number, total, newParts };
   },
 });
 
@@ -86,18 +87,22 @@ async function supplierOf(ctx: CommandContext, { supplierId, newSupplier }: Rece
   return newId;
 }
 
-async function postingsOf(ctx: CommandContext, { warehouseId, lines }: Receipt): Promise<StockPosting[]> {
-  const postings: StockPosting[] = [];
-  for (const [index, line] of lines.entries()) {
-    const { quantity, price } = line;
-    const partId = await partOf(ctx, line);
-    const value = lineAmount(quantity, price);
-    postings.push({ way: 'in', warehouseId, partId, quantity, value, price, line: index + 1 });
-  }
-  return postings;
-}
+type NewPart = Readonly<{ line: number; id: string; number: string }>;
 
-async function partOf(ctx: CommandContext, { partId, newPart }: Receipt['lines'][number]): Promise<string> {
-  if (newPart !== null) return createPart(ctx, newPart);
-  return (await requireRow<{ id: string }>(ctx.trx, 'parts', partId ?? '', 'part')).id;
+/** Also the new parts, with the numbers they were given. */
+async function postingsOf(
+  ctx: CommandContext,
+  { warehouseId, lines }: Receipt,
+): Promise<{ postings: StockPosting[]; newParts: NewPart[] }> {
+  const postings: StockPosting[] = [];
+  const newParts: NewPart[] = [];
+  for (const [index, { partId, newPart, quantity, price }] of lines.entries()) {
+    const part = newPart
+      ? await createPart(ctx, newPart, `lines.${index}.newPart.number`)
+      : await requireRow<{ id: string; number: string }>(ctx.trx, 'parts', partId ?? '', 'part');
+    const value = lineAmount(quantity, price);
+    postings.push({ way: 'in', warehouseId, partId: part.id, quantity, value, price, line: index + 1 });
+    if (newPart) newParts.push({ line: index + 1, id: part.id, number: part.number });
+  }
+  return { postings, newParts };
 }

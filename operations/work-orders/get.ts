@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { addDays } from '#domain/dates.ts';
 import { isUnderWarranty, REPEAT_REPAIR_DAYS } from '#domain/customers/warranty.ts';
-import { nextSteps } from '#domain/work-orders/steps.ts';
+import { nextSteps, type WorkOrderStep } from '#domain/work-orders/steps.ts';
 import { attachmentsOf } from '#db/repositories/attachments.ts';
 import { receivedFor } from '#db/repositories/billing.ts';
 import type { Customer, Device } from '#db/repositories/customers.ts';
@@ -21,10 +21,14 @@ import { id } from '../inputs.ts';
 import { defineQuery, type QueryContext } from '../operation.ts';
 import { referralInForce, requireVisible } from './own-work.ts';
 
-/** All of a work order: what was registered, what was done, what it cost, and what the actor may do with it next. */
+/**
+ * All of a work order: what was registered, what was done, what it cost, and what the actor may do with it next. Of another
+ * unit's in the region one learns what was done, not what it cost.
+ */
 export const getOrder = defineQuery({
   name: 'workOrders.get',
   right: 'work.view',
+  reach: 'region',
   input: z.object({ id: id() }),
 
   async run(ctx, input) {
@@ -32,30 +36,39 @@ export const getOrder = defineQuery({
     await requireVisible(ctx.sql, ctx.actor, order.id);
     const isOwn = await isWorkOf(ctx.sql, order.id, ctx.actor.employeeId);
     return {
-      order,
+      ...(await workOf(ctx, order)),
       names: await namesOfOrder(ctx.sql, order.id),
       customer: await customerOf(ctx, order.customerId),
       device: await deviceOf(ctx, order.deviceId),
       history: await historyOf(ctx.sql, order.id),
       technicians: await techniciansOf(ctx.sql, order.id),
-      labour: await labourOf(ctx.sql, order.id),
-      parts: await partsOf(ctx.sql, order.id),
       ...(await moneyOf(ctx, order)),
       attachments: await attachmentsOf(ctx.sql, order.id),
       ...(await earlierWork(ctx, order)),
       isOwn,
-      nextSteps: nextSteps(
-        {
-          ...order,
-          moneyHeld: await receivedFor(ctx.sql, order.id),
-          isReferred: (await referralInForce(ctx.sql, order)) !== undefined,
-        },
-        ctx.actor,
-        isOwn,
-      ),
+      nextSteps: await stepsOf(ctx, order, isOwn),
     };
   },
 });
+
+async function workOf(ctx: QueryContext, order: WorkOrder) {
+  const labour = await labourOf(ctx.sql, order.id);
+  const parts = await partsOf(ctx.sql, order.id);
+  if (ctx.isOwnUnit(order.unitId)) return { order, labour, parts };
+  return {
+    order: { ...order, estimate: 0, travelFee: 0, discount: 0 },
+    labour: labour.map((line) => ({ ...line, fee: 0 })),
+    parts: parts.map((line) => ({ ...line, price: 0 })),
+  };
+}
+
+/** Only the database that serves its unit moves work on. */
+async function stepsOf(ctx: QueryContext, order: WorkOrder, isOwn: boolean): Promise<WorkOrderStep[]> {
+  if (order.unitId !== ctx.station.unitId) return [];
+  const moneyHeld = await receivedFor(ctx.sql, order.id);
+  const isReferred = (await referralInForce(ctx.sql, order)) !== undefined;
+  return nextSteps({ ...order, moneyHeld, isReferred }, ctx.actor, isOwn);
+}
 
 async function customerOf(ctx: QueryContext, customerId: string | null) {
   if (customerId === null) return null;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { regionOf, regionUnits, subtreeOf } from '#domain/organisation/tree.ts';
+import { lineOf, regionOf, regionUnits, subtreeOf } from '#domain/organisation/tree.ts';
 
 const unit = (id: string, parentId: string | null, kind: string) => ({ id, parentId, kind });
 
@@ -20,6 +20,11 @@ test('a unit sees itself and all that is below it, to any depth', () => {
   expect(subtreeOf(COMPANY, 'nanjing')).toEqual(['nanjing']);
   expect(subtreeOf(COMPANY, 'hq')).toHaveLength(COMPANY.length);
   expect(subtreeOf(COMPANY, 'hq')[0]).toBe('hq');
+});
+
+test('a unit works with what those above and below it brought in, not with what stands beside it', () => {
+  expect(lineOf(COMPANY, 'jiangsu').toSorted()).toEqual(['east', 'hq', 'jiangsu', 'nanjing']);
+  expect(lineOf(COMPANY, 'hq')).toHaveLength(COMPANY.length);
 });
 
 test('a unit nobody knows sees nothing', () => {
@@ -55,6 +60,6 @@ test('a station that knows only its own part of the tree finds the same region',
 
 test('units that stand above one another in a circle are refused', () => {
   const circle = [unit('a', 'b', 'region'), unit('b', 'c', 'province'), unit('c', 'a', 'province')];
-  for (const ask of [subtreeOf, regionOf, regionUnits])
+  for (const ask of [subtreeOf, regionOf, regionUnits, lineOf])
     expect(() => ask(circle, 'a')).toThrow(expect.objectContaining({ code: 'unit.cycle' }));
 });

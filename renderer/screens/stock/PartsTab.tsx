@@ -80,8 +80,8 @@ function PartDialog({ part, onClose }: Readonly<{ part: Row | null; onClose: () 
           operation.mutate(
             { existing, fields: { ...fields, salePrice: fields.salePrice ?? 0 } },
             {
-              onSuccess: () => {
-                void message.success(t('stock.partSaved', { number: fields.number }));
+              onSuccess: ({ number }) => {
+                void message.success(t('stock.partSaved', { number }));
                 onClose();
               },
             },

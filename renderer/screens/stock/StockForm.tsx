@@ -18,7 +18,13 @@ import {
 import { type Draft, isComplete } from './draft-lines.ts';
 
 export type StockChoices = OutputOf<'stock.choices'>;
-export type SavedDocument = Readonly<{ id: string; number: string; total: number }>;
+export type SavedDocument = Readonly<{
+  id: string;
+  number: string;
+  total: number;
+  /** Parts that came into the catalogue with it: at a station of a company under a number of the station's own. */
+  newParts?: readonly Readonly<{ number: string }>[];
+}>;
 
 /** What both forms need before they can be filled in: at least one warehouse. */
 export function WithWarehouses({ children }: Readonly<{ children: (choices: StockChoices) => ReactNode }>) {
@@ -98,9 +104,11 @@ export function StockForm({ head, entry, table, draft, error, isPending, saveTex
 
 function Saved({ document }: Readonly<{ document: SavedDocument }>) {
   const t = useText();
+  const newParts = (document.newParts ?? []).map(({ number }) => number);
   return (
     <output className="mw-stock-saved">
       <strong>{t('stock.savedAs', { number: document.number })}</strong>
+      {newParts.length > 0 && <span>{t('stock.newPartsAs', { numbers: newParts.join(' ') })}</span>}
       <MoneyText value={document.total} />
       <Link to={`/stock?tab=documents&document=${document.id}`}>
         <Button size="small">{t('stock.openDocument')}</Button>
