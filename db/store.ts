@@ -13,6 +13,9 @@ export interface Sql {
   chunks<Row>(text: string, params: readonly SqlValue[], size: number): AsyncIterable<Row[]>;
 }
 
+/** Where the data is: a SQLite file, or the address of a PostgreSQL database. */
+export type DatabaseAddress = Readonly<{ kind: 'sqlite'; filename: string } | { kind: 'postgres'; url: string }>;
+
 export type EachOutcome = Readonly<{
   failed: readonly Readonly<{ index: number; error: Error }>[];
   /** Indexes of rows that changed nothing. */
@@ -25,8 +28,8 @@ export type Replication = Readonly<{
   origin: string;
   /** `relay`: the change log hears of it, for others to fetch. `keep`: nobody fetches from here. */
   log: 'relay' | 'keep';
-  /** `checked`: every row must find what it refers to. `trusted`: what it refers to may come later. */
-  references: 'checked' | 'trusted';
+  /** On SQLite: another file of the same schema, whose tables can be read as `beside.…`. */
+  beside?: string;
 }>;
 
 export interface Transaction extends Sql {
@@ -45,9 +48,14 @@ export interface Transaction extends Sql {
 
 export interface Store {
   readonly dialect: DialectName;
+  /** For a thread that opens it for itself. */
+  readonly address: DatabaseAddress;
   /** All or nothing; one at a time on SQLite. What is thrown inside undoes everything and is thrown on. */
   write<T>(work: (trx: Transaction) => Promise<T>): Promise<T>;
-  /** As `write`, for rows that come from another database. */
+  /**
+   * As `write`, for rows that come from another database. SQLite does not look whether what they refer to is there: it may come
+   * later, and who must know looks himself (see db/sync/references).
+   */
   replicate<T>(replication: Replication, work: (trx: Transaction) => Promise<T>): Promise<T>;
   /** One consistent view of the data for as long as `work` runs. */
   read<T>(work: (sql: Sql) => Promise<T>): Promise<T>;

@@ -17,12 +17,60 @@ export async function putRows(
   overwrite: Overwrite,
 ): Promise<EachOutcome> {
   const columns = await columnsOf(trx, table);
+  if (trx.dialect === 'sqlite') return oneByOne(trx, table, columns, overwrite, rows);
   const conflict = conflictClause(table, columns, overwrite);
   const names = columns.map(({ name }) => name).join(', ');
-  const each = () =>
-    trx.runEach(`INSERT INTO ${table.name} (${names}) VALUES (${columns.map(() => '?').join(', ')}) ${conflict}`, rows);
-  if (trx.dialect === 'sqlite' || rows.length === 1) return each();
+  const values = columns.map(() => '?').join(', ');
+  const each = () => trx.runEach(`INSERT INTO ${table.name} (${names}) VALUES (${values}) ${conflict}`, rows);
+  if (rows.length === 1) return each();
   return (await allAtOnce(trx, table, columns, conflict, rows)) ?? each();
+}
+
+/**
+ * On SQLite, where a statement costs nothing but itself: most rows are new, so they are put in, and those that were there are
+ * changed by a second statement. `OR FAIL`: a row breaks a rule before any of it is written, so that SQLite need not keep what
+ * it would take back, which costs as much as the row.
+ */
+async function oneByOne(
+  trx: Transaction,
+  table: SyncedTable,
+  columns: readonly ColumnInfo[],
+  overwrite: Overwrite,
+  rows: readonly WireRow[],
+): Promise<EachOutcome> {
+  const names = columns.map(({ name }) => name);
+  const marks = names.map(() => '?').join(', ');
+  const put = await trx.runEach(
+    `INSERT OR FAIL INTO ${table.name} (${names.join(', ')}) VALUES (${marks}) ON CONFLICT (${table.key}) DO NOTHING`,
+    rows,
+  );
+  if (table.isAppendOnly || put.unchanged.length === 0) return put;
+  const there = put.unchanged.map((index) => rows[index] ?? []);
+  const changed = await trx.runEach(
+    updateText(table, names, overwrite),
+    there.map((row) => [...row, ...keysOf(table, names, overwrite, row)]),
+  );
+  const indexOf = (index: number): number => put.unchanged[index] ?? 0;
+  return {
+    failed: [...put.failed, ...changed.failed.map(({ index, error }) => ({ index: indexOf(index), error }))],
+    unchanged: changed.unchanged.map(indexOf),
+  };
+}
+
+function updateText(table: SyncedTable, names: readonly string[], overwrite: Overwrite): string {
+  const conditions = [`${table.key} = ?`];
+  if (overwrite === 'same-unit') conditions.push('unit_id = ?');
+  if (table.writer === 'latest') conditions.push('changed_at <= ?');
+  const sets = names.map((name) => `${name} = ?`).join(', ');
+  return `UPDATE OR FAIL ${table.name} SET ${sets} WHERE ${conditions.join(' AND ')}`;
+}
+
+/** What stands behind the question marks of the conditions: key, unit, time of change. */
+function keysOf(table: SyncedTable, names: readonly string[], overwrite: Overwrite, row: WireRow): WireRow {
+  const keys = [row[0] ?? null];
+  if (overwrite === 'same-unit') keys.push(row[1] ?? null);
+  if (table.writer === 'latest') keys.push(row[names.indexOf('changed_at')] ?? null);
+  return keys;
 }
 
 function conflictClause(table: SyncedTable, columns: readonly ColumnInfo[], overwrite: Overwrite): string {

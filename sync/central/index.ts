@@ -24,6 +24,8 @@ import { enrol } from './enrol.ts';
 import { hello } from './hello.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
+import { keeperOf, snapshot } from './snapshot.ts';
+import { abandonSnapshots } from './snapshots.ts';
 
 export type SyncRequest = Readonly<{
   method: string;
@@ -74,7 +76,7 @@ export async function openCentralSync({ environment, store, dataFolder, log }: S
         };
       }
     },
-    close: async () => undefined,
+    close: async () => abandonSnapshots(keeperOf(central)),
   };
 }
 
@@ -102,6 +104,7 @@ async function answer(central: Central, request: SyncRequest): Promise<SyncRespo
   if (path === 'hello') return packed(JSON.stringify(await hello(central, station, await read(helloRequest, request))));
   if (path === 'push') return packed(JSON.stringify(await push(central, station.id, await read(pushRequest, request))));
   if (path === 'pull') return packed(await answerPull(central, station, request));
+  if (path === 'snapshot') return snapshot(central, station, request);
   throw new DomainError('not-found', { entity: 'path', id: path });
 }
 

@@ -12,7 +12,7 @@ import { takeIn, type TakenIn } from './take-in.ts';
  */
 export async function push(central: Central, stationId: string, batch: PushRequest): Promise<PushAnswer> {
   const { store } = central;
-  return store.replicate({ origin: stationId, log: 'relay', references: 'checked' }, async (trx) => {
+  return store.replicate({ origin: stationId, log: 'relay' }, async (trx) => {
     const station = await lockStation(trx, stationId);
     if (!station) throw new Error(`no station ${stationId}`);
     const at = { seq: station.pushedSeq, digest: station.pushedDigest };

@@ -1,6 +1,7 @@
 import { latestClock } from '#domain/sync/merge.ts';
 import { readingOf } from '#domain/clock.ts';
 import { columnsOf } from '#db/sync/columns.ts';
+import { danglingRows } from '#db/sync/references.ts';
 import { keepOverwritten, merged, objectOf, rowsByKey } from '#db/sync/shared.ts';
 import type { StationScope } from '#db/sync/scope.ts';
 import { SYNCED_TABLES, syncedTable, type SyncedTable } from '#db/sync/tables.ts';
@@ -53,12 +54,15 @@ async function takeInTable(
   basket: Basket,
 ): Promise<void> {
   const { length } = await columnsOf(trx, table);
-  const good: WireRow[] = [];
+  const owned: WireRow[] = [];
   for (const row of rows) {
     const code = judge(table, row, length, sender);
     if (code) refuse(basket, table.name, row, code);
-    else good.push(row);
+    else owned.push(row);
   }
+  const dangling = await danglingRows(trx, table, owned);
+  for (const [index, column] of dangling) refuse(basket, table.name, owned[index] ?? [], 'sync.breaks-a-rule', column);
+  const good = dangling.size === 0 ? owned : owned.filter((_, index) => !dangling.has(index));
   if (good.length === 0) return;
   if (table.writer === 'shared') return takeInShared(trx, sender, table, good, basket);
   const outcome = await putRows(trx, table, good, table.writer === 'latest' ? 'any' : 'same-unit');

@@ -43,7 +43,7 @@ export async function pull(station: Station, line: Line, link: ServerLink): Prom
 /** Rows and cursor in one transaction: after a crash the station goes on where it was. */
 async function takeIn(station: Station, link: ServerLink, answer: Rows): Promise<void> {
   const { cursor, scope, deletes, upserts } = answer;
-  await station.store.replicate({ origin: 'server', log: 'keep', references: 'trusted' }, async (trx) => {
+  await station.store.replicate({ origin: 'server', log: 'keep' }, async (trx) => {
     for (const [name, ids] of deletes) {
       const table = syncedTable(name);
       if (table) await dropRows(trx, table, ids, null);

@@ -133,7 +133,7 @@ async function linkedStation(place: Place, company: Company) {
   const databaseId = uuidv7();
   await registerAtServer(company.store, { stationId, unitId: place.id, secret, databaseId });
   const server = await company.store.read(installationOf);
-  await store.replicate({ origin: 'x', log: 'keep', references: 'trusted' }, async (trx) => {
+  await store.replicate({ origin: 'x', log: 'keep' }, async (trx) => {
     await givenUnit(trx, place);
     await trx.insert('installation', { id: 1, unitId: place.id, databaseId, createdAt: NOW });
     await trx.insert('server_link', {
