@@ -5,6 +5,7 @@ import type { Right } from '#domain/access/rights.ts';
 import type { Clock } from '#domain/clock.ts';
 import { businessDate, compactDate } from '#domain/dates.ts';
 import { DomainError, type ErrorDetails } from '#domain/errors.ts';
+import type { NumberKind } from '#domain/numbers.ts';
 import { appendAuditLines, type AuditLine } from '#db/repositories/audit-log.ts';
 import { tick } from '#db/repositories/clock.ts';
 import { findCommand, recordCommand } from '#db/repositories/commands.ts';
@@ -52,11 +53,11 @@ export type CommandContext = Reader &
     newId(): string;
     newToken(): string;
     /** The next human number of a kind and day, as `WO-SH01-260315-0042`. */
-    nextNumber(kind: string, on?: string): Promise<string>;
+    nextNumber(kind: NumberKind, on?: string): Promise<string>;
     /** The next reading of the hybrid logical clock, for what the region shares. */
     nextClock(): Promise<Clock>;
     /** Many at once, for what comes in bulk. */
-    takeNumbers(kind: string, on: string, count: number): Promise<string[]>;
+    takeNumbers(kind: NumberKind, on: string, count: number): Promise<string[]>;
     /** One line of the audit log: what happened to which document, with what was before and after. */
     audit(event: string, entity: string, entityId: string, change?: AuditChange): void;
   }>;
@@ -319,7 +320,7 @@ function commandContext(
   };
 }
 
-const numberPrefix = (station: Station, kind: string, on: string): string =>
+const numberPrefix = (station: Station, kind: NumberKind, on: string): string =>
   `${kind}-${station.code}-${compactDate(on)}`;
 
 const numberOf = (prefix: string, n: number): string => `${prefix}-${String(n).padStart(4, '0')}`;

@@ -1,5 +1,6 @@
 import type { RequestKind } from '#domain/handshakes/standing.ts';
 import { DomainError } from '#domain/errors.ts';
+import type { NumberKind } from '#domain/numbers.ts';
 import { requireRow } from '#db/repositories/documents.ts';
 import { requestToChange, withdrawRequest, type Request } from '#db/repositories/handshakes.ts';
 import type { UnitRow } from '#db/repositories/units.ts';
@@ -9,7 +10,7 @@ import { requireWaiting } from './answering.ts';
 
 /** The asker's side of a handshake: he writes the request, and nothing else. */
 
-const PREFIXES: Readonly<Record<RequestKind, string>> = { referral: 'RF', sale: 'SA', transfer: 'TR' };
+const PREFIXES: Readonly<Record<RequestKind, NumberKind>> = { referral: 'RF', sale: 'SA', transfer: 'TR' };
 
 /** @throws DomainError `not-found`, and `input.invalid` for a unit that is closed */
 export async function requireActiveUnit(ctx: CommandContext, unitId: string, field: string): Promise<UnitRow> {
