@@ -35,6 +35,13 @@ export async function call<N extends OperationName>(
 
 type Listener = () => void;
 const sessionListeners = new Set<Listener>();
+const pcListeners = new Set<Listener>();
+
+/** Tells when this PC may no longer work with the station. Returns what stops the telling. */
+export function onNotApproved(listener: Listener): () => void {
+  pcListeners.add(listener);
+  return () => pcListeners.delete(listener);
+}
 
 /** Tells when the service wants a (new) sign-in. Returns what stops the telling. */
 export function onSessionRequired(listener: Listener): () => void {
@@ -44,5 +51,6 @@ export function onSessionRequired(listener: Listener): () => void {
 
 function reported(failure: OperationFailed): OperationFailed {
   if (failure.code === 'session.required') for (const listener of sessionListeners) listener();
+  if (failure.code === 'pc.not-approved') for (const listener of pcListeners) listener();
   return failure;
 }

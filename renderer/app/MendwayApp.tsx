@@ -8,6 +8,7 @@ import { createCache } from '#renderer/api/cache.ts';
 import { THEME } from '#renderer/ui/theme.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Gate } from './Gate.tsx';
+import { PcGate } from './PcGate.tsx';
 import { SessionProvider } from './session.tsx';
 
 const cache = createCache();
@@ -26,9 +27,11 @@ export function MendwayApp() {
       <App message={{ top: 52, maxCount: 3 }}>
         <ErrorBoundary>
           <QueryClientProvider client={cache}>
-            <SessionProvider>
-              <Gate />
-            </SessionProvider>
+            <PcGate>
+              <SessionProvider>
+                <Gate />
+              </SessionProvider>
+            </PcGate>
           </QueryClientProvider>
         </ErrorBoundary>
       </App>

@@ -4,16 +4,18 @@ import type { OutputOf } from '#operations/index.ts';
 import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
 import { useText } from '#renderer/text/react.ts';
 import {
-  ConfirmButton,
   ActionButton,
+  ConfirmButton,
   Dialog,
   EmptyState,
   EntryForm,
+  errorText,
   type GridColumn,
   Loaded,
   LocalGrid,
   ToneTag,
   type Tone,
+  useFormat,
 } from '#renderer/ui/index.ts';
 
 type Pc = OutputOf<'pcs.list'>['pcs'][number];
@@ -79,6 +81,7 @@ function Actions({ pc, onApprove }: Readonly<{ pc: Pc; onApprove: () => void }>)
   const t = useText();
   const { message } = App.useApp();
   const refuse = useOperation('pcs.refuse');
+  const format = useFormat();
   const { id, name, state } = pc;
   const isIn = state === 'approved';
   function keepOut(): void {
@@ -86,7 +89,7 @@ function Actions({ pc, onApprove }: Readonly<{ pc: Pc; onApprove: () => void }>)
       { id },
       {
         onSuccess: () => void message.success(t('setup.pcs.refused', { name })),
-        onError: (error) => void message.error(t(`errors.${error.code}`)),
+        onError: (error) => void message.error(errorText(t, format, error)),
       },
     );
   }

@@ -7,10 +7,11 @@ import { Page, useTabs } from '#renderer/ui/index.ts';
 import { StoresTab, SuppliersTab, WarehousesTab, WorkTypesTab } from './catalogues.tsx';
 import { ChangeLogTab } from './ChangeLogTab.tsx';
 import { EmployeesTab } from './EmployeesTab.tsx';
+import { PcsTab } from './PcsTab.tsx';
 import { RolesTab } from './RolesTab.tsx';
 import './setup.css';
 
-type TabKey = 'employees' | 'roles' | 'work-types' | 'warehouses' | 'suppliers' | 'stores' | 'change-log';
+type TabKey = 'employees' | 'roles' | 'work-types' | 'warehouses' | 'suppliers' | 'stores' | 'pcs' | 'change-log';
 type Tab = Readonly<{ key: TabKey; right: Right; Component: ComponentType }>;
 
 const TABS: readonly Tab[] = [
@@ -20,6 +21,7 @@ const TABS: readonly Tab[] = [
   { key: 'warehouses', right: 'setup.view', Component: WarehousesTab },
   { key: 'suppliers', right: 'setup.view', Component: SuppliersTab },
   { key: 'stores', right: 'setup.view', Component: StoresTab },
+  { key: 'pcs', right: 'access.manage', Component: PcsTab },
   { key: 'change-log', right: 'audit-log.view', Component: ChangeLogTab },
 ];
 
