@@ -1,10 +1,9 @@
 import { migratePostgres, migrateSqlite } from './migrate.ts';
 import { openPostgresStore } from './postgres-store.ts';
 import { openSqliteReader, openSqliteStore } from './sqlite-store.ts';
-import type { Store } from './store.ts';
+import type { DatabaseAddress, Store } from './store.ts';
 
-/** Where the data is: a SQLite file, or the address of a PostgreSQL database. */
-export type DatabaseAddress = Readonly<{ kind: 'sqlite'; filename: string } | { kind: 'postgres'; url: string }>;
+export type { DatabaseAddress } from './store.ts';
 
 /** Migrates and opens. @throws DatabaseFromFutureError, MigrationFailedError */
 export async function openStore(address: DatabaseAddress): Promise<Store> {

@@ -179,9 +179,11 @@ export function openPostgresStore(url: string, connections = 10): Store {
   };
   return {
     dialect: 'postgres',
+    address: { kind: 'postgres', url },
     write: (work) => write(work),
-    replicate: ({ origin }, work) =>
+    replicate: ({ origin, beside }, work) =>
       write(async (trx) => {
+        if (beside !== undefined) throw new Error('there is nothing beside a PostgreSQL database');
         await trx.all("SELECT set_config('mendway.origin', ?, true)", [origin]);
         return work(trx);
       }),

@@ -1,5 +1,7 @@
 import type { Sql, SqlRow, Transaction } from '../store.ts';
 import { snakeCase } from '../rows.ts';
+import type { Cursor } from './cursor.ts';
+import { audiencesOf, type StationScope } from './scope.ts';
 
 /** At the server: a station as the protocol sees it. */
 export type StationRow = Readonly<{
@@ -52,4 +54,31 @@ export async function codeByHash(trx: Transaction, codeHash: string): Promise<En
 
 export async function useCode(trx: Transaction, id: string, stationId: string, at: number): Promise<void> {
   await trx.run('UPDATE enrolment_codes SET used_at = ?, station_id = ? WHERE id = ?', [at, stationId, id]);
+}
+
+/** Whether a station of the unit, this one or one before it, has sent something since. */
+export async function hasSentSince(
+  sql: Sql,
+  unitId: string,
+  { turn, seq }: Cursor,
+  scope: StationScope,
+): Promise<boolean> {
+  for (const audience of audiencesOf(scope)) {
+    const sent = await sql.first(
+      `SELECT seq FROM change_log WHERE audience = ? AND (turn, seq) > (?, ?)
+         AND origin IN (SELECT id FROM stations WHERE unit_id = ?) LIMIT 1`,
+      [audience, turn, seq, unitId],
+    );
+    if (sent) return true;
+  }
+  return false;
+}
+
+/** Units that a code is out for, of which no PC has made use yet. @param now ms UTC */
+export async function unitsAwaited(sql: Sql, now: number): Promise<string[]> {
+  const rows = await sql.all<{ unitId: string }>(
+    'SELECT DISTINCT unit_id FROM enrolment_codes WHERE used_at IS NULL AND expires_at > ? ORDER BY unit_id',
+    [now],
+  );
+  return rows.map(({ unitId }) => unitId);
 }
