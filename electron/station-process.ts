@@ -9,6 +9,7 @@ import { createSampleIn } from '#server/sample/create-in.ts';
 import { sampleSignIns } from '#server/sample/people.ts';
 import { createCompanyIn } from '#server/station/create-company.ts';
 import { databaseIn, NoCompanyError, openStationService, type StationService } from '#server/station/service.ts';
+import { startAgent, type Agent } from '#sync/station/agent.ts';
 import { parseCommand, type FailureReason, type StationReport } from './messages.ts';
 import { createPortHost, type ServicePort } from './port-host.ts';
 
@@ -17,6 +18,7 @@ const dataFolder = process.env['MENDWAY_DATA'] ?? 'data';
 const address = databaseIn(dataFolder);
 
 let service: StationService | undefined;
+let agent: Agent | undefined;
 let serve: ((port: ServicePort) => void) | undefined;
 
 parent.on('message', ({ data, ports }) => {
@@ -29,6 +31,7 @@ parent.on('message', ({ data, ports }) => {
 async function open(): Promise<void> {
   try {
     service = await openStationService(address);
+    agent = startAgent({ ...service, dataFolder, log });
     serve = createPortHost(routerOf(service, log));
     report({ kind: 'up', mode: 'company' });
   } catch (error) {
@@ -49,6 +52,7 @@ const firstRun: FirstRun = {
 
 /** A command that is being written is finished: closing waits for the writer. */
 async function stop(): Promise<void> {
+  await agent?.stop();
   await service?.close();
   process.exit(0);
 }
