@@ -171,6 +171,23 @@ export async function copyFromSqlite<T>(
   }
 }
 
+/** Changes a file that nobody else has open, and that stays whole by itself; another one can be read as `beside.…`. */
+export async function inSqliteFile<T>(
+  filename: string,
+  beside: string | null,
+  work: (trx: Transaction) => Promise<T>,
+): Promise<T> {
+  const handle = new SqliteHandle(new Database(filename, { fileMustExist: true }));
+  try {
+    handle.database.pragma('synchronous = FULL');
+    handle.database.pragma('foreign_keys = OFF');
+    if (beside !== null) await handle.run('ATTACH ? AS beside', [beside]);
+    return await inTransaction(handle, 'BEGIN IMMEDIATE', work);
+  } finally {
+    handle.database.close();
+  }
+}
+
 /** A migrated database file, with a handle that writes and one that only reads. */
 export function openSqliteStore(filename: string): Store {
   const writer = openHandle(filename, false);

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { NO_CLOCK, type Clock } from '#domain/clock.ts';
 import { migrateSqlite } from '../migrate.ts';
 import { openPostgresStore } from '../postgres-store.ts';
 import { settledTurn } from '../settled.ts';
@@ -6,6 +7,7 @@ import { copyFromSqlite } from '../sqlite-store.ts';
 import type { DatabaseAddress, Sql } from '../store.ts';
 import { columnsOf } from './columns.ts';
 import type { Cursor } from './cursor.ts';
+import { NUMBERED } from './link.ts';
 import { endOfLog } from './log.ts';
 import { columnsSeen, scopeOfUnit, seenBy, type StationScope } from './scope.ts';
 import { SYNCED_TABLES, type SyncedTable } from './tables.ts';
@@ -16,6 +18,8 @@ export type SnapshotContent = Readonly<{
   cursor: Cursor;
   region: string;
   units: readonly string[];
+  /** The latest reading in its rows: the clock of whoever has it goes on after. */
+  clock: Clock;
 }>;
 
 /** Told from 0 to 1. */
@@ -38,9 +42,9 @@ export async function makeSnapshotFile(
     address.kind === 'sqlite'
       ? await fillFromSqlite(address.filename, unitId, file, told)
       : await fillFromPostgres(address.url, unitId, file, told);
-  putBack();
+  putBack(unitId);
   onProgress(1);
-  return content;
+  return { ...content, clock: latestClockIn(file) };
 }
 
 /** Filling the tables takes this share of the time. */
@@ -49,7 +53,7 @@ const FILLING = 0.6;
 type SchemaPart = Readonly<{ type: 'index' | 'trigger'; name: string; sql: string }>;
 
 /** Rows go in faster without indexes to keep, and only unchanged without triggers. Returns what puts both back. */
-function withoutIndexes(file: string): () => void {
+function withoutIndexes(file: string): (unitId: string) => void {
   const parts = inFile(file, (database) => {
     const all = database
       .prepare(`SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL`)
@@ -57,16 +61,28 @@ function withoutIndexes(file: string): () => void {
     for (const { type, name } of all) database.exec(`DROP ${type} ${name}`);
     return all;
   });
-  return () =>
+  return (unitId) =>
     inFile(file, (database) => {
       for (const { sql } of parts.filter(({ type }) => type === 'index')) database.exec(sql);
       database.exec(BALANCES);
+      for (const table of NUMBERED) database.prepare(sequencesOf(table)).run(unitId);
       for (const { sql } of parts.filter(({ type }) => type === 'trigger')) database.exec(sql);
     });
 }
 
 const BALANCES = `INSERT INTO stock_balances (warehouse_id, part_id, quantity, value, moves)
   SELECT warehouse_id, part_id, SUM(quantity), SUM(value), COUNT(*) FROM stock_moves GROUP BY warehouse_id, part_id`;
+
+/** Everything of a human number but the figure at its end, and that figure. */
+const [PREFIX, FIGURE] = [
+  `rtrim(rtrim(number, '0123456789'), '-')`,
+  `CAST(substr(number, length(rtrim(number, '0123456789')) + 1) AS INTEGER)`,
+];
+
+/** The unit's numbers go on after the last of its documents. */
+const sequencesOf = (table: string): string =>
+  `INSERT INTO sequences (key, last) SELECT ${PREFIX}, MAX(${FIGURE}) FROM ${table} WHERE unit_id = ? GROUP BY 1
+   ON CONFLICT (key) DO UPDATE SET last = MAX(sequences.last, excluded.last)`;
 
 /** A crash leaves a file that nobody looks at, so nothing is done against it. */
 function inFile<T>(file: string, work: (database: Database.Database) => T): T {
@@ -82,12 +98,18 @@ function inFile<T>(file: string, work: (database: Database.Database) => T): T {
   }
 }
 
+function latestClockIn(file: string): Clock {
+  const ofTable = (table: string) => `SELECT MAX(c.value) AS clock FROM ${table} t, json_each(t.clocks) c`;
+  const text = `SELECT MAX(clock) FROM (${ofTable('customers')} UNION ALL ${ofTable('devices')})`;
+  return inFile(file, (database) => (database.prepare(text).pluck().get() as Clock | null) ?? NO_CLOCK);
+}
+
 async function fillFromSqlite(
   filename: string,
   unitId: string,
   file: string,
   onTable: (table: number) => void,
-): Promise<SnapshotContent> {
+): Promise<Omit<SnapshotContent, 'clock'>> {
   return copyFromSqlite(filename, file, async (sql) => {
     const scope = await scopeOfUnit(sql, unitId);
     const cursor = await endOfLog(sql, await settledTurn(sql));
@@ -108,7 +130,7 @@ async function fillFromPostgres(
   unitId: string,
   file: string,
   onTable: (table: number) => void,
-): Promise<SnapshotContent> {
+): Promise<Omit<SnapshotContent, 'clock'>> {
   const store = openPostgresStore(url, 1);
   const copy = new Database(file);
   try {

@@ -33,7 +33,10 @@ export async function snapshot(central: Central, station: StationRow, request: S
 }
 
 /** All of it, or the rest from where it was cut off, if it is still the same. */
-function content({ file, size, sha256, unpackedSize, cursor }: KeptSnapshot, { headers }: SyncRequest): SyncResponse {
+function content(
+  { file, size, sha256, unpackedSize, cursor, clock }: KeptSnapshot,
+  { headers }: SyncRequest,
+): SyncResponse {
   const from = headers['if-range'] === sha256 ? Number(/^bytes=(\d+)-$/.exec(headers['range'] ?? '')?.[1] ?? 0) : 0;
   const isRest = from > 0 && from < size;
   const start = isRest ? from : 0;
@@ -46,6 +49,7 @@ function content({ file, size, sha256, unpackedSize, cursor }: KeptSnapshot, { h
       'x-mendway-sha256': sha256,
       'x-mendway-size': String(unpackedSize),
       'x-mendway-cursor': cursorText(cursor),
+      'x-mendway-clock': clock,
     },
     body: createReadStream(file, { start, highWaterMark: 1024 * 1024 }),
   };

@@ -40,6 +40,7 @@ const keptSnapshotSchema = z.object({
   cursor: z.object({ turn: z.number(), seq: z.number() }),
   region: z.string(),
   units: z.array(z.string()),
+  clock: z.string(),
   madeAt: z.number(), // ms UTC
   schema: z.number(),
   databaseId: z.string(),
