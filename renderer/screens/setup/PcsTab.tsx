@@ -143,7 +143,7 @@ function ApproveDialog({ pc, onClose }: Readonly<{ pc: Row; onClose: () => void 
         isPending={operation.isPending}
         onCancel={onClose}
         onSubmit={approve}
-        submitText={t('setup.pcs.approve')}
+        submitText={t('setup.pcs.approveNow')}
       >
         <Form.Item name="name" label={t('setup.pcs.name')} rules={[{ required: true, message: t('common.required') }]}>
           <Input maxLength={60} />
