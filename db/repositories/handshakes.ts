@@ -141,6 +141,30 @@ export type HandshakeRow = Readonly<{
   version: number;
 }>;
 
+export type WaitingRequest = Pick<HandshakeRow, 'id' | 'number' | 'subject' | 'unit' | 'toUnit' | 'state'>;
+
+/** What the unit has to do something about: asked of it and not answered, or its own and refused. */
+export async function requestsToAttend(
+  sql: Sql,
+  kind: RequestKind,
+  unitId: string,
+  limit: number,
+): Promise<Readonly<{ count: number; rows: WaitingRequest[] }>> {
+  const condition = `r.kind = ? AND ((r.to_unit_id = ? AND a.id IS NULL AND r.withdrawn_at IS NULL)
+    OR (r.unit_id = ? AND r.kind <> 'referral' AND a.decision = 'refused' AND ${FOLLOW_UP} IS NULL))`;
+  const params = [kind, unitId, unitId];
+  const count = await sql.first<{ count: number }>(
+    `SELECT COUNT(*) AS count FROM ${TABLES} WHERE ${condition}`,
+    params,
+  );
+  const rows = await sql.all<WaitingRequest>(
+    `SELECT r.id, r.number, r.subject, f.name AS unit, t.name AS to_unit, ${STATE} AS state
+     FROM ${TABLES} WHERE ${condition} ORDER BY r.created_at, r.number LIMIT ?`,
+    [...params, limit],
+  );
+  return { count: count?.count ?? 0, rows };
+}
+
 /** A request with its answer and all that both sides know about it. */
 export type Handshake = Readonly<{
   request: Request & Readonly<{ unit: string; unitCode: string; toUnit: string; toUnitCode: string }>;

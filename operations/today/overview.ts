@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Actor } from '#domain/access/actor.ts';
 import type { Right } from '#domain/access/rights.ts';
 import { seesOnlyOwnWork } from '#domain/access/own-work.ts';
+import type { RequestKind } from '#domain/handshakes/standing.ts';
 import { addDays, startOfBusinessDate } from '#domain/dates.ts';
 import {
   awaitsDispatch,
@@ -10,6 +11,7 @@ import {
   isWithTechnician,
   WORK_ORDER_STATES,
 } from '#domain/work-orders/states.ts';
+import { requestsToAttend } from '#db/repositories/handshakes.ts';
 import { partsOutOfStock, periodsToClose, waitingOrders } from '#db/repositories/waiting.ts';
 import type { Narrowing } from '#db/repositories/work-order-list.ts';
 import { defineQuery, type QueryContext } from '../operation.ts';
@@ -41,6 +43,13 @@ const RIGHTS: Readonly<Record<WaitingList, readonly Right[]>> = {
   'to-hand-over': ['work.hand-over'],
 };
 
+/** Who answers what other units ask, and sees to what they refused. */
+const REQUESTS_FOR = [
+  { kind: 'referral', right: 'dispatch.assign' },
+  { kind: 'sale', right: 'sales.report' },
+  { kind: 'transfer', right: 'stock.receive' },
+] as const satisfies readonly Readonly<{ kind: RequestKind; right: Right }>[];
+
 /** What waits for whoever asks, by what he may do: how much, and the most pressing of it. */
 export const overview = defineQuery({
   name: 'today.overview',
@@ -54,8 +63,12 @@ export const overview = defineQuery({
       lists.push({ key, ...waiting });
     }
     const { rights } = ctx.actor;
+    const requests = [];
+    for (const { kind } of REQUESTS_FOR.filter(({ right }) => rights.has(right)))
+      requests.push({ kind, ...(await requestsToAttend(ctx.sql, kind, ctx.station.unitId, ROWS_SHOWN)) });
     return {
       lists,
+      requests,
       partsOutOfStock: rights.has('stock.receive') ? await partsOutOfStock(ctx.sql, ROWS_SHOWN) : null,
       payPeriods: rights.has('payroll.calculate') ? await periodsToClose(ctx.sql, ctx.today, ROWS_SHOWN) : null,
     };

@@ -12,6 +12,8 @@ import {
   ScheduleOutlined,
   SettingOutlined,
   ShoppingOutlined,
+  ShopOutlined,
+  SwapOutlined,
   WalletOutlined,
 } from '@ant-design/icons';
 import { type ComponentType, lazy, type ReactNode } from 'react';
@@ -42,6 +44,8 @@ export const SCREENS: readonly Screen[] = [
   { path: '/work-orders/:id', rights: ['work.view'], Component: screen(() => import('../screens/work-orders/WorkOrderScreen.tsx'), 'WorkOrderScreen') },
   { path: '/customers/:id', rights: ['customers.view'], Component: screen(() => import('../screens/customers/CustomerScreen.tsx'), 'CustomerScreen') },
   { path: '/dispatch', rights: ['dispatch.view'], Component: screen(() => import('../screens/dispatch/DispatchScreen.tsx'), 'DispatchScreen'), menu: { text: 'dispatch', icon: <ScheduleOutlined />, hotkey: 'F6' } },
+  { path: '/referrals', rights: ['dispatch.view'], Component: screen(() => import('../screens/referrals/ReferralsScreen.tsx'), 'ReferralsScreen'), menu: { text: 'referrals', icon: <SwapOutlined /> } },
+  { path: '/sales', rights: ['sales.report'], Component: screen(() => import('../screens/sales/SalesScreen.tsx'), 'SalesScreen'), menu: { text: 'sales', icon: <ShopOutlined /> } },
   { path: '/stock', rights: ['stock.view'], Component: screen(() => import('../screens/stock/StockScreen.tsx'), 'StockScreen'), menu: { text: 'stock', icon: <DatabaseOutlined />, hotkey: 'F7' } },
   { path: '/audit', rights: ['work.audit'], Component: screen(() => import('../screens/audit/AuditScreen.tsx'), 'AuditScreen'), menu: { text: 'audit', icon: <AuditOutlined />, hotkey: 'F8' } },
   { path: '/settlement', rights: ['billing.view'], Component: screen(() => import('../screens/settlement/SettlementScreen.tsx'), 'SettlementScreen'), menu: { text: 'settlement', icon: <ShoppingOutlined />, hotkey: 'F9' } },

@@ -25,9 +25,13 @@ export async function inCompany<T>(dataFolder: string, work: (run: Run) => Promi
 }
 
 /** A real company in a data folder, made through the operations, with one employee per role: number = role, password = PASSWORD. */
-export async function givenCompany(dataFolder: string, roles: readonly Role[] = []): Promise<void> {
+export async function givenCompany(
+  dataFolder: string,
+  roles: readonly Role[] = [],
+  unit: Readonly<{ code: string; name: string }> = { code: 'SH01', name: '上海一站' },
+): Promise<void> {
   const administrator = { number: ADMINISTRATOR, name: ADMINISTRATOR, password: PASSWORD };
-  const company = { code: 'SH01', name: '上海一站', timeZone: 'Asia/Shanghai', currency: 'CNY', administrator };
+  const company = { ...unit, timeZone: 'Asia/Shanghai', currency: 'CNY', administrator };
   await createCompanyIn(databaseIn(dataFolder), company);
   await inCompany(dataFolder, async (run) => {
     for (const role of roles) {

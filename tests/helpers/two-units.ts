@@ -1,4 +1,4 @@
-import type { SqlValue } from '#db/store.ts';
+import type { SqlValue, Store } from '#db/store.ts';
 import type { TestDialect } from './databases.ts';
 import { openTestStation, type TestStation } from './station.ts';
 
@@ -16,14 +16,17 @@ export async function openTwoUnits(
 /** Parents first. */
 const TABLES = ['units', 'contracts', 'stores', 'warehouses', 'parts', 'requests', 'answers'] as const;
 
+/** One unit's database, as it lies there. */
+export type Side = Readonly<{ store: Store; unitId: string }>;
+
 /** What synchronising does: rows of the one unit come to the other's database as they are, as often as it likes. */
-export async function carry(from: TestStation, to: TestStation): Promise<void> {
+export async function carryRows(from: Side, to: Store): Promise<void> {
   for (const table of TABLES) {
     const whose = table === 'units' ? 'id' : 'unit_id';
-    const rows = await from.rows<Record<string, SqlValue>>(`SELECT * FROM ${table} WHERE ${whose} = ?`, [
-      from.station.unitId,
-    ]);
-    await to.store.replicate({ origin: 'carried', log: 'keep', references: 'trusted' }, async (trx) => {
+    const rows = await from.store.read((sql) =>
+      sql.all<Record<string, SqlValue>>(`SELECT * FROM ${table} WHERE ${whose} = ?`, [from.unitId]),
+    );
+    await to.replicate({ origin: 'carried', log: 'keep' }, async (trx) => {
       for (const row of rows) {
         const columns = Object.keys(row).map((key) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
         const sets = columns.map((column) => `${column} = excluded.${column}`).join(', ');
@@ -36,6 +39,10 @@ export async function carry(from: TestStation, to: TestStation): Promise<void> {
     });
   }
 }
+
+const sideOf = ({ store, station }: TestStation): Side => ({ store, unitId: station.unitId });
+
+export const carry = (from: TestStation, to: TestStation): Promise<void> => carryRows(sideOf(from), to.store);
 
 export async function exchange(a: TestStation, b: TestStation): Promise<void> {
   await carry(a, b);

@@ -182,7 +182,7 @@ describe.each(DIALECTS)('transfers on %s', (dialect) => {
       const { id, number } = await ship();
       await carry(a, b);
       const { documentNumber } = await b.run('transfers.receive', { id }, { as: 'keeper' });
-      await b.store.replicate({ origin: 'x', log: 'keep', references: 'trusted' }, (trx) =>
+      await b.store.replicate({ origin: 'x', log: 'keep' }, (trx) =>
         trx.run(`UPDATE requests SET content = REPLACE(content, '"value":667', '"value":660') WHERE number = ?`, [
           number,
         ]),

@@ -46,7 +46,7 @@ export function DocumentDrawer({ id, onClose }: Props) {
 function Sheet({ document }: Readonly<{ document: StockDocument }>) {
   const t = useText();
   const partner =
-    document.kind === 'receipt' || document.supplier
+    (document.kind === 'receipt' && document.transfer === null) || document.supplier
       ? { label: t('stock.columns.supplier'), value: document.supplier }
       : { label: t('stock.columns.recipient'), value: document.recipient };
   return (
@@ -70,6 +70,7 @@ function Sheet({ document }: Readonly<{ document: StockDocument }>) {
           },
           { label: t('stock.columns.movedOn'), value: <DateText value={document.movedOn} /> },
           { label: t('stock.columns.warehouse'), value: document.warehouse },
+          ...(document.transfer ? [{ label: t('stock.columns.transfer'), value: document.transfer }] : []),
           document.workOrder ? { label: t('stock.columns.workOrder'), value: document.workOrder } : partner,
           { label: t('stock.columns.employee'), value: document.employee },
           { label: t('fields.at'), value: <DateTimeText value={document.at} /> },
@@ -143,7 +144,7 @@ function ReverseButton({ document }: Readonly<{ document: StockDocument }>) {
   const { message } = App.useApp();
   const operation = useOperation('stock.reverse');
   const isReversible = document.kind === 'receipt' || document.kind === 'issue';
-  if (!may('stock.reverse') || !isReversible || document.reversedBy !== null) return null;
+  if (!may('stock.reverse') || !isReversible || document.transfer !== null || document.reversedBy !== null) return null;
   return (
     <>
       <ErrorNotice error={operation.error} />

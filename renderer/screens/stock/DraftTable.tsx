@@ -9,7 +9,8 @@ export type DraftColumn = Readonly<{ title: string; render: (line: DraftLine, in
 
 type Props = Readonly<{
   draft: Draft;
-  priceLabel: string;
+  /** Without it lines have no price and come to no amount. */
+  priceLabel?: string;
   /** Heading of what can be had for a line; without it the column is left out. */
   availableLabel?: string;
   /** Columns of the document's own, before the quantity. */
@@ -36,8 +37,12 @@ export function DraftTable({ draft, priceLabel, availableLabel, extra = [], faul
             ))}
             {availableLabel !== undefined && <th className="is-number">{availableLabel}</th>}
             <th className="is-number">{t('stock.columns.quantity')}</th>
-            <th className="is-number">{priceLabel}</th>
-            <th className="is-number">{t('stock.columns.amount')}</th>
+            {priceLabel !== undefined && (
+              <>
+                <th className="is-number">{priceLabel}</th>
+                <th className="is-number">{t('stock.columns.amount')}</th>
+              </>
+            )}
             <th />
           </tr>
         </thead>
@@ -49,7 +54,7 @@ export function DraftTable({ draft, priceLabel, availableLabel, extra = [], faul
               index={index}
               draft={draft}
               extra={extra}
-              priceLabel={priceLabel}
+              {...(priceLabel === undefined ? {} : { priceLabel })}
               hasAvailable={availableLabel !== undefined}
               isFaulty={faultyLine === index + 1}
             />
@@ -59,10 +64,14 @@ export function DraftTable({ draft, priceLabel, availableLabel, extra = [], faul
           <tr>
             <td colSpan={before}>{t('stock.lineCount', { count: draft.lines.length })}</td>
             <td />
-            <td className="is-number">{t('common.total')}</td>
-            <td className="is-number">
-              <MoneyText value={totalOf(draft.lines)} />
-            </td>
+            {priceLabel !== undefined && (
+              <>
+                <td className="is-number">{t('common.total')}</td>
+                <td className="is-number">
+                  <MoneyText value={totalOf(draft.lines)} />
+                </td>
+              </>
+            )}
             <td />
           </tr>
         </tfoot>
@@ -76,7 +85,7 @@ type RowProps = Readonly<{
   index: number;
   draft: Draft;
   extra: readonly DraftColumn[];
-  priceLabel: string;
+  priceLabel?: string;
   hasAvailable: boolean;
   isFaulty: boolean;
 }>;
@@ -109,17 +118,21 @@ function Row({ line, index, draft, extra, priceLabel, hasAvailable, isFaulty }: 
           onChange={(quantity) => draft.change(line.key, { quantity })}
         />
       </td>
-      <td className="is-number">
-        <MoneyInput
-          width={112}
-          aria-label={`${t('common.line', { line: index + 1 })} ${priceLabel}`}
-          value={line.price}
-          onChange={(price) => draft.change(line.key, { price })}
-        />
-      </td>
-      <td className="is-number">
-        <MoneyText value={amountOf(line)} />
-      </td>
+      {priceLabel !== undefined && (
+        <>
+          <td className="is-number">
+            <MoneyInput
+              width={112}
+              aria-label={`${t('common.line', { line: index + 1 })} ${priceLabel}`}
+              value={line.price}
+              onChange={(price) => draft.change(line.key, { price })}
+            />
+          </td>
+          <td className="is-number">
+            <MoneyText value={amountOf(line)} />
+          </td>
+        </>
+      )}
       <td>
         <Button
           type="text"

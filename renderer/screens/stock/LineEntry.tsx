@@ -16,7 +16,8 @@ type Props = Readonly<{
   usualPrice: (part: PartFound) => number;
   /** Enter after the quantity goes to the price; otherwise the line is done. */
   asksPrice: boolean;
-  priceLabel: string;
+  /** Without it nobody asks what one costs. */
+  priceLabel?: string;
   mayBeNew?: boolean;
   autoFocus?: boolean;
   onEnter: (line: Entered) => void;
@@ -85,16 +86,18 @@ export function LineEntry(props: Props) {
           onChange={setQuantity}
         />
       </OnEnter>
-      <OnEnter run={add}>
-        <MoneyInput
-          ref={priceField}
-          aria-label={priceLabel}
-          disabled={chosen === null}
-          width={120}
-          value={price}
-          onChange={setPrice}
-        />
-      </OnEnter>
+      {priceLabel !== undefined && (
+        <OnEnter run={add}>
+          <MoneyInput
+            ref={priceField}
+            aria-label={priceLabel}
+            disabled={chosen === null}
+            width={120}
+            value={price}
+            onChange={setPrice}
+          />
+        </OnEnter>
+      )}
       <Button icon={<PlusOutlined />} disabled={!isReady} onClick={add}>
         {t('stock.addLine')}
       </Button>

@@ -9,16 +9,18 @@ import { IssueTab } from './IssueTab.tsx';
 import { OnHandTab } from './OnHandTab.tsx';
 import { PartsTab } from './PartsTab.tsx';
 import { ReceiveTab } from './ReceiveTab.tsx';
+import { TransfersTab } from './TransfersTab.tsx';
 import { VerifyButton } from './VerifyButton.tsx';
 import './stock.css';
 
-type TabKey = 'on-hand' | 'receive' | 'issue' | 'documents' | 'parts';
+type TabKey = 'on-hand' | 'receive' | 'issue' | 'transfers' | 'documents' | 'parts';
 type Tab = Readonly<{ key: TabKey; right: Right; Component: ComponentType; isGrid: boolean }>;
 
 const TABS: readonly Tab[] = [
   { key: 'on-hand', right: 'stock.view', Component: OnHandTab, isGrid: true },
   { key: 'receive', right: 'stock.receive', Component: ReceiveTab, isGrid: false },
   { key: 'issue', right: 'stock.issue', Component: IssueTab, isGrid: false },
+  { key: 'transfers', right: 'stock.view', Component: TransfersTab, isGrid: true },
   { key: 'documents', right: 'stock.view', Component: DocumentsTab, isGrid: true },
   { key: 'parts', right: 'stock.view', Component: PartsTab, isGrid: true },
 ];

@@ -6,6 +6,7 @@ import { useMay, useSession } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
 import { EmptyState, Loaded, Page, useToday } from '#renderer/ui/index.ts';
 import { WaitingCard } from './WaitingCard.tsx';
+import { WaitingRequest } from '../handshakes/WaitingRequest.tsx';
 import { WaitingOrder } from './WaitingOrder.tsx';
 import './today.css';
 
@@ -24,6 +25,13 @@ const PLACES: Readonly<Record<ListKey, string>> = {
   'to-audit': '/audit',
   'to-settle': '/settlement',
   'to-hand-over': '/work-orders?scope=open&states=settled',
+};
+
+/** Where requests of other units are answered. */
+const REQUESTS: Readonly<Record<Overview['requests'][number]['kind'], string>> = {
+  referral: '/referrals',
+  sale: '/sales',
+  transfer: '/stock?tab=transfers',
 };
 
 /** What waits for whoever is signed in, the most pressing of each kind, and the way to all of it. */
@@ -45,10 +53,11 @@ export function TodayScreen() {
 function Cards({ overview }: Readonly<{ overview: Overview }>) {
   const t = useText();
   const may = useMay();
-  const { lists, partsOutOfStock, payPeriods } = overview;
+  const { lists, requests, partsOutOfStock, payPeriods } = overview;
   const waiting = lists.filter(({ count }) => count > 0);
+  const asked = requests.filter(({ count }) => count > 0);
   const quiet = lists.filter(({ count }) => count === 0);
-  const isNothing = waiting.length === 0 && !partsOutOfStock?.count && !payPeriods?.count;
+  const isNothing = waiting.length === 0 && asked.length === 0 && !partsOutOfStock?.count && !payPeriods?.count;
   return (
     <>
       {isNothing && <EmptyState icon={<CheckOutlined />} title={t('today.allDone')} text={t('today.allDoneText')} />}
@@ -64,6 +73,20 @@ function Cards({ overview }: Readonly<{ overview: Overview }>) {
               key: order.id,
               content: <WaitingOrder order={order} />,
               path: may('work.view') ? `/work-orders/${order.id}` : undefined,
+            }))}
+          />
+        ))}
+        {asked.map(({ kind, count, rows }) => (
+          <WaitingCard
+            key={kind}
+            title={t(`today.requests.${kind}`)}
+            count={count}
+            tone="waiting"
+            path={REQUESTS[kind]}
+            rows={rows.map((request) => ({
+              key: request.id,
+              content: <WaitingRequest request={request} />,
+              path: REQUESTS[kind],
             }))}
           />
         ))}

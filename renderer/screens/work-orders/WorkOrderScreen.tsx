@@ -22,6 +22,7 @@ import {
   useHotkey,
 } from '#renderer/ui/index.ts';
 import { Receipt } from '../intake/Receipt.tsx';
+import { OrderHandshakes } from '../referrals/OrderHandshakes.tsx';
 import { kindText } from './codes.ts';
 import { deviceText, PromiseText, UrgentTag } from './facts.tsx';
 import { OrderJob, OrderMaterial } from './OrderJob.tsx';
@@ -94,6 +95,7 @@ function OrderBody({ page }: Readonly<{ page: OrderPage }>) {
         <Section title={t('workOrders.intake')}>
           <Facts columns={3} labelWidth={104} facts={useIntakeFacts(page)} />
         </Section>
+        <OrderHandshakes workOrderId={page.order.id} />
         <Section title={t('workOrders.job')}>
           <OrderJob page={page} />
         </Section>

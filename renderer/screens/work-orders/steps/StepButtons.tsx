@@ -13,6 +13,7 @@ import type { ActOperation, OrderPage } from './registry.ts';
 /** Buttons beside the first are for what is usual; what leads back is under “more”. */
 const SELDOM: ReadonlySet<WorkOrderStep> = new Set([
   'edit',
+  'refer',
   'withdraw',
   'give-up',
   'withdraw-completion',

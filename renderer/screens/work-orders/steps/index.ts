@@ -17,6 +17,7 @@ import {
 import { EditStep } from './EditStep.tsx';
 import { MaterialStep } from './MaterialStep.tsx';
 import { PhotosStep } from './PhotosStep.tsx';
+import { ReferStep } from '../../referrals/ReferStep.tsx';
 import { EscalateStep, GiveUpStep, WaitForPartsStep } from './ReasonStep.tsx';
 import { UnAuditStep } from './UnAuditStep.tsx';
 import type { StepWays } from './registry.ts';
@@ -36,6 +37,7 @@ export const STEP_WAYS: StepWays = {
   'hand-over': { Dialog: HandOverStep },
   'wait-for-parts': { Dialog: WaitForPartsStep },
   escalate: { Dialog: EscalateStep },
+  refer: { Dialog: ReferStep },
   reassign: { Dialog: AssignStep },
   reschedule: { Dialog: AppointStep },
   'add-photos': { Dialog: PhotosStep },
