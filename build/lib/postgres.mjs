@@ -33,8 +33,9 @@ export function postgresFolder() {
 /**
  * Starts a cluster and gives its connection address and `stop()`, which may be called twice.
  * The first user is `postgres` with a random password: other users of this machine have no business in it.
+ * `others`: settings other than those the tests want.
  */
-export async function startPostgres(bin) {
+export async function startPostgres(bin, others = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'mendway-pg-'));
   const account = await ownAccount();
   const password = randomBytes(18).toString('base64url');
@@ -46,7 +47,7 @@ export async function startPostgres(bin) {
     await initialise(bin, data, secret, account);
     rmSync(secret);
     const port = await freePort();
-    const server = await launch(bin, data, folder, port, account);
+    const server = await launch(bin, data, folder, { ...SETTINGS, ...others, port: String(port) }, account);
     return { url: `postgres://${USER}:${password}@127.0.0.1:${port}/postgres`, stop: stopper(server, folder) };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
@@ -82,9 +83,9 @@ async function initialise(bin, data, secret, account) {
   if (code !== 0) throw new Refusal(`PostgreSQL's initdb failed (exit code ${code}):\n${stdout}${stderr}`);
 }
 
-async function launch(bin, data, folder, port, account) {
-  const settings = { ...SETTINGS, port: String(port), unix_socket_directories: folder };
-  const args = ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+async function launch(bin, data, folder, settings, account) {
+  const all = { ...settings, unix_socket_directories: folder };
+  const args = ['-D', data, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
   // Detached: Ctrl-C at the terminal must not stop it under tests that are still running; stop() does.
   const server = spawn(path.join(bin, 'postgres'), args, {
     ...account,

@@ -4,7 +4,7 @@ import { seededRandom } from '#server/sample/random.ts';
 
 /** A depot's work orders as they stand after a few days: what `sync` and `snapshot` move about. */
 
-export type Table = 'customers' | 'devices' | 'work_orders';
+export type Table = 'customers' | 'devices' | 'work_orders' | 'work_order_states';
 export type Values = Readonly<Record<string, string | number | null>>;
 
 const SYMPTOMS = [
@@ -48,7 +48,7 @@ export type Company = Readonly<{ unitId: string; code: string; seed: number }>;
 export function companyRows(
   { unitId, code, seed }: Company,
   counts: Readonly<{ customers: number; devices: number; orders: number }>,
-): Readonly<Record<Table, readonly Values[]>> {
+): Readonly<Record<'customers' | 'devices' | 'work_orders', readonly Values[]>> {
   const random = seededRandom(seed);
   const digits = (n: number) => Array.from({ length: n }, () => random.between(0, 9)).join('');
   const customers = Array.from({ length: counts.customers }, (_, i): Values => {
@@ -117,8 +117,8 @@ export function companyRows(
   return { customers, devices, work_orders: orders };
 }
 
-/** Puts rows into a database as its own; triggers do what they do. */
-export function putRowsInto(filename: string, table: Table, rows: readonly Values[]): void {
+/** Puts rows into a database, as its own or as come from elsewhere; triggers do what they do. */
+export function putRowsInto(filename: string, table: Table, rows: readonly Values[], origin = ''): void {
   const database = new Database(filename);
   database.pragma('synchronous = OFF');
   const [first] = rows;
@@ -127,7 +127,31 @@ export function putRowsInto(filename: string, table: Table, rows: readonly Value
   const insert = database.prepare(
     `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})`,
   );
-  database.transaction(() => rows.forEach((row) => insert.run(row)))();
+  const comeFrom = database.prepare('UPDATE sync_session SET origin = ?');
+  database.transaction(() => {
+    comeFrom.run(origin);
+    rows.forEach((row) => insert.run(row));
+    comeFrom.run('');
+  })();
   database.pragma('wal_checkpoint(TRUNCATE)');
   database.close();
+}
+
+/** How each order came to be: the registration, and a step for every state after it. */
+export function statesOf(orders: readonly Values[], steps: number): Values[] {
+  return orders.flatMap((order) =>
+    STATES.slice(0, steps).map((to_state, i): Values => {
+      const { id: work_order_id = '', unit_id = '', received_at } = order;
+      const at = Number(received_at) + i * 1_700_000;
+      const step = {
+        step: i + 1,
+        from_state: STATES[i - 1] ?? '',
+        to_state,
+        reason: '',
+        employee_id: 'command-line',
+        at,
+      };
+      return { id: uuidv7(), unit_id, work_order_id, ...step };
+    }),
+  );
 }

@@ -1,5 +1,5 @@
 import type { Role } from '#domain/access/roles.ts';
-import { openStore, type DatabaseAddress } from '#db/open.ts';
+import type { DatabaseAddress } from '#db/open.ts';
 import { operations, type InputOf, type OperationName, type OutputOf } from '#operations/index.ts';
 import { perform } from '#operations/perform.ts';
 import { COMMAND_LINE } from '#operations/session/actor-of.ts';
@@ -47,8 +47,7 @@ export async function createCompany(
 ): Promise<Company> {
   const administrator = { number: 'admin', name: 'admin', password: PASSWORD };
   const place = { timeZone: 'Asia/Shanghai', currency: 'CNY' };
-  await createCompanyIn(address, { code: 'HQ', name: '总部', ...place, administrator });
-  await becomeCentral(address);
+  await createCompanyIn(address, { code: 'HQ', name: '总部', kind: 'head-office', ...place, administrator });
   return asHeadOffice(address, async (run, headOffice) => {
     const unit = async (code: string, kind: 'region' | 'outlet', parentId: string) => {
       const fields = { code, name: code, kind, parentId, ...place };
@@ -93,15 +92,6 @@ async function asHeadOffice<T>(address: DatabaseAddress, work: (run: Run, unitId
   } finally {
     await store.close();
   }
-}
-
-async function becomeCentral(address: DatabaseAddress): Promise<void> {
-  const store = await openStore(address);
-  await store.write(async (trx) => {
-    await trx.run("UPDATE installation SET role = 'central'");
-    await trx.run("UPDATE units SET kind = 'head-office'");
-  });
-  await store.close();
 }
 
 async function hire(run: Run, code: string, unitId: string): Promise<string> {
