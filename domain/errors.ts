@@ -58,6 +58,7 @@ export type ErrorCode =
   | 'sync.cloned'
   | 'sync.code-unknown'
   | 'sync.company-here'
+  | 'sync.database-in-use'
   | 'sync.head-office-only'
   | 'sync.not-the-owner'
   | 'sync.revoked'

@@ -4,6 +4,7 @@ import { importOpenRepairFiles } from './import-open-repair.ts';
 import { reportList, reportRun } from './report.ts';
 import { sampleCreate, sampleSignInList } from './sample.ts';
 import { server } from './server.ts';
+import { syncVerify } from './sync-verify.ts';
 
 /** Every verb of the command line. To add one: its file here, one line below, its help under `cli.verbs`, one test. */
 export const verbs: readonly Verb[] = [
@@ -14,4 +15,5 @@ export const verbs: readonly Verb[] = [
   sampleCreate,
   sampleSignInList,
   server,
+  syncVerify,
 ];

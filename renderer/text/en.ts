@@ -2091,6 +2091,14 @@ export const en: Texts = {
   },
 
   cli: {
+    verifying: 'Compared {{done}} of {{of}} tables',
+    allEqual: 'Equal: {{rows}} rows in {{tables}} tables.',
+    someDiffer: '{{count}} of {{rows}} rows differ from the server’s:',
+    differences: {
+      'missing-here': 'only at the server',
+      'missing-there': 'only here',
+      different: 'not the same on both sides',
+    },
     serverAt:
       'Mendway head office: {{address}}\nFingerprint of its certificate (compared when a station is enrolled):\n{{fingerprint}}',
     serverStopped: 'Stopped.',
@@ -2119,6 +2127,8 @@ export const en: Texts = {
     paramWithoutValue: '--param is written NAME=VALUE: {{param}}',
     reportWritten: '{{rows}} rows written to {{file}}',
     verbs: {
+      syncVerify:
+        'Compares all that this station has with what its server says it should have, by checksums, and names every row that differs.\nWhat still waits to be sent or fetched shows as a difference, so synchronise before.\n\nExit codes: 0 equal, 1 something differs.',
       server:
         'The central server of a company: the interface for head office and regions, the API, and where the stations synchronise; over HTTPS always.\n\nThe database is SQLite in the data folder, or PostgreSQL when DATABASE_URL says where; then any number of processes may serve side by side.\nWithout --cert and --key (PEM files) a certificate is made in the data folder at the first start; its fingerprint is printed and compared at enrolment.\nProcesses behind one address must show the same certificate: give them the same files.\n--name adds a name by which the server is called and may be given several times. --host 0.0.0.0 listens on all networks.\nStops on SIGTERM or Ctrl-C after finishing what it has begun (exit code 0).',
       reportList: 'Lists all reports with their parameters.',

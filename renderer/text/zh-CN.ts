@@ -2060,6 +2060,14 @@ export const zhCN = {
   },
 
   cli: {
+    verifying: '已比对 {{of}} 个表中的 {{done}} 个',
+    allEqual: '一致：{{tables}} 个表共 {{rows}} 行。',
+    someDiffer: '{{rows}} 行中有 {{count}} 行与服务器不一致：',
+    differences: {
+      'missing-here': '仅服务器有',
+      'missing-there': '仅本站有',
+      different: '两边内容不同',
+    },
     serverAt: 'Mendway 总部服务器：{{address}}\n证书指纹（站点注册时核对）：\n{{fingerprint}}',
     serverStopped: '已停止。',
     notCentral:
@@ -2086,6 +2094,8 @@ export const zhCN = {
     paramWithoutValue: '--param 应写成 名称=值：{{param}}',
     reportWritten: '已把 {{rows}} 行写入 {{file}}',
     verbs: {
+      syncVerify:
+        '用校验和比对本站数据与服务器认为本站应有的数据，并列出每一行差异。\n尚待上传或下载的内容也会显示为差异，请先同步。\n\n退出码：0 一致，1 有差异。',
       server:
         '公司的中心服务器：供总部和大区使用的界面、API，以及各站点同步的地方；一律使用 HTTPS。\n\n数据库为数据目录中的 SQLite；若 DATABASE_URL 给出地址则为 PostgreSQL，此时可有任意多个进程同时服务。\n未给 --cert 和 --key（PEM 文件）时，首次启动会在数据目录生成证书；指纹会打印出来，站点注册时核对。\n同一地址后的多个进程必须出示同一证书，请给出相同的文件。\n--name 增加服务器的名称，可多次给出。--host 0.0.0.0 在所有网络上监听。\n收到 SIGTERM 或 Ctrl-C 后，完成已开始的工作再停止（退出码 0）。',
       reportList: '列出所有报表及其条件。',

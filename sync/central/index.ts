@@ -24,6 +24,7 @@ import { enrol } from './enrol.ts';
 import { hello } from './hello.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
+import { verify, verifyRequest } from './verify.ts';
 import { keeperOf, snapshot } from './snapshot.ts';
 import { abandonSnapshots } from './snapshots.ts';
 
@@ -104,6 +105,8 @@ async function answer(central: Central, request: SyncRequest): Promise<SyncRespo
   if (path === 'hello') return packed(JSON.stringify(await hello(central, station, await read(helloRequest, request))));
   if (path === 'push') return packed(JSON.stringify(await push(central, station.id, await read(pushRequest, request))));
   if (path === 'pull') return packed(await answerPull(central, station, request));
+  if (path === 'verify')
+    return packed(JSON.stringify(await verify(central, station, await read(verifyRequest, request))));
   if (path === 'snapshot') return snapshot(central, station, request);
   throw new DomainError('not-found', { entity: 'path', id: path });
 }

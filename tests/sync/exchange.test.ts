@@ -1,14 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { InputOf } from '#operations/index.ts';
 import { DIALECTS, isAvailable } from '../helpers/databases.ts';
+import { intake } from './lib/given.ts';
 import { openTestCompany, type LinkedStation, type TestCompany } from './lib/company.ts';
-
-const intake = (name: string): InputOf<'workOrders.registerIntake'> => ({
-  customer: { name, phone: '13800000000' },
-  device: { category: '空调', brand: '格力', serial: `SN-${name}` },
-  mode: 'carry-in',
-  symptom: '不制冷',
-});
 
 const WORD = { dictionary: 'symptom', value: '漏水', searchText: '漏水', uses: 1 };
 

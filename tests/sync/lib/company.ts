@@ -1,9 +1,11 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import Database from 'better-sqlite3';
 import { v7 as uuidv7 } from 'uuid';
 import { rightsOfRoles } from '#domain/access/roles.ts';
 import { installationOf } from '#db/repositories/installation.ts';
 import { serverLink } from '#db/repositories/server-link.ts';
+import { openSqliteStore } from '#db/sqlite-store.ts';
 import type { Store, Transaction } from '#db/store.ts';
 import { operations, type InputOf, type OperationName, type OutputOf } from '#operations/index.ts';
 import type { Environment } from '#operations/operation.ts';
@@ -14,7 +16,7 @@ import type { Client } from '#sync/station/https.ts';
 import { pull } from '#sync/station/pull.ts';
 import { push } from '#sync/station/push.ts';
 import type { Station } from '#sync/station/station.ts';
-import { createDatabase, type TestDialect } from '../../helpers/databases.ts';
+import { createDatabase, type TestDatabase, type TestDialect } from '../../helpers/databases.ts';
 
 export const NOW = Date.parse('2026-03-15T01:00:00Z');
 
@@ -75,7 +77,7 @@ function runIn(environment: Environment) {
 }
 
 export type TestCompany = Awaited<ReturnType<typeof openTestCompany>>;
-export type LinkedStation = Awaited<ReturnType<TestCompany['join']>>;
+export type LinkedStation = ReturnType<typeof stationOn>;
 
 /** A central server in this process, and stations that speak to it without a network between them. */
 export async function openTestCompany(dialect: TestDialect) {
@@ -117,6 +119,11 @@ export async function openTestCompany(dialect: TestDialect) {
     rows: <Row = Record<string, unknown>>(text: string, params: readonly (string | number)[] = []) =>
       store.read((sql) => sql.all<Row>(text, params)),
     join,
+    twinOf: async (original: LinkedStation) => {
+      const twin = await copyOf(original, { store, server, clock });
+      opened.unshift(twin.close);
+      return twin;
+    },
     close: async () => {
       for (const close of opened) await close();
     },
@@ -155,6 +162,16 @@ async function linkedStation(place: Place, company: Company) {
       enrolledAt: NOW,
     });
   });
+  const identity = { stationId, token: `${stationId}.${secret}`, databaseId };
+  const linked = stationOn(database, place, company, identity);
+  await linked.pull();
+  return linked;
+}
+
+type Identity = Readonly<{ stationId: string; token: string; databaseId: string }>;
+
+function stationOn(database: TestDatabase, place: Place, company: Company, { stationId, token, databaseId }: Identity) {
+  const { store } = database;
   const clock = { now: NOW };
   const environment = environmentOf(store, place, clock);
   const station: Station = {
@@ -168,7 +185,7 @@ async function linkedStation(place: Place, company: Company) {
   };
   const line = {
     client: clientOf(company.server),
-    token: `${stationId}.${secret}`,
+    token,
     signal: new AbortController().signal,
   };
   const linkNow = async () => {
@@ -176,8 +193,9 @@ async function linkedStation(place: Place, company: Company) {
     if (!link) throw new Error('no link');
     return link;
   };
-  const linked = {
+  return {
     id: stationId,
+    databaseId,
     place,
     filename: database.filename ?? '',
     store,
@@ -198,8 +216,19 @@ async function linkedStation(place: Place, company: Company) {
       store.read((sql) => sql.all<Row>(text, params)),
     close: () => database.close(),
   };
-  await linked.pull();
-  return linked;
+}
+
+/** Another PC with a copy of the database, as from the same backup. */
+async function copyOf(original: LinkedStation, company: Company) {
+  const filename = `${original.filename}.twin`;
+  const source = new Database(original.filename, { readonly: true });
+  await source.backup(filename);
+  source.close();
+  const store = openSqliteStore(filename);
+  const { id: stationId, place, databaseId, line } = original;
+  const address = { kind: 'sqlite', filename } as const;
+  const database = { store, filename, address, close: () => store.close() };
+  return stationOn(database, place, company, { stationId, token: line.token, databaseId });
 }
 
 type Registered = Readonly<{ stationId: string; unitId: string; secret: string; databaseId: string }>;

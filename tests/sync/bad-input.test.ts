@@ -1,0 +1,222 @@
+import { zstdCompressSync } from 'node:zlib';
+import { Readable } from 'node:stream';
+import { v7 as uuidv7 } from 'uuid';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { columnsOf } from '#db/sync/columns.ts';
+import { syncedTable } from '#db/sync/tables.ts';
+import { MAX_UNPACKED_BYTES, pack, unpack, type PushRequest } from '#sync/protocol.ts';
+import { DIALECTS, isAvailable } from '../helpers/databases.ts';
+import { intake } from './lib/given.ts';
+import { openTestCompany, type LinkedStation, type TestCompany } from './lib/company.ts';
+
+type Reply = Readonly<{ status: number; code: string; answer: Record<string, unknown> }>;
+
+describe.each(DIALECTS)('a server on %s that is sent something bad', (dialect) => {
+  describe.skipIf(!isAvailable(dialect))('refuses it clearly and goes on', () => {
+    let company: TestCompany;
+    let n1: LinkedStation;
+    let n2: LinkedStation;
+    beforeEach(async () => {
+      company = await openTestCompany(dialect);
+      [n1, n2] = [await company.join('N1'), await company.join('N2')];
+    });
+    afterEach(() => company.close());
+
+    async function post(path: string, body: Buffer, token = n1.line.token): Promise<Reply> {
+      const request = { method: 'POST', path, query: new URLSearchParams(), body: Readable.from([body]) };
+      const reply = await company.server.handle({ ...request, headers: { authorization: `Bearer ${token}` } });
+      const content = reply.body as Buffer;
+      const text = reply.status === 200 ? await unpack(content) : content.toString();
+      const answer = JSON.parse(text) as Record<string, unknown>;
+      return { status: reply.status, code: String(answer['code'] ?? ''), answer };
+    }
+
+    const batch = async (changes: Partial<PushRequest>): Promise<Buffer> =>
+      pack(JSON.stringify({ from: 0, fromDigest: '', to: 1, toDigest: 'd', deletes: [], upserts: [], ...changes }));
+
+    const row = async (table: string, values: Record<string, string | number | null>) =>
+      (await company.store.read((sql) => columnsOf(sql, syncedTable(table)!))).map(({ name }) => values[name] ?? null);
+
+    const word = (id: string, unitId: string) =>
+      row('dictionary_entries', { id, unit_id: unitId, dictionary: 'fault', value: id, search_text: '', uses: 1 });
+
+    test.each([
+      ['no token', ''],
+      ['a made-up token', `${uuidv7()}.secret`],
+      ['another station’s secret', 'mixed'],
+    ])('%s', async (_, token) => {
+      const mixed = `${n1.id}.${n2.line.token.split('.')[1]}`;
+      const reply = await post('/push', await batch({}), token === 'mixed' ? mixed : token);
+      expect(reply).toMatchObject({ status: 401, code: 'sync.unknown-station' });
+      expect(company.log.some((line) => line.includes('sync.unknown-station'))).toBe(true);
+    });
+
+    test('a suspended, a revoked and a replaced station', async () => {
+      for (const [state, code] of [
+        ['suspended', 'sync.suspended'],
+        ['revoked', 'sync.revoked'],
+        ['replaced', 'sync.cloned'],
+      ] as const) {
+        await company.store.write((trx) => trx.run('UPDATE stations SET state = ? WHERE id = ?', [state, n1.id]));
+        expect(await post('/push', await batch({}))).toMatchObject({ status: 403, code });
+        expect(await post('/pull', await pack('{}'))).toMatchObject({ status: 403, code });
+      }
+    });
+
+    test('a truncated batch, one that is no batch, and one that unpacks to more than is allowed', async () => {
+      const whole = await batch({});
+      const bomb = zstdCompressSync(Buffer.alloc(MAX_UNPACKED_BYTES + 1));
+      const bad = [
+        whole.subarray(0, whole.length - 4),
+        Buffer.from('hello'),
+        bomb,
+        await pack('{"from": "x"}'),
+        await pack('not json'),
+        await pack(
+          JSON.stringify({ from: 0, fromDigest: '', to: 1, toDigest: '', deletes: [], upserts: [['parts', [[{}]]]] }),
+        ),
+      ];
+      for (const body of bad) expect(await post('/push', body)).toMatchObject({ status: 400, code: 'sync.bad-body' });
+      expect(await company.rows('SELECT pushed_seq FROM stations WHERE id = ?', [n1.id])).toEqual([{ pushedSeq: 0 }]);
+    });
+
+    test('a body larger than allowed is not read to its end', async () => {
+      const chunk = Buffer.alloc(1024 * 1024);
+      let sent = 0;
+      const endless = Readable.from(
+        (function* () {
+          for (;;) {
+            sent += chunk.length;
+            yield chunk;
+          }
+        })(),
+      );
+      const reply = await company.server.handle({
+        method: 'POST',
+        path: '/push',
+        headers: { authorization: `Bearer ${n1.line.token}` },
+        query: new URLSearchParams(),
+        body: endless,
+      });
+      expect(reply.status).toBe(413);
+      expect(sent).toBeLessThan(64 * 1024 * 1024);
+    });
+
+    test('rows of another unit, of unknown tables, of head office’s and of a wrong form are refused one by one; the good one stands', async () => {
+      const upserts: PushRequest['upserts'] = [
+        ['dictionary_entries', [await word('mine', n1.place.id), await word('theirs', n2.place.id)]],
+        ['sessions', [['x', n1.place.id]]],
+        ['sqlite_master', [['x', n1.place.id]]],
+        ['units', [await row('units', { id: n1.place.id, unit_id: null })]],
+        ['suppliers', [['too', 'short']]],
+      ];
+      const reply = await post('/push', await batch({ upserts, deletes: [['units', [company.places.S1.id]]] }));
+      expect(reply.status).toBe(200);
+      const refused = reply.answer['refused'] as { table: string; rowId: string; code: string }[];
+      expect(refused.map(({ table, code }) => `${table} ${code}`).toSorted()).toEqual([
+        'dictionary_entries sync.not-the-owner',
+        'sessions sync.unknown-table',
+        'sqlite_master sync.unknown-table',
+        'suppliers sync.bad-row',
+        'units sync.head-office-only',
+        'units sync.head-office-only',
+      ]);
+      expect(await company.rows('SELECT id FROM dictionary_entries')).toEqual([{ id: 'mine' }]);
+      expect(await company.rows('SELECT COUNT(*) AS n FROM units')).toEqual([{ n: 7 }]);
+      expect(await company.rows('SELECT COUNT(*) AS n FROM sync_refusals')).toEqual([{ n: 6 }]);
+    });
+
+    test('a row under the key of another unit’s doesn’t change it, and a delete of another unit’s row deletes nothing', async () => {
+      await post(
+        '/push',
+        await batch({ upserts: [['dictionary_entries', [await word('w', n2.place.id)]]] }),
+        n2.line.token,
+      );
+      const upserts: PushRequest['upserts'] = [['dictionary_entries', [await word('w', n1.place.id)]]];
+      const reply = await post('/push', await batch({ upserts }));
+      expect(reply.answer['refused']).toMatchObject([{ rowId: 'w', code: 'sync.not-the-owner' }]);
+      const deletes: PushRequest['deletes'] = [['dictionary_entries', ['w']]];
+      await post('/push', await batch({ from: 1, fromDigest: 'd', to: 2, toDigest: 'e', deletes }));
+      expect(await company.rows('SELECT unit_id FROM dictionary_entries')).toEqual([{ unitId: n2.place.id }]);
+    });
+
+    test('rows that break a constraint are named with it, and the same batch’s others stand', async () => {
+      const orphan = await row('work_order_states', {
+        id: 'st-1',
+        unit_id: n1.place.id,
+        work_order_id: 'nowhere',
+        step: 1,
+        from_state: '',
+        to_state: 'registered',
+        reason: '',
+        employee_id: 'x',
+        at: 1,
+      });
+      const wrongKind = await row('stores', {
+        id: 's-1',
+        unit_id: n1.place.id,
+        name: 'A',
+        kind: 'castle',
+        version: 1,
+        created_at: 1,
+        phone: '',
+        address: '',
+      });
+      const upserts: PushRequest['upserts'] = [
+        ['work_order_states', [orphan]],
+        ['stores', [wrongKind]],
+        ['dictionary_entries', [await word('good', n1.place.id)]],
+      ];
+      const reply = await post('/push', await batch({ upserts }));
+      const refused = reply.answer['refused'] as { rowId: string; code: string; detail: string }[];
+      expect(refused.map(({ rowId, code }) => `${rowId} ${code}`).toSorted()).toEqual([
+        's-1 sync.breaks-a-rule',
+        'st-1 sync.breaks-a-rule',
+      ]);
+      expect(refused.find(({ rowId }) => rowId === 'st-1')?.detail).toContain('work_order');
+      expect(await company.rows('SELECT id FROM dictionary_entries')).toEqual([{ id: 'good' }]);
+    });
+
+    test('a repeated batch happens once; one that begins elsewhere is told where the server is', async () => {
+      const body = await batch({ upserts: [['dictionary_entries', [await word('w', n1.place.id)]]] });
+      expect((await post('/push', body)).answer).toMatchObject({ state: 'taken' });
+      expect((await post('/push', body)).answer).toEqual({ state: 'elsewhere', pushed: { seq: 1, digest: 'd' } });
+      expect(await company.rows('SELECT COUNT(*) AS n FROM dictionary_entries')).toEqual([{ n: 1 }]);
+    });
+
+    test('two PCs with the same database: whoever comes second with other work is stopped, and what came first stands', async () => {
+      const twin = await company.twinOf(n1);
+      await n1.run('workOrders.registerIntake', intake('王芳'));
+      await n1.push();
+      await twin.run('workOrders.registerIntake', intake('李强'));
+      await expect(twin.push()).rejects.toMatchObject({ code: 'sync.cloned' });
+      expect(await company.rows('SELECT name FROM customers')).toEqual([{ name: '王芳' }]);
+      // Nothing of the twin's own is lost: it is all still to be sent.
+      expect(await twin.rows('SELECT name FROM customers')).toEqual([{ name: '李强' }]);
+      await n1.run('workOrders.registerIntake', intake('赵敏'));
+      await n1.push();
+      expect(await company.rows('SELECT COUNT(*) AS n FROM customers')).toEqual([{ n: 2 }]);
+    });
+
+    test('a clock set a year ahead wins no field for a year, and is told; one set back goes on counting', async () => {
+      await n1.run('workOrders.registerIntake', intake('王芳'));
+      for (const station of [n1, n2]) await station.sync();
+      const [customer] = await n1.rows<{ id: string }>('SELECT id FROM customers');
+      const existing = { id: customer!.id, version: 1 };
+      const fields = { kind: 'person', name: '王芳', phone: '13800000000' } as const;
+      n1.clock.now += 365 * 86_400_000;
+      await n1.run('customers.save', { existing, fields: { ...fields, note: '来自未来' } });
+      for (const station of [n1, n2]) await station.sync();
+      company.clock.now += 3_600_000;
+      n2.clock.now += 3_600_000;
+      n1.clock.now -= 2 * 365 * 86_400_000;
+      await n2.run('customers.save', {
+        existing: { ...existing, version: 3 },
+        fields: { ...fields, note: '一小时后' },
+      });
+      for (const station of [n2, n1, n2]) await station.sync();
+      for (const place of [company, n1, n2])
+        expect(await place.rows('SELECT note FROM customers')).toEqual([{ note: '一小时后' }]);
+    });
+  });
+});
