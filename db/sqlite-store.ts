@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { DomainError } from '#domain/errors.ts';
 import { asFailure } from './failures.ts';
 import { asRefusal, bindable, columnOf, insertStatement, rowObject, type Column } from './rows.ts';
 import type { EachOutcome, Replication, Sql, SqlRow, SqlValue, Store, Transaction } from './store.ts';
@@ -168,6 +169,23 @@ export async function copyFromSqlite<T>(
     return await inTransaction(handle, 'BEGIN', work);
   } finally {
     handle.database.close();
+  }
+}
+
+/**
+ * Makes a database one file, whole by itself, that can be moved.
+ * @throws DomainError `sync.database-in-use` when somebody has it open
+ */
+export function foldSqliteFile(filename: string): void {
+  const database = new Database(filename, { fileMustExist: true, timeout: 500 });
+  try {
+    database.pragma('journal_mode = DELETE');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY')
+      throw new DomainError('sync.database-in-use', { filename });
+    throw error;
+  } finally {
+    database.close();
   }
 }
 

@@ -129,6 +129,11 @@ export const enrolRequest = z.object({
   code: z.string().max(40),
   name: z.string().max(100),
   databaseId: z.string().max(60),
+  /** Of a database that is to be made anew, because it is a copy or was replaced: the code must be for the same. */
+  rebuilds: z
+    .object({ unitId: z.string().max(60), serverDatabaseId: z.string().max(60) })
+    .nullable()
+    .default(null),
 });
 export type EnrolRequest = z.output<typeof enrolRequest>;
 
@@ -141,6 +146,9 @@ export const enrolAnswer = z.object({
   before: z.object({ announced: z.array(z.string()), lastSeenAt: z.number().nullable() }).nullable(),
 });
 export type EnrolAnswer = z.output<typeof enrolAnswer>;
+
+/** With status 202: the snapshot is being made. From 0 to 1. */
+export const snapshotProgress = z.object({ progress: z.number() });
 
 export const aboutAnswer = z.object({
   product: z.literal('mendway'),

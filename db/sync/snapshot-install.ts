@@ -1,8 +1,36 @@
+import { existsSync } from 'node:fs';
 import { NUMBER_KINDS } from '#domain/numbers.ts';
 import type { Clock } from '#domain/clock.ts';
+import { serverLink } from '../repositories/server-link.ts';
+import { openSqliteReader } from '../sqlite-store.ts';
 import type { Sql, Transaction } from '../store.ts';
 import { NUMBERED } from './link.ts';
 import { scopeOfUnit } from './scope.ts';
+
+/** What a data folder holds: `unitId` null while there is no company in it. */
+export type FoundDatabase = Readonly<{
+  unitId: string | null;
+  link: Readonly<{ state: string; stationId: string; serverDatabaseId: string }> | null;
+}>;
+
+/** What kind of database a file is; undefined when there is none. */
+export async function foundIn(filename: string): Promise<FoundDatabase | undefined> {
+  if (!existsSync(filename)) return undefined;
+  const reader = openSqliteReader(filename);
+  try {
+    return await reader.read(async (sql) => {
+      const tables = await sql.all<{ name: string }>(`SELECT name FROM sqlite_master WHERE type = 'table'`);
+      const has = (table: string) => tables.some(({ name }) => name === table);
+      const installed = has('installation')
+        ? await sql.first<{ unitId: string }>('SELECT unit_id FROM installation')
+        : undefined;
+      const link = has('server_link') ? await serverLink(sql) : undefined;
+      return { unitId: installed?.unitId ?? null, link: link ?? null };
+    });
+  } finally {
+    await reader.close();
+  }
+}
 
 /** Makes a snapshot a station's database. The file is one nobody uses yet; the one it replaces, if any, is `beside`. */
 

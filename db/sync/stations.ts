@@ -43,16 +43,30 @@ export async function stationOfUnit(trx: Transaction, unitId: string): Promise<S
   );
 }
 
-export type EnrolmentCode = Readonly<{ id: string; unitId: string; expiresAt: number; usedAt: number | null }>;
+/** The last one that served the unit before. */
+export async function stationBefore(sql: Sql, unitId: string, stationId: string): Promise<StationRow | undefined> {
+  return sql.first<StationRow>(
+    'SELECT * FROM stations WHERE unit_id = ? AND id <> ? ORDER BY enrolled_at DESC, id DESC LIMIT 1',
+    [unitId, stationId],
+  );
+}
+
+export type EnrolmentCode = Readonly<{
+  id: string;
+  unitId: string;
+  expiresAt: number;
+  usedAt: number | null;
+  stationId: string | null;
+}>;
 
 export async function codeByHash(trx: Transaction, codeHash: string): Promise<EnrolmentCode | undefined> {
   return trx.first<EnrolmentCode>(
-    `SELECT id, unit_id, expires_at, used_at FROM enrolment_codes WHERE code_hash = ?${trx.forUpdate}`,
+    `SELECT id, unit_id, expires_at, used_at, station_id FROM enrolment_codes WHERE code_hash = ?${trx.forUpdate}`,
     [codeHash],
   );
 }
 
-export async function useCode(trx: Transaction, id: string, stationId: string, at: number): Promise<void> {
+export async function markCodeUsed(trx: Transaction, id: string, stationId: string, at: number): Promise<void> {
   await trx.run('UPDATE enrolment_codes SET used_at = ?, station_id = ? WHERE id = ?', [at, stationId, id]);
 }
 
