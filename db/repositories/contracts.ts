@@ -97,7 +97,7 @@ export async function eventsOf(
   contractId: string,
 ): Promise<(ContractEventRow & Readonly<{ installerName: string | null }>)[]> {
   return sql.all(
-    `SELECT v.*, e.name AS installer_name FROM contract_events v LEFT JOIN people e ON e.id = v.installer_id
+    `SELECT v.*, e.name AS installer_name FROM contract_events v LEFT JOIN employees e ON e.id = v.installer_id
      WHERE v.contract_id = ? ORDER BY v.at, v.id`,
     [contractId],
   );

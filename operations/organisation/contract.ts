@@ -5,11 +5,10 @@ import { contractById, eventsOf, installersOf } from '#db/repositories/contracts
 import { id } from '../inputs.ts';
 import { defineQuery } from '../operation.ts';
 
-/** One contract with its history, the latest first, and the provider's installers with how each of them stands. */
+/** One contract with its history, the latest first, and the provider's installers one may see, with how each of them stands. */
 export const getContract = defineQuery({
   name: 'organisation.contract',
   right: 'setup.view',
-  reach: 'company',
   input: z.object({ id: id() }),
   async run(ctx, input) {
     const contract = await contractById(ctx.sql, input.id);
