@@ -102,8 +102,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])(
         .getByRole('button', { name: t('setup.pcs.revoke') })
         .click();
       await administrator.page
-        .getByText(t('setup.pcs.revokeQuestion', { name: '收银台' }))
-        .first()
+        .locator('.ant-modal-confirm-title', { hasText: t('setup.pcs.revokeQuestion', { name: '收银台' }) })
         .waitFor();
       await confirm();
       await row('收银台').getByText(t('setup.pcs.states.refused')).waitFor();
