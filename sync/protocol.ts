@@ -11,7 +11,8 @@ import { DomainError } from '#domain/errors.ts';
  * - `push`: the changes of my change log from where the server has come to. Taken in whole, or not at all; rows that break a
  *   rule are left out and named. Sent again, nothing happens twice.
  * - `pull`: the changes I may see from where I have come to.
- * - `verify`, `snapshot`, `attachments/<sha256>`: beside the log.
+ * - `attachments`: which contents of mine have you? PUT and GET `attachments/<sha256>?position=<byte>`: one piece of a content.
+ * - `verify`, `snapshot`: beside the log.
  *
  * Both sides must know the same schema. A refusal is `{code, details}` with a status of 4xx or 5xx.
  */
@@ -23,6 +24,9 @@ export const BATCH_ENTRIES = 2000;
 /** Of a body as it travels, and unpacked: what is larger is refused before it is read to its end. */
 export const MAX_BODY_BYTES = 16 * 1024 * 1024;
 export const MAX_UNPACKED_BYTES = 128 * 1024 * 1024;
+
+/** Contents of attachments travel in pieces of at most this. */
+export const PIECE_BYTES = 1024 * 1024;
 
 /** A clock that is further from the server's is reported; what it stamps in the future counts as now. */
 export const CLOCK_TOLERANCE_MS = 5 * 60_000;

@@ -12,6 +12,7 @@ export async function up(knex: Knex, tools: SchemaTools): Promise<void> {
   await station(knex);
   await server(knex);
   await refusals(knex);
+  await attachments(knex);
   await capture(tools);
   await writers(tools);
   await locksHere(tools);
@@ -255,6 +256,26 @@ async function refusals(knex: Knex): Promise<void> {
     t.bigInteger('at').notNullable();
     t.bigInteger('attempts').notNullable();
     t.unique(['station_id', 'direction', 'table_name', 'row_id']);
+  });
+}
+
+/** Contents of attachments travel in pieces, apart from the rows. */
+async function attachments(knex: Knex): Promise<void> {
+  await knex.schema.createTable('attachment_pieces', (t) => {
+    t.text('sha256').notNullable();
+    t.text('station_id').notNullable(); // who sends it; at a station empty: the server
+    t.bigInteger('position').notNullable();
+    t.binary('content').notNullable();
+    t.primary(['sha256', 'station_id', 'position']);
+  });
+  // At a station: contents that are known to be at the server.
+  await knex.schema.createTable('attachments_sent', (t) => {
+    t.text('sha256').notNullable().primary();
+  });
+  // At a station: contents of other outlets that somebody here wants to see.
+  await knex.schema.createTable('attachments_wanted', (t) => {
+    t.text('sha256').notNullable().primary();
+    t.bigInteger('at').notNullable();
   });
 }
 

@@ -70,6 +70,9 @@ export const SYNCED_TABLES: readonly SyncedTable[] = [
 /** Tables that stay where they are, and why nobody else needs them. */
 export const LOCAL_TABLES: Readonly<Record<string, string>> = {
   attachment_contents: 'travel apart, by hash',
+  attachment_pieces: 'on their way',
+  attachments_sent: 'of this station',
+  attachments_wanted: 'of this station',
   audit_log: 'each database keeps its own chain',
   change_log: 'what is synchronised comes from it',
   commands: 'a command is retried where it was sent',

@@ -13,6 +13,7 @@ import {
   helloRequest,
   MAX_BODY_BYTES,
   pack,
+  PIECE_BYTES,
   PROTOCOL_VERSION,
   pullRequest,
   pushRequest,
@@ -20,6 +21,7 @@ import {
 } from '../protocol.ts';
 import { stationOf } from './access.ts';
 import type { Central } from './central.ts';
+import { contentsRequest, contentsState, pieceOf, takePiece } from './contents.ts';
 import { enrol } from './enrol.ts';
 import { hello } from './hello.ts';
 import { pull } from './pull.ts';
@@ -95,6 +97,7 @@ const STATUS: Readonly<Record<string, number>> = {
 };
 
 const JSON_BODY = { 'content-type': 'application/json' };
+const BYTES = { 'content-type': 'application/octet-stream' };
 const PACKED = { 'content-type': 'application/zstd' };
 
 async function answer(central: Central, request: SyncRequest): Promise<SyncResponse> {
@@ -107,6 +110,7 @@ async function answer(central: Central, request: SyncRequest): Promise<SyncRespo
   if (path === 'pull') return packed(await answerPull(central, station, request));
   if (path === 'verify')
     return packed(JSON.stringify(await verify(central, station, await read(verifyRequest, request))));
+  if (path.startsWith('attachments')) return answerContents(central, station, path, request);
   if (path === 'snapshot') return snapshot(central, station, request);
   throw new DomainError('not-found', { entity: 'path', id: path });
 }
@@ -120,6 +124,24 @@ async function answerPull(central: Central, station: StationRow, request: SyncRe
   return text;
 }
 
+async function answerContents(
+  central: Central,
+  station: StationRow,
+  path: string,
+  request: SyncRequest,
+): Promise<SyncResponse> {
+  if (path === 'attachments')
+    return packed(JSON.stringify(await contentsState(central, station, await read(contentsRequest, request))));
+  const sha256 = path.slice('attachments/'.length);
+  const position = Number(request.query.get('position') ?? 0);
+  if (!/^[0-9a-f]{64}$/.test(sha256) || !Number.isSafeInteger(position) || position < 0)
+    throw new DomainError('sync.bad-body', { path });
+  if (request.method === 'GET')
+    return { status: 200, headers: BYTES, body: await pieceOf(central, station, sha256, position) };
+  const taken = await takePiece(central, station, sha256, position, await readBody(request, PIECE_BYTES));
+  return { status: 200, headers: JSON_BODY, body: Buffer.from(JSON.stringify(taken)) };
+}
+
 function about({ company, schema, program, now }: Central) {
   return { product: 'mendway', company, protocol: PROTOCOL_VERSION, schema, program, now: now() };
 }
@@ -129,13 +151,18 @@ async function packed(text: string): Promise<SyncResponse> {
 }
 
 /** @throws DomainError `sync.too-large`, `sync.bad-body` */
-async function read<S extends z.ZodType>(schema: S, { body }: SyncRequest): Promise<z.output<S>> {
+async function read<S extends z.ZodType>(schema: S, request: SyncRequest): Promise<z.output<S>> {
+  return unpackAs(schema, await readBody(request, MAX_BODY_BYTES));
+}
+
+/** @throws DomainError `sync.too-large` */
+async function readBody({ body }: SyncRequest, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw new DomainError('sync.too-large', { limit: MAX_BODY_BYTES });
+    if (size > limit) throw new DomainError('sync.too-large', { limit });
     chunks.push(chunk);
   }
-  return unpackAs(schema, Buffer.concat(chunks));
+  return Buffer.concat(chunks);
 }

@@ -8,6 +8,7 @@ import type { Store } from '#db/store.ts';
 import type { Environment } from '#operations/operation.ts';
 import { PROGRAM_VERSION } from '../program.ts';
 import { PROTOCOL_VERSION, type HelloRequest } from '../protocol.ts';
+import { pullContents, pushContents } from './contents.ts';
 import { openClient, type Client } from './https.ts';
 import { ask, type Line } from './line.ts';
 import { pull } from './pull.ts';
@@ -142,6 +143,9 @@ async function synchronise(station: Station, line: Line, link: ServerLink): Prom
   await sayHello(station, line, link);
   await push(station, line, link);
   await pull(station, line, link);
+  // After the documents, which somebody may wait for.
+  await pushContents(station, line);
+  await pullContents(station, line);
 }
 
 const helloAnswer = z.object({ now: z.number(), serverDatabaseId: z.string() });

@@ -27,8 +27,8 @@ describe.each(DIALECTS)('a server on %s that is sent something bad', (dialect) =
       const reply = await company.server.handle({ ...request, headers: { authorization: `Bearer ${token}` } });
       const content = reply.body as Buffer;
       const text = reply.status === 200 ? await unpack(content) : content.toString();
-      const answer = JSON.parse(text) as Record<string, unknown>;
-      return { status: reply.status, code: String(answer['code'] ?? ''), answer };
+      const answer = JSON.parse(text) as Record<string, unknown> & { code?: string };
+      return { status: reply.status, code: answer.code ?? '', answer };
     }
 
     const batch = async (changes: Partial<PushRequest>): Promise<Buffer> =>
