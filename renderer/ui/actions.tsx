@@ -1,5 +1,5 @@
 import { Button, type ButtonProps, Modal } from 'antd';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useText } from '#renderer/text/react.ts';
 import { useConfirm } from './confirm.ts';
 import { type Hotkey, ShortcutHint, useHotkey, useHotkeyBarrier } from './hotkeys.tsx';
@@ -48,6 +48,7 @@ type DialogProps = Readonly<{
 /** A dialog without buttons of its own: put an `EntryForm` or `DialogActions` into it. Beneath it no hotkey works. */
 export function Dialog({ isOpen, title, onClose, width = 520, children }: DialogProps) {
   const body = useRef<HTMLDivElement>(null);
+  useFocusReturn();
   return (
     <Modal
       open={isOpen}
@@ -63,6 +64,18 @@ export function Dialog({ isOpen, title, onClose, width = 520, children }: Dialog
       <DialogKeys onClose={onClose} />
       <div ref={body}>{children}</div>
     </Modal>
+  );
+}
+
+/** Where the focus was when the dialog came it is again when it has gone, unless it has been put elsewhere meanwhile. */
+function useFocusReturn(): void {
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      if (document.activeElement === document.body && before instanceof HTMLElement && before.isConnected)
+        before.focus({ preventScroll: true });
+    },
+    [before],
   );
 }
 

@@ -11,6 +11,7 @@ import {
   ToneTag,
   useFormat,
 } from '#renderer/ui/index.ts';
+import { actorText } from '../setup/log-words.tsx';
 import type { ContractSheet } from './ContractPage.tsx';
 
 type Event = ContractSheet['events'][number];
@@ -31,12 +32,12 @@ export function ContractHistory({ events }: Readonly<{ events: readonly Event[] 
 }
 
 function entryOf(t: Translate, event: Event): TimelineEntry {
-  const { id, at, kind, employeeName, reason, evidence } = event;
+  const { id, at, kind, employeeId, employeeName, reason, evidence } = event;
   return {
     key: id,
     at,
     tone: TONES[kind],
-    by: employeeName,
+    by: actorText(t, { actorId: employeeId, actorName: employeeName }),
     title: <EventTitle event={event} />,
     note: evidence === '' ? reason : t('organisation.events.reasonAndEvidence', { reason, evidence }),
   };

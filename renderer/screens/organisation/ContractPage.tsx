@@ -140,5 +140,6 @@ function InstallerState({ installer: { state, isActive } }: Readonly<{ installer
   const t = useText();
   if (state === 'ended') return <ToneTag tone="bad">{t('organisation.installers.eliminated')}</ToneTag>;
   if (!isActive) return <ToneTag tone="quiet">{t('organisation.installers.left')}</ToneTag>;
+  if (state === 'active') return <ToneTag tone="good">{t('organisation.installers.inGoodStanding')}</ToneTag>;
   return <ContractStateTag contract={{ state, isInForce: true }} />;
 }

@@ -1,10 +1,11 @@
-import { App, Checkbox, Form, Input, Segmented, Select } from 'antd';
+import { App, Checkbox, Form, Input, Segmented } from 'antd';
 import { DEPARTMENT_KINDS } from '#domain/organisation/kinds.ts';
 import type { InputOf } from '#operations/index.ts';
 import { useOperation } from '#renderer/api/hooks.ts';
 import { useText } from '#renderer/text/react.ts';
 import { Dialog, EntryForm } from '#renderer/ui/index.ts';
 import type { Department } from './DepartmentsTab.tsx';
+import { TreeSelect } from './TreeSelect.tsx';
 import { indentedOptions, type IndentedOption, treeRows } from './tree-rows.ts';
 
 type Fields = InputOf<'organisation.saveDepartment'>['fields'];
@@ -66,10 +67,9 @@ export function DepartmentDialog({ unitId, departments, department, parent, onCl
           <Input autoFocus maxLength={100} autoComplete="off" />
         </Form.Item>
         <Form.Item name={['fields', 'parentId']} label={t('organisation.departments.parent')}>
-          <Select
+          <TreeSelect
             allowClear
             placeholder={t('organisation.departments.atTheTop')}
-            showSearch={{ optionFilterProp: 'label' }}
             options={possibleParents(departments, department?.id)}
           />
         </Form.Item>

@@ -1,4 +1,3 @@
-import { Select } from 'antd';
 import { useState } from 'react';
 import { DEPARTMENT_KINDS } from '#domain/organisation/kinds.ts';
 import type { OutputOf } from '#operations/index.ts';
@@ -10,7 +9,8 @@ import { DepartmentDialog } from './DepartmentDialog.tsx';
 import { KeptByHeadOffice } from './KeptByHeadOffice.tsx';
 import type { TabProps } from './OrganisationScreen.tsx';
 import type { TreeRow } from './tree-rows.ts';
-import { TreeGrid } from './TreeGrid.tsx';
+import { CountOrNone, TreeGrid } from './TreeGrid.tsx';
+import { TreeSelect } from './TreeSelect.tsx';
 import { unitOptions } from './units.ts';
 import { useUpkeep } from './use-upkeep.ts';
 
@@ -30,10 +30,9 @@ export function DepartmentsTab({ tabs }: TabProps) {
       extra={tabs}
       actions={
         all.length > 1 && (
-          <Select
+          <TreeSelect
             aria-label={t('organisation.departments.unit')}
             style={{ width: 300 }}
-            showSearch={{ optionFilterProp: 'label' }}
             value={unitId}
             options={unitOptions(all)}
             onChange={setUnitId}
@@ -109,6 +108,12 @@ function useColumns(): readonly GridColumn<TreeRow<Department>>[] {
         </ToneTag>
       ),
     },
-    { key: 'employees', title: t('organisation.units.employees'), type: 'count', width: 110 },
+    {
+      key: 'employees',
+      title: t('organisation.units.employees'),
+      type: 'count',
+      width: 120,
+      render: ({ employees }) => <CountOrNone count={employees} />,
+    },
   ];
 }

@@ -1,7 +1,7 @@
 import { CaretDownOutlined, CaretRightOutlined } from '@ant-design/icons';
 import { type KeyboardEvent, type ReactNode, useMemo, useState } from 'react';
 import { useText } from '#renderer/text/react.ts';
-import { ActionButton, type GridColumn, LocalGrid, ToneTag, useHotkey } from '#renderer/ui/index.ts';
+import { ActionButton, type GridColumn, LocalGrid, ToneTag, useFormat, useHotkey } from '#renderer/ui/index.ts';
 import { type TreeNode, type TreeRow, treeRows } from './tree-rows.ts';
 
 type Named = TreeNode & Readonly<{ name: string; isActive: boolean }>;
@@ -97,4 +97,10 @@ export function TreeGrid<Node extends Named>(props: Props<Node>) {
       />
     </div>
   );
+}
+
+/** In a long tree most counts are none: the eye finds the others. */
+export function CountOrNone({ count }: Readonly<{ count: number }>) {
+  const format = useFormat();
+  return count === 0 ? <span className="mw-soft">–</span> : format.count(count);
 }

@@ -4,6 +4,7 @@ import type { InputOf } from '#operations/index.ts';
 import { useOperation } from '#renderer/api/hooks.ts';
 import { useText } from '#renderer/text/react.ts';
 import { Dialog, EntryForm, useConfirm, useStationSettings } from '#renderer/ui/index.ts';
+import { TreeSelect } from './TreeSelect.tsx';
 import { possibleParents, type RegionChange, regionChange, type Unit, unitOptions } from './units.ts';
 
 type Fields = InputOf<'organisation.saveUnit'>['fields'];
@@ -114,7 +115,7 @@ function UnitFields({ units, unit }: Readonly<{ units: readonly Unit[]; unit: Un
         >
           <Input autoFocus maxLength={8} autoComplete="off" />
         </Form.Item>
-        <Form.Item name={['fields', 'name']} label={t('organisation.units.name')}>
+        <Form.Item name={['fields', 'name']} label={t('setup.columns.title')}>
           <Input maxLength={100} autoComplete="off" />
         </Form.Item>
         <Form.Item name={['fields', 'kind']} label={t('organisation.units.kind')}>
@@ -122,10 +123,7 @@ function UnitFields({ units, unit }: Readonly<{ units: readonly Unit[]; unit: Un
         </Form.Item>
         {!isRoot && (
           <Form.Item name={['fields', 'parentId']} label={t('organisation.units.parent')}>
-            <Select
-              showSearch={{ optionFilterProp: 'label' }}
-              options={unitOptions(possibleParents(units, unit?.id))}
-            />
+            <TreeSelect options={unitOptions(possibleParents(units, unit?.id))} />
           </Form.Item>
         )}
         <Form.Item name={['fields', 'timeZone']} label={t('organisation.units.timeZone')}>

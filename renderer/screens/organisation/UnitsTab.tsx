@@ -7,7 +7,7 @@ import { EmptyState, type GridColumn, Loaded, Page, SearchField, type Tone, Tone
 import { KeptByHeadOffice } from './KeptByHeadOffice.tsx';
 import type { TabProps } from './OrganisationScreen.tsx';
 import type { TreeRow } from './tree-rows.ts';
-import { TreeGrid } from './TreeGrid.tsx';
+import { CountOrNone, TreeGrid } from './TreeGrid.tsx';
 import { UnitDialog } from './UnitDialog.tsx';
 import type { Unit } from './units.ts';
 import { useOwnUnits, useUpkeep } from './use-upkeep.ts';
@@ -97,8 +97,20 @@ function useColumns(units: readonly Unit[]): readonly GridColumn<TreeRow<Unit>>[
       width: 150,
       render: ({ regionId }) => names.get(regionId) ?? '',
     },
-    { key: 'employees', title: t('organisation.units.employees'), type: 'count', width: 90 },
-    { key: 'warehouses', title: t('organisation.units.warehouses'), type: 'count', width: 110 },
+    {
+      key: 'employees',
+      title: t('organisation.units.employees'),
+      type: 'count',
+      width: 100,
+      render: ({ employees }) => <CountOrNone count={employees} />,
+    },
+    {
+      key: 'warehouses',
+      title: t('organisation.units.warehouses'),
+      type: 'count',
+      width: 110,
+      render: ({ warehouses }) => <CountOrNone count={warehouses} />,
+    },
     {
       key: 'hasStation',
       title: t('organisation.units.station'),

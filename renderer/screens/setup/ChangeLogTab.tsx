@@ -24,6 +24,7 @@ const ENTITIES = [
   'contract',
   'import',
   'pc',
+  'webhook',
 ] as const satisfies readonly (keyof Texts['setup']['log']['entities'])[];
 
 /** Who did what, when, with what before and after; what was refused, too. Nothing in it can be changed. */
@@ -125,6 +126,11 @@ const COMMANDS = [
   'pcs.ask',
   'pcs.approve',
   'pcs.refuse',
+  'webhooks.save',
+  'webhooks.newSecret',
+  'webhooks.test',
+  'webhooks.redeliver',
+  'webhooks.remove',
   'imports.openRepairRows',
   'company.create',
 ] as const;

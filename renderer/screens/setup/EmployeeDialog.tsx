@@ -1,5 +1,5 @@
 import { App, Button, Checkbox, Form, Input } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ROLES } from '#domain/access/roles.ts';
 import type { InputOf } from '#operations/index.ts';
 import { useOperation } from '#renderer/api/hooks.ts';
@@ -69,8 +69,9 @@ export function EmployeeDialog({ employee, unitId, onAdded, onClose }: Props) {
           )
         }
       >
-        <PersonFields />
-        <WorkPlaceFields form={form} kept={employee} />
+        <PersonFields>
+          <WorkPlaceFields form={form} kept={employee} />
+        </PersonFields>
         <PayFields />
         <RoleFields />
       </EntryForm>
@@ -124,7 +125,7 @@ function payOf({ baseSalary, positionPay, gradeAllowance }: Values): Partial<Val
 
 const columns = (count: number): React.CSSProperties => ({ '--mw-columns': count }) as React.CSSProperties;
 
-function PersonFields() {
+function PersonFields({ children }: Readonly<{ children: ReactNode }>) {
   const t = useText();
   return (
     <>
@@ -138,6 +139,7 @@ function PersonFields() {
         <Form.Item name="phone" label={t('setup.columns.phone')}>
           <Input maxLength={30} autoComplete="off" inputMode="tel" />
         </Form.Item>
+        {children}
         <Form.Item name="position" label={t('setup.columns.position')}>
           <DictionaryField dictionary="position" maxLength={100} />
         </Form.Item>

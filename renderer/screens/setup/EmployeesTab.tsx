@@ -1,4 +1,3 @@
-import { Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { ROLES } from '#domain/access/roles.ts';
 import { useQueryOperation } from '#renderer/api/hooks.ts';
@@ -6,6 +5,7 @@ import { useMay, useSession } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
 import { ActionButton, EmptyState, type GridColumn, Loaded, LocalGrid, ToneTag } from '#renderer/ui/index.ts';
 import { KeptByHeadOffice } from '../organisation/KeptByHeadOffice.tsx';
+import { TreeSelect } from '../organisation/TreeSelect.tsx';
 import { type Unit, unitOptions } from '../organisation/units.ts';
 import { useOwnUnits } from '../organisation/use-upkeep.ts';
 import type { Employee } from './employee.ts';
@@ -53,13 +53,12 @@ function UnitFilter({ units, unitId, onChange }: FilterProps) {
   return (
     <div className="mw-setup-filter">
       <span className="mw-soft">{t('setup.employees.unit')}</span>
-      <Select
+      <TreeSelect
         allowClear
         aria-label={t('setup.employees.unit')}
         style={{ width: 300 }}
         placeholder={t('setup.employees.allUnits')}
-        showSearch={{ optionFilterProp: 'label' }}
-        value={unitId}
+        {...(unitId === undefined ? {} : { value: unitId })}
         options={unitOptions(units)}
         onChange={onChange}
       />
@@ -130,30 +129,36 @@ function useColumns(hasUnits: boolean): readonly GridColumn<Row>[] {
   const t = useText();
   const maySeePay = useMay()('payroll.view');
   const pay: readonly GridColumn<Row>[] = maySeePay
-    ? [{ key: 'fixedPay', title: t('setup.columns.pay'), type: 'money' }]
+    ? [{ key: 'fixedPay', title: t('setup.columns.pay'), type: 'money', width: 96 }]
     : [];
   const unit: readonly GridColumn<Row>[] = hasUnits
-    ? [{ key: 'unitName', title: t('setup.columns.unit'), width: 130 }]
+    ? [{ key: 'unitName', title: t('setup.columns.unit'), width: 120 }]
     : [];
   return [
-    { key: 'number', title: t('setup.columns.number'), type: 'code', width: 90 },
-    { key: 'name', title: t('setup.columns.name'), width: 110 },
-    { key: 'roleWords', title: t('setup.columns.roles'), render: (row) => <RoleTags employee={row} /> },
+    { key: 'number', title: t('setup.columns.number'), type: 'code', width: 80 },
+    { key: 'name', title: t('setup.columns.name'), width: 90 },
+    {
+      key: 'roleWords',
+      title: t('setup.columns.roles'),
+      width: 130,
+      grows: true,
+      render: (row) => <RoleTags employee={row} />,
+    },
     ...unit,
-    { key: 'departmentName', title: t('setup.columns.department'), width: 110 },
-    { key: 'position', title: t('setup.columns.position'), width: 120 },
-    { key: 'grade', title: t('setup.columns.grade'), width: 70 },
-    { key: 'phone', title: t('setup.columns.phone'), type: 'code', width: 130 },
+    { key: 'departmentName', title: t('setup.columns.department'), width: 100 },
+    { key: 'position', title: t('setup.columns.position'), width: 90 },
+    { key: 'grade', title: t('setup.columns.grade'), width: 62 },
+    { key: 'phone', title: t('setup.columns.phone'), type: 'code', width: 120 },
     ...pay,
-    { key: 'joinedOn', title: t('setup.columns.joinedOn'), type: 'date' },
+    { key: 'joinedOn', title: t('setup.columns.joinedOn'), type: 'date', width: 102 },
     {
       key: 'isAbleToSignIn',
       title: t('setup.columns.canSignIn'),
       type: 'yesNo',
-      width: 110,
+      width: 124,
       render: (row) => <SignIn employee={row} />,
     },
-    { key: 'isActive', title: t('setup.columns.isActive'), type: 'yesNo', width: 80 },
+    { key: 'isActive', title: t('setup.columns.isActive'), type: 'yesNo', width: 64 },
   ];
 }
 

@@ -9,9 +9,10 @@ import { ChangeLogTab } from './ChangeLogTab.tsx';
 import { EmployeesTab } from './EmployeesTab.tsx';
 import { PcsTab } from './PcsTab.tsx';
 import { RolesTab } from './RolesTab.tsx';
+import { WebhooksTab } from './WebhooksTab.tsx';
 import './setup.css';
 
-type TabKey = 'employees' | 'roles' | 'work-types' | 'warehouses' | 'suppliers' | 'stores' | 'pcs' | 'change-log';
+type TabKey = 'employees' | 'roles' | 'work-types' | 'warehouses' | 'suppliers' | 'stores' | 'pcs' | 'webhooks' | 'change-log';
 type Tab = Readonly<{ key: TabKey; right: Right; Component: ComponentType }>;
 
 const TABS: readonly Tab[] = [
@@ -22,6 +23,7 @@ const TABS: readonly Tab[] = [
   { key: 'suppliers', right: 'setup.view', Component: SuppliersTab },
   { key: 'stores', right: 'setup.view', Component: StoresTab },
   { key: 'pcs', right: 'access.manage', Component: PcsTab },
+  { key: 'webhooks', right: 'webhooks.manage', Component: WebhooksTab },
   { key: 'change-log', right: 'audit-log.view', Component: ChangeLogTab },
 ];
 

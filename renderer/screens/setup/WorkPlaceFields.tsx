@@ -1,8 +1,9 @@
-import { Form, type FormInstance, Select } from 'antd';
+import { Form, type FormInstance } from 'antd';
 import type { InputOf } from '#operations/index.ts';
 import { useQueryOperation } from '#renderer/api/hooks.ts';
 import { useText } from '#renderer/text/react.ts';
 import { indentedOptions } from '../organisation/tree-rows.ts';
+import { TreeSelect } from '../organisation/TreeSelect.tsx';
 import { unitOptions } from '../organisation/units.ts';
 import { useOwnUnits } from '../organisation/use-upkeep.ts';
 
@@ -26,23 +27,26 @@ export function WorkPlaceFields({ form, kept }: Props) {
   const departments = (query.data?.departments ?? []).filter(
     ({ id, isActive }) => isActive || id === kept?.departmentId,
   );
+
+  /** Who gets a position is called by it, unless he is called something already. */
+  function nameAfter(departmentId: string | undefined): void {
+    const chosen = departments.find(({ id }) => id === departmentId);
+    if (chosen?.kind === 'position' && !form.getFieldValue('position')) form.setFieldValue('position', chosen.name);
+  }
+
   return (
-    <div className="mw-fields" style={{ '--mw-columns': 3 } as React.CSSProperties}>
+    <>
       <Form.Item name="unitId" label={t('setup.employees.unit')} hidden={all.length < 2}>
-        <Select
-          showSearch={{ optionFilterProp: 'label' }}
-          options={unitOptions(possible)}
-          onChange={() => form.setFieldValue('departmentId', null)}
-        />
+        <TreeSelect options={unitOptions(possible)} onChange={() => form.setFieldValue('departmentId', null)} />
       </Form.Item>
       <Form.Item name="departmentId" label={t('setup.employees.department')}>
-        <Select
+        <TreeSelect
           allowClear
           placeholder={t('setup.employees.noDepartment')}
-          showSearch={{ optionFilterProp: 'label' }}
           options={indentedOptions(departments, ({ name }) => name)}
+          onChange={nameAfter}
         />
       </Form.Item>
-    </div>
+    </>
   );
 }

@@ -14,7 +14,9 @@ export function Result({ row }: Readonly<{ row: AuditRow }>) {
   );
 }
 
-export function actorText(t: Translate, { actorId, actorName }: AuditRow): string {
+type Actor = Pick<AuditRow, 'actorId' | 'actorName'>;
+
+export function actorText(t: Translate, { actorId, actorName }: Actor): string {
   if (actorId === 'command-line') return t('setup.log.commandLine');
   return actorName === '' ? t('setup.log.nobody') : actorName;
 }
