@@ -102,19 +102,21 @@ export type WaitingRow = Readonly<{
 /** Documents that wait, of the first `MOST_ENTRIES` changes, and whether there are more of those. */
 export async function waitingCount(sql: Sql): Promise<Readonly<{ documents: number; changes: number }>> {
   const row = await sql.first<{ documents: number; changes: number }>(
-    `SELECT COUNT(*) AS documents, COALESCE(SUM(w.changes), 0) AS changes FROM ${WAITING_DOCUMENTS} w`,
+    `SELECT COUNT(*) AS documents, CAST(COALESCE(SUM(w.changes), 0) AS bigint) AS changes FROM ${WAITING_DOCUMENTS} w`,
   );
-  return { documents: row?.documents ?? 0, changes: Number(row?.changes ?? 0) };
+  return row ?? { documents: 0, changes: 0 };
 }
 
 const REFUSED_DOCUMENT = documentOf('r.table_name', 'r.row_id');
 
+/** More than are ever looked at; without a limit PostgreSQL puts the expressions of a document into each other, without end. */
+const MOST_REFUSED = 100_000;
+
 /** Rows refused, whichever way they were going. */
 export const REFUSED: Listing = {
-  from: `(SELECT r.*, ${REFUSED_DOCUMENT.kind} AS kind, ${REFUSED_DOCUMENT.id} AS document_id FROM sync_refusals r) f`,
+  from: `(SELECT r.*, ${REFUSED_DOCUMENT.kind} AS kind, ${REFUSED_DOCUMENT.id} AS document_id FROM sync_refusals r LIMIT ${MOST_REFUSED}) f`,
   columns: {
     id: { sql: 'f.id', type: 'text' },
-    stationId: { sql: 'f.station_id', type: 'text' },
     direction: { sql: 'f.direction', type: 'text' },
     kind: { sql: 'f.kind', type: 'text' },
     tableName: { sql: 'f.table_name', type: 'text' },
@@ -123,7 +125,6 @@ export const REFUSED: Listing = {
     name: { sql: namedBy(1, 'f.kind', 'f.document_id'), type: 'text' },
     code: { sql: 'f.code', type: 'text' },
     detail: { sql: 'f.detail', type: 'text' },
-    content: { sql: 'f.content', type: 'text' },
     at: { sql: 'f.at', type: 'instant' },
     attempts: { sql: 'f.attempts', type: 'number' },
   },
@@ -134,7 +135,6 @@ export const REFUSED: Listing = {
 };
 export type RefusedRow = Readonly<{
   id: string;
-  stationId: string;
   direction: 'in' | 'out';
   kind: string;
   tableName: string;
@@ -143,7 +143,6 @@ export type RefusedRow = Readonly<{
   name: string;
   code: string;
   detail: string;
-  content: string;
   at: number;
   attempts: number;
 }>;
