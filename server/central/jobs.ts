@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
 import { allLeases } from '#db/repositories/leases.ts';
-import type { Sql, Store } from '#db/store.ts';
+import type { DatabaseAddress, Sql, Store } from '#db/store.ts';
 import type { Environment } from '#operations/operation.ts';
 import { isLeaseDue, LEASE_MS, LeaseLostError, underLease, type HeldLease, type LeaseHost } from './leases.ts';
+import { expireSnapshots, prepareSnapshots } from './snapshots.ts';
 import { compactChangeLog, expireCodes, expireDeliveries, expireSessions } from './upkeep.ts';
 import { deliverToWebhooks } from './webhooks/deliver.ts';
 import { tellWebhooks } from './webhooks/tell.ts';
@@ -20,7 +21,8 @@ export type Job = Readonly<{
   run(ctx: JobContext): Promise<void>;
 }>;
 
-export type JobContext = HeldLease & Readonly<{ environment: Environment; read: Store['read'] }>;
+export type JobContext = HeldLease &
+  Readonly<{ environment: Environment; read: Store['read']; address: DatabaseAddress; dataFolder: string }>;
 
 export type JobHost = Readonly<{
   environment: Environment;
@@ -36,6 +38,8 @@ const JOBS: readonly Job[] = [
   expireCodes,
   expireDeliveries,
   expireSessions,
+  prepareSnapshots,
+  expireSnapshots,
 ];
 
 /** A job that failed is tried again after this time at the latest. */
@@ -98,11 +102,12 @@ async function dueOf(host: LeaseHost, jobs: readonly Job[]): Promise<Job[]> {
 }
 
 async function takeTurn(host: JobHost, leases: LeaseHost, job: Job, stopping: AbortSignal): Promise<void> {
-  const { store, environment } = host;
+  const { store, environment, dataFolder } = host;
   await underLease(leases, job.name, job.everyMs, async (lease) => {
     const signal = AbortSignal.any([lease.signal, stopping]);
     try {
-      await job.run({ ...lease, signal, environment, read: (work) => store.read(work) });
+      const { address } = store;
+      await job.run({ ...lease, signal, environment, read: (work) => store.read(work), address, dataFolder });
       return job.everyMs;
     } catch (error) {
       if (error instanceof LeaseLostError || stopping.aborted) return 0;

@@ -9,6 +9,7 @@ import { describeApi } from '../rpc/openapi.ts';
 import { routerOf } from '../rpc/router.ts';
 import type { StationService } from '../station/service.ts';
 import type { Certificate } from '../tls/certificate.ts';
+import { mountApiPage } from './api-page.ts';
 import { type Door, LOOPBACK } from './door.ts';
 import {
   boundBody,
@@ -54,6 +55,7 @@ export async function createHttpApp(
     setTimeout(() => app.server.closeAllConnections(), CLOSING_TIME).unref();
   });
   mountPcs(app, door.pcs);
+  await mountApiPage(app);
   mountOperations(app, service, onBug);
   if (door.sync) mountSync(app, door.sync);
   if (existsSync(RENDERER)) await app.register(fastifyStatic, { root: RENDERER, cacheControl: false });

@@ -75,8 +75,10 @@ export function asRpcError(error: unknown, onBug: (error: unknown) => void): unk
   return error;
 }
 
+export const statusOf = (code: ErrorCode): number => STATUS[code] ?? 422;
+
 export function rpcErrorOf({ code, details }: DomainError): ORPCError<ErrorCode, ErrorDetails> {
-  return new ORPCError(code, { status: STATUS[code] ?? 422, data: details });
+  return new ORPCError(code, { status: statusOf(code), data: details });
 }
 
 function kebab(name: string): string {

@@ -7,6 +7,7 @@ import { startJobs } from '#server/central/jobs.ts';
 import { isInner, lookupOuter } from '#server/central/webhooks/addresses.ts';
 import { deliverToWebhooks } from '#server/central/webhooks/deliver.ts';
 import { tellWebhooks } from '#server/central/webhooks/tell.ts';
+import { WEBHOOK_DATA } from '#server/rpc/webhook-descriptions.ts';
 import { DIALECTS, isAvailable } from '../helpers/databases.ts';
 import { givenDispatched, givenIntake } from '../helpers/given-work.ts';
 import { givenPart, givenReceipt, givenWarehouse } from '../helpers/stock.ts';
@@ -63,6 +64,7 @@ describe.each(DIALECTS)('telling other systems on %s', (dialect) => {
           .map(({ event }) => event)
           .toSorted(),
       ).toEqual(['customer.changed', 'work-order.registered', 'work-order.state-changed']);
+      expect(asDescribed()).toEqual([]);
       const registered = messages().find(({ event }) => event === 'work-order.registered');
       expect(registered).toMatchObject({
         id: expect.any(String),
@@ -81,6 +83,14 @@ describe.each(DIALECTS)('telling other systems on %s', (dialect) => {
       expect(createHmac('sha256', secret).update(`${t}.${body}`).digest('hex')).toBe(v1);
       expect(Math.abs(Number(t) * 1000 - Date.now())).toBeLessThan(60_000);
     });
+
+    /** What is sent of an event is what the API's description says. */
+    const asDescribed = () =>
+      messages().filter(
+        ({ event, data }) =>
+          JSON.stringify(Object.keys(data).toSorted()) !==
+          JSON.stringify(WEBHOOK_DATA[event as WebhookEvent].toSorted()),
+      );
 
     test('stock documents and what is asked of another unit are told, each once', async () => {
       await givenWebhook('stock-document.posted', 'request.made', 'request.answered');

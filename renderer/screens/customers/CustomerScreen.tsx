@@ -22,6 +22,7 @@ import { deviceText } from '../work-orders/facts.tsx';
 import { Lines } from '../work-orders/Lines.tsx';
 import { CustomerDialog } from './CustomerDialog.tsx';
 import { DeviceDialog } from './DeviceDialog.tsx';
+import { EarlierValues } from './EarlierValues.tsx';
 
 export type CustomerPage = OutputOf<'customers.get'>;
 export type CustomerDevice = CustomerPage['devices'][number];
@@ -99,6 +100,7 @@ function CustomerBody({ page }: Readonly<{ page: CustomerPage }>) {
           <Money entries={entries} />
         </Section>
       )}
+      <EarlierValues page={page} />
     </>
   );
 }

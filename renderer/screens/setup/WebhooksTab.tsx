@@ -1,12 +1,21 @@
-import { Segmented } from 'antd';
+import { App, Segmented } from 'antd';
 import { useMemo, useState } from 'react';
-import { useQueryOperation } from '#renderer/api/hooks.ts';
+import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
 import { useText } from '#renderer/text/react.ts';
-import { ActionButton, EmptyState, type GridColumn, Loaded, LocalGrid, ToneTag } from '#renderer/ui/index.ts';
+import {
+  ActionButton,
+  EmptyState,
+  errorText,
+  type GridColumn,
+  Loaded,
+  LocalGrid,
+  ToneTag,
+  useFormat,
+} from '#renderer/ui/index.ts';
 import { WebhookDeliveries } from './WebhookDeliveries.tsx';
 import { WebhookDialog } from './WebhookDialog.tsx';
 import { eventText, type Webhook } from './webhook.ts';
-import { WebhookSecretDialog } from './WebhookSecretDialog.tsx';
+import { type ShownSecret, WebhookSecretDialog } from './WebhookSecretDialog.tsx';
 
 type View = 'receivers' | 'deliveries';
 type Row = Webhook & Readonly<{ eventWords: string }>;
@@ -57,7 +66,8 @@ function Receivers() {
 function ReceiverList({ webhooks }: Readonly<{ webhooks: readonly Webhook[] }>) {
   const t = useText();
   const [edited, setEdited] = useState<Webhook | 'new'>();
-  const [withoutSecret, setWithoutSecret] = useState<Pick<Webhook, 'id' | 'version' | 'url'>>();
+  const [shown, setShown] = useState<ShownSecret>();
+  const makeSecret = useMakeSecret(setShown);
   const columns = useColumns();
   const rows = useMemo(
     () =>
@@ -85,13 +95,29 @@ function ReceiverList({ webhooks }: Readonly<{ webhooks: readonly Webhook[] }>) 
       {edited !== undefined && (
         <WebhookDialog
           webhook={edited === 'new' ? null : edited}
-          onNeedsSecret={setWithoutSecret}
+          onNeedsSecret={makeSecret}
           onClose={() => setEdited(undefined)}
         />
       )}
-      {withoutSecret && <WebhookSecretDialog webhook={withoutSecret} onClose={() => setWithoutSecret(undefined)} />}
+      {shown && <WebhookSecretDialog shown={shown} onClose={() => setShown(undefined)} />}
     </>
   );
+}
+
+/** Makes a secret for a receiver that is new, or whose secret is to be another one. */
+function useMakeSecret(onMade: (shown: ShownSecret) => void) {
+  const t = useText();
+  const { message } = App.useApp();
+  const format = useFormat();
+  const { mutate } = useOperation('webhooks.newSecret');
+  return ({ id, version, url }: Pick<Webhook, 'id' | 'version' | 'url'>) =>
+    mutate(
+      { id, version },
+      {
+        onSuccess: ({ secret }) => onMade({ url, secret }),
+        onError: (error) => void message.error(errorText(t, format, error)),
+      },
+    );
 }
 
 function useColumns(): readonly GridColumn<Row>[] {

@@ -28,7 +28,7 @@ export async function sendMessage(message: Message, now: number, signal: AbortSi
   try {
     const status = await post(message, now, AbortSignal.any([signal, timeout]));
     if (status >= 200 && status < 300) return '';
-    return status >= 300 && status < 400 ? `redirect:${status}` : `status:${status}`;
+    return `${status >= 300 && status < 400 ? 'redirect' : 'status'}:${status}`;
   } catch (error) {
     signal.throwIfAborted();
     if (timeout.aborted) return 'timeout';
