@@ -5,6 +5,7 @@
 export type ErrorCode =
   | 'access.denied'
   | 'access.last-administrator'
+  | 'attachment.at-server'
   | 'billing.amount-changed'
   | 'billing.discount-too-large'
   | 'command.replayed-differently'

@@ -9,6 +9,7 @@ import { saveEmployee } from './access/save-employee.ts';
 import { setPassword } from './access/set-password.ts';
 import { addAttachments } from './attachments/add.ts';
 import { attachmentWithContent } from './attachments/content.ts';
+import { fetchAttachment } from './attachments/fetch.ts';
 import { listAuditLog } from './audit-log/list.ts';
 import { approveWork } from './audit/approve.ts';
 import { auditQueue } from './audit/queue.ts';
@@ -177,6 +178,7 @@ const all = [
   // customers, attachments
   addAttachments,
   attachmentWithContent,
+  fetchAttachment,
   customerHistory,
   getCustomer,
   saveCustomer,

@@ -17,7 +17,7 @@ export const attachmentWithContent = defineQuery({
     const { entityId } = await requireRow<{ entityId: string }>(ctx.sql, 'attachments', input.id, 'attachment');
     await requireVisible(ctx.sql, ctx.actor, entityId);
     const found = await attachmentContent(ctx.sql, input.id);
-    if (!found) throw new DomainError('not-found', { entity: 'attachment', id: input.id });
+    if (!found) throw new DomainError('attachment.at-server', { id: input.id });
     const { name, mediaType, content } = found;
     return { name, mediaType, base64: Buffer.from(content).toString('base64') };
   },

@@ -19,7 +19,7 @@ export async function moveStation(
 ): Promise<{ state: StationState }> {
   const station = await requireStation(ctx, stationId);
   if (!from.includes(station.state)) throw new DomainError('station.wrong-state', { state: station.state });
-  await updateVersioned(ctx.trx, 'stations', stationId, seenVersion, { state: to });
+  await updateVersioned(ctx.trx, 'stations', stationId, seenVersion, { state: to, problem: '' });
   ctx.audit(to, 'station', stationId, { before: { state: station.state }, after: { state: to } });
   return { state: to };
 }

@@ -155,6 +155,7 @@ export const en: Texts = {
     'sync.head-office-only': 'This is set by head office for the whole company and can be changed there only.',
     'company.exists': 'There is a company in this database already.',
     'access.last-administrator': 'Somebody at work here has to stay administrator: make another one first.',
+    'attachment.at-server': 'The content is at the server and not yet here.',
     'access.denied': 'No permission: $t(rights.{{right}})',
     'command.replayed-differently':
       'Your previous attempt was saved after all, with other content. Refresh to see it before changing anything.',
@@ -798,6 +799,7 @@ export const en: Texts = {
     noMoney: 'No money taken yet',
     photos: 'Photos',
     noPhotos: 'No photos',
+    fetchPhoto: 'Fetch from server',
     timeline: 'What happened',
     earlier: 'Earlier work on this device',
     receivedBy: 'Received by',
@@ -1758,6 +1760,7 @@ export const en: Texts = {
           setPassword: 'Set password',
         },
         attachments: {
+          fetch: 'Fetch attachment',
           add: 'Attach files',
         },
         audit: {

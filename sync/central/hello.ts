@@ -20,7 +20,7 @@ export async function hello(central: Central, station: StationRow, request: Hell
       pendingSince: request.pendingCount === 0 ? null : (station.pendingSince ?? now),
       refusedCount: request.refusedCount,
       clockSkew,
-      problem: problemOf(request.problem, clockSkew),
+      problem: problemOf(request.problem, station.problem, clockSkew),
       announced: JSON.stringify(request.announced),
       lastSeenAt: now,
     }),
@@ -36,7 +36,8 @@ export async function hello(central: Central, station: StationRow, request: Hell
   };
 }
 
-function problemOf(reported: string, clockSkew: number): string {
-  if (reported !== '') return reported;
+/** A copy that has stopped itself says so once; the other one's reports don't hide it. Head office clears it. */
+function problemOf(reported: string, before: string, clockSkew: number): string {
+  if (reported !== '' || before === 'sync.cloned') return reported || before;
   return Math.abs(clockSkew) > CLOCK_TOLERANCE_MS ? 'clock' : '';
 }

@@ -4,7 +4,7 @@ import { LATEST_VERSION } from '#db/migrate.ts';
 import { installationOf } from '#db/repositories/installation.ts';
 import { refusalCount, serverLink, type ServerLink } from '#db/repositories/server-link.ts';
 import { countAfter, databaseSize, lastEntry, noteLink, unsentNumbers } from '#db/sync/link.ts';
-import type { Store } from '#db/store.ts';
+import type { Sql, Store } from '#db/store.ts';
 import type { Environment } from '#operations/operation.ts';
 import { PROGRAM_VERSION } from '../program.ts';
 import { PROTOCOL_VERSION, type HelloRequest } from '../protocol.ts';
@@ -98,8 +98,17 @@ function pauseAfter(failures: number): number {
   return pause * (0.75 + Math.random() / 2); // so that hundreds of stations don't come back in the same second
 }
 
+/** Head office learns of a copy that has stopped itself; if it can't be told now, the copy's own screen says it. */
+async function reportCopy({ environment, store, log }: Setup, line: Line, link: ServerLink): Promise<void> {
+  const state = await store.read((sql) => stateOf(sql, environment.now(), link));
+  await ask(line, 'hello', JSON.stringify({ ...state, problem: 'sync.cloned' }), helloAnswer).catch((error: unknown) =>
+    log(`the copy could not be reported: ${error instanceof Error ? error.message : String(error)}`),
+  );
+}
+
 /** One round; what went wrong is noted. Returns whether all went well. */
-async function attempt({ environment, store, dataFolder, log }: Setup, line: Line, link: ServerLink): Promise<boolean> {
+async function attempt(setup: Setup, line: Line, link: ServerLink): Promise<boolean> {
+  const { environment, store, dataFolder, log } = setup;
   const { now } = environment;
   await store.write((trx) => noteLink(trx, { lastAttemptAt: now() }));
   try {
@@ -115,6 +124,7 @@ async function attempt({ environment, store, dataFolder, log }: Setup, line: Lin
   } catch (error) {
     if (line.signal.aborted) return false;
     await noteFailure(store, error);
+    if (error instanceof DomainError && error.code === 'sync.cloned') await reportCopy(setup, line, link);
     log(`synchronisation: ${error instanceof Error ? error.message : String(error)}`);
     return false;
   }
@@ -151,22 +161,23 @@ async function synchronise(station: Station, line: Line, link: ServerLink): Prom
 const helloAnswer = z.object({ now: z.number(), serverDatabaseId: z.string() });
 
 async function sayHello(station: Station, line: Line, link: ServerLink): Promise<void> {
-  const answer = await ask(line, 'hello', JSON.stringify(await stateOf(station, link)), helloAnswer);
+  const state = await station.store.read((sql) => stateOf(sql, station.now(), link));
+  const answer = await ask(line, 'hello', JSON.stringify(state), helloAnswer);
   if (answer.serverDatabaseId !== link.serverDatabaseId) throw new DomainError('sync.wrong-server');
   await station.store.write((trx) => noteLink(trx, { clockOffset: answer.now - station.now() }));
 }
 
-async function stateOf(station: Station, link: ServerLink): Promise<HelloRequest> {
-  return station.store.read(async (sql) => ({
+async function stateOf(sql: Sql, now: number, link: ServerLink): Promise<HelloRequest> {
+  return {
     protocol: PROTOCOL_VERSION,
     schema: LATEST_VERSION,
     program: PROGRAM_VERSION,
-    databaseId: station.databaseId,
-    now: station.now(),
+    databaseId: (await installationOf(sql))?.databaseId ?? '',
+    now,
     databaseSize: await databaseSize(sql),
     pendingCount: await countAfter(sql, link.pushedSeq),
     refusedCount: await refusalCount(sql),
     problem: '',
     announced: await unsentNumbers(sql, link.pushedSeq),
-  }));
+  };
 }

@@ -55,6 +55,7 @@ const MAY: Readonly<Record<OperationName, readonly Role[]>> = {
   // Whose work it is, or who dispatches it, is asked after the right: see the tests of these operations.
   'attachments.add': SEES_WORK,
   'attachments.content': SEES_WORK,
+  'attachments.fetch': SEES_WORK,
   'audit.approve': ['auditor'],
   'audit.queue': ['auditor'],
   'audit.sheet': ['auditor'],

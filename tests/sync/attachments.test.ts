@@ -69,6 +69,18 @@ describe.each(DIALECTS)('attachments and a server on %s', (dialect) => {
       expect((await s1.line.client.request({ method: 'PUT', path, headers, body })).status).not.toBe(200);
     });
 
+    test('are asked for by whoever opens the page, and told to be on their way until they are there', async () => {
+      await pushContents(n1.station, n1.line);
+      const [attachment] = await n2.rows<{ id: string }>('SELECT id FROM attachments');
+      const { id } = attachment!;
+      await expect(n2.run('attachments.content', { id })).rejects.toMatchObject({ code: 'attachment.at-server' });
+      await n2.run('attachments.fetch', { id });
+      expect((await n2.link()).wantedAt).toBe(n2.clock.now);
+      await pullContents(n2.station, n2.line);
+      expect((await n2.run('attachments.content', { id })).base64).toBe(PHOTO.toString('base64'));
+      expect(await n2.rows('SELECT * FROM attachments_wanted')).toEqual([]);
+    });
+
     test('that lie about their hash or size are not kept', async () => {
       const [{ sha256 }] = (await n1.rows<{ sha256: string }>('SELECT sha256 FROM attachments')) as [
         { sha256: string },

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { requireRow } from '#db/repositories/documents.ts';
+import { askForSync } from '#db/repositories/server-link.ts';
+import { wantContent } from '#db/sync/contents.ts';
+import { id } from '../inputs.ts';
+import { defineCommand } from '../operation.ts';
+import { requireVisible } from '../work-orders/own-work.ts';
+
+/** Asks for the content of another outlet's attachment, which stays at the server until somebody wants to see it. */
+export const fetchAttachment = defineCommand({
+  name: 'attachments.fetch',
+  right: 'work.view',
+  reach: 'region',
+  input: z.object({ id: id() }),
+
+  async run(ctx, input) {
+    type Found = Readonly<{ entityId: string; sha256: string; name: string }>;
+    const { entityId, sha256, name } = await requireRow<Found>(ctx.trx, 'attachments', input.id, 'attachment');
+    await requireVisible(ctx.trx, ctx.actor, entityId);
+    await wantContent(ctx.trx, sha256, ctx.now);
+    await askForSync(ctx.trx, ctx.now);
+    ctx.audit('fetched', 'attachment', input.id, { after: { name } });
+    return {};
+  },
+});
