@@ -6,6 +6,7 @@ export function useConfirm(): (question: ModalFuncProps) => void {
   const { modal } = App.useApp();
   return (question) => {
     const dropBarrier = raiseHotkeyBarrier();
-    modal.confirm({ ...question, afterClose: dropBarrier });
+    // Not before the key that asks has been dealt with: the window hears Escape a second time, and would answer with it.
+    setTimeout(() => modal.confirm({ ...question, afterClose: dropBarrier }));
   };
 }
