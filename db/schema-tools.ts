@@ -20,6 +20,10 @@ function audiencesOf(audience: Audience, row: 'NEW' | 'OLD'): string[] {
 }
 
 const OWN_UNIT = '(SELECT unit_id FROM installation)';
+
+/** Where rows come from at a station: the changes its server tells, or a whole snapshot, which brings what follows from them. */
+const FROM_SERVER = "('server', 'snapshot')";
+const WITHOUT_WHAT_FOLLOWS = "('', 'snapshot')";
 const isLinked = 'EXISTS (SELECT 1 FROM server_link)';
 
 /** The triggers, as SQLite says them. */
@@ -33,6 +37,11 @@ export function sqliteTools(knex: Knex): SchemaTools {
     async appendOnly(table) {
       for (const verb of ['UPDATE', 'DELETE'] as const)
         await refusal(`${table}_no_${verb.toLowerCase()}`, verb, table, '1', `${table} is append-only`);
+    },
+    async forgettable(table) {
+      await knex.raw(`DROP TRIGGER ${table}_no_delete`);
+      const isSent = `(SELECT origin FROM sync_session) IN ${FROM_SERVER} AND OLD.unit_id <> ${OWN_UNIT}`;
+      await refusal(`${table}_no_delete`, 'DELETE', table, `NOT (${isSent})`, `${table} is append-only`);
     },
     async captureChanges(table, columns) {
       for (const kind of ['insert', 'update', 'delete']) {
@@ -76,7 +85,8 @@ export function sqliteTools(knex: Knex): SchemaTools {
     refuseHere: (table, verb, condition) => tools.refuse(table, verb, `${isHere} AND (${condition})`),
     async afterReplicated(table, statements) {
       await knex.raw(
-        `CREATE TRIGGER ${table}_replicated AFTER INSERT ON ${table} WHEN NOT (${isHere}) BEGIN ${statements.join('; ')}; END`,
+        `CREATE TRIGGER ${table}_replicated AFTER INSERT ON ${table} WHEN (SELECT origin FROM sync_session) NOT IN ${WITHOUT_WHAT_FOLLOWS}
+         BEGIN ${statements.join('; ')}; END`,
       );
     },
     async writtenByOwnUnit(table) {
@@ -134,6 +144,12 @@ export function postgresTools(knex: Knex): SchemaTools {
         `CREATE TRIGGER ${table}_append_only BEFORE UPDATE OR DELETE ON ${table} FOR EACH ROW EXECUTE FUNCTION refuse_change()`,
       );
     },
+    async forgettable(table) {
+      await knex.raw(`DROP TRIGGER ${table}_append_only ON ${table}`);
+      const isSent = `${origin} IN ${FROM_SERVER} AND OLD.unit_id <> ${OWN_UNIT}`;
+      await refusal(`${table}_no_update`, 'UPDATE', table, 'true', `${table} is append-only`);
+      await refusal(`${table}_no_delete`, 'DELETE', table, `NOT (${isSent})`, `${table} is append-only`);
+    },
     async captureChanges(table, columns) {
       const update = columns ? `UPDATE OF ${columns.join(', ')}` : 'UPDATE';
       await knex.raw(
@@ -176,7 +192,7 @@ export function postgresTools(knex: Knex): SchemaTools {
       const name = `${table}_replicated`;
       await knex.raw(`CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN
-          IF NOT (${isHere}) THEN ${statements.join('; ')}; END IF;
+          IF ${origin} NOT IN ${WITHOUT_WHAT_FOLLOWS} THEN ${statements.join('; ')}; END IF;
           RETURN NULL;
         END $$`);
       await knex.raw(`CREATE TRIGGER ${name} AFTER INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION ${name}()`);

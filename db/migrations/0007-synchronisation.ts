@@ -16,6 +16,7 @@ export async function up(knex: Knex, tools: SchemaTools): Promise<void> {
   await capture(tools);
   await writers(tools);
   await locksHere(tools);
+  for (const table of LEDGERS) await tools.forgettable(table);
   // The balances of another database's warehouses follow from its moves.
   await tools.afterReplicated('stock_moves', [
     `INSERT INTO stock_balances (warehouse_id, part_id, quantity, value, moves)
@@ -53,6 +54,16 @@ const CAPTURED = [
   'pay_periods',
   'payslips',
   'payslip_lines',
+];
+
+/** Ledgers whose rows go out of a station's sight when a unit moves to another region. */
+const LEDGERS = [
+  'work_order_states',
+  'stock_documents',
+  'stock_moves',
+  'settlements',
+  'customer_entries',
+  'pay_entries',
 ];
 
 const OWN_UNIT = "COALESCE((SELECT unit_id FROM installation), '')";

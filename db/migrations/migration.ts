@@ -7,6 +7,8 @@ export type Audience = 'company' | 'region' | 'unit' | 'parties';
 export type SchemaTools = Readonly<{
   /** The database itself refuses update and delete. */
   appendOnly(table: string): Promise<void>;
+  /** Of what is append-only, a station may take out rows of other units that its server says it no longer sees. */
+  forgettable(table: string): Promise<void>;
   /** Every insert, update (of `columns`, if given) and delete of a row (by its `id`) is written to `change_log`: before schema 7. */
   captureChanges(table: string, columns?: readonly string[]): Promise<void>;
   /** Takes back what `captureChanges` made. */
@@ -19,7 +21,7 @@ export type SchemaTools = Readonly<{
   allow(table: string, verb: 'INSERT' | 'UPDATE' | 'DELETE'): Promise<void>;
   /** As `refuse`, but only what is done here; what comes by synchronisation was allowed where it was done. */
   refuseHere(table: string, verb: 'INSERT' | 'UPDATE' | 'DELETE', condition: string): Promise<void>;
-  /** After a row came by synchronisation: statements in terms of NEW. */
+  /** After a row came by synchronisation, but not in a snapshot that brings what follows: statements in terms of NEW. */
   afterReplicated(table: string, statements: readonly string[]): Promise<void>;
   /** Rows are written by the database that serves their unit and by no other: refused with `document.of-another-unit`. */
   writtenByOwnUnit(table: string): Promise<void>;

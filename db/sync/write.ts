@@ -111,14 +111,17 @@ async function allAtOnce(
   }
 }
 
-/** Deletes rows by key, of a unit if given. Ledgers keep theirs. Returns what could not be deleted, and why. */
+/**
+ * Deletes rows by key: those of the unit that sends them, or (null) those that a station no longer sees. Nobody sends that a
+ * ledger's row is gone. Returns what could not be deleted, and why.
+ */
 export async function dropRows(
   trx: Transaction,
   table: SyncedTable,
   ids: readonly string[],
   unitId: string | null,
 ): Promise<EachOutcome> {
-  if (table.isAppendOnly) return { failed: [], unchanged: [] };
+  if (table.isAppendOnly && unitId !== null) return { failed: [], unchanged: [] };
   const ofUnit = unitId === null ? '' : ' AND unit_id = ?';
   const rows = ids.map((id) => (unitId === null ? [id] : [id, unitId]));
   return trx.runEach(`DELETE FROM ${table.name} WHERE ${table.key} = ?${ofUnit}`, rows);

@@ -17,6 +17,7 @@ import { pull } from '#sync/station/pull.ts';
 import { push } from '#sync/station/push.ts';
 import type { Station } from '#sync/station/station.ts';
 import { createDatabase, type TestDatabase, type TestDialect } from '../../helpers/databases.ts';
+import { temporaryFolder } from '../../helpers/station.ts';
 
 export const NOW = Date.parse('2026-03-15T01:00:00Z');
 
@@ -97,8 +98,10 @@ export async function openTestCompany(dialect: TestDialect) {
   );
   const environment = environmentOf(store, places.HQ, clock);
   const log: string[] = [];
-  const server = await openCentralSync({ environment, store, dataFolder: '', log: (line) => log.push(line) });
-  const opened: (() => Promise<void>)[] = [() => server.close(), () => database.close()];
+  const folder = temporaryFolder();
+  const dataFolder = folder.path;
+  const server = await openCentralSync({ environment, store, dataFolder, log: (line) => log.push(line) });
+  const opened: (() => Promise<void>)[] = [() => server.close(), () => database.close(), async () => folder.remove()];
 
   /** The station of a unit, filled from the beginning of the change log. */
   async function join(code: keyof typeof places) {
@@ -115,6 +118,7 @@ export async function openTestCompany(dialect: TestDialect) {
     server,
     log,
     environment,
+    dataFolder,
     run: runIn(environment),
     rows: <Row = Record<string, unknown>>(text: string, params: readonly (string | number)[] = []) =>
       store.read((sql) => sql.all<Row>(text, params)),
