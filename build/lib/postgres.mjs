@@ -33,7 +33,7 @@ export function postgresFolder() {
 /**
  * Starts a cluster and gives its connection address and `stop()`, which may be called twice.
  * The first user is `postgres` with a random password: other users of this machine have no business in it.
- * `others`: settings other than those the tests want.
+ * `others`: settings other than those the tests want. `halt()` and `resume()`: the server is away for a while, on the same address.
  */
 export async function startPostgres(bin, others = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'mendway-pg-'));
@@ -47,8 +47,14 @@ export async function startPostgres(bin, others = {}) {
     await initialise(bin, data, secret, account);
     rmSync(secret);
     const port = await freePort();
-    const server = await launch(bin, data, folder, { ...SETTINGS, ...others, port: String(port) }, account);
-    return { url: `postgres://${USER}:${password}@127.0.0.1:${port}/postgres`, stop: stopper(server, folder) };
+    const start = () => launch(bin, data, folder, { ...SETTINGS, ...others, port: String(port) }, account);
+    let server = await start();
+    return {
+      url: `postgres://${USER}:${password}@127.0.0.1:${port}/postgres`,
+      halt: () => ended(server),
+      resume: async () => void (server = await start()),
+      stop: stopper(() => server, folder),
+    };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
@@ -111,24 +117,28 @@ function isReady(data) {
   return existsSync(file) && /^ready\s*$/m.test(readFileSync(file, 'utf8'));
 }
 
-function stopper(server, folder) {
+function stopper(current, folder) {
   let stopped;
   const clean = () => rmSync(folder, { recursive: true, force: true });
   const lastResort = () => {
-    server.kill('SIGQUIT');
+    current().kill('SIGQUIT');
     clean();
   };
   process.once('exit', lastResort);
   return () =>
-    (stopped ??= new Promise((resolve) => {
+    (stopped ??= ended(current()).then(() => {
       process.off('exit', lastResort);
-      const done = () => resolve(clean());
-      if (server.exitCode !== null || server.signalCode !== null) return done();
-      server.once('close', done);
-      // Immediate shutdown: nothing in it is worth a checkpoint.
-      server.kill('SIGQUIT');
+      clean();
     }));
 }
+
+/** Immediate shutdown: nothing in it is worth a checkpoint. */
+const ended = (server) =>
+  new Promise((resolve) => {
+    if (server.exitCode !== null || server.signalCode !== null) return resolve();
+    server.once('close', () => resolve());
+    server.kill('SIGQUIT');
+  });
 
 const freePort = () =>
   new Promise((resolve, reject) => {
