@@ -37,11 +37,11 @@ const REFUSED_HERE = "(SELECT COUNT(*) FROM sync_refusals r WHERE r.station_id =
 /** Worst first. Those that are no longer meant to come are calm, whatever they were last. @param now ms UTC */
 function troubleAt(now: number): string {
   return `CASE WHEN s.state <> 'active' THEN 'calm'
-    WHEN s.problem <> '' THEN 'problem'
+    WHEN s.problem NOT IN ('', 'clock') THEN 'problem'
     WHEN s.refused_count > 0 OR ${REFUSED_HERE} > 0 THEN 'refused'
     WHEN COALESCE(s.last_seen_at, s.enrolled_at) < ${now - QUIET_AFTER} THEN 'silent'
     WHEN s.pending_count > 0 AND s.pending_since < ${now - QUIET_AFTER} THEN 'late'
-    WHEN ABS(s.clock_skew) > ${WRONG_CLOCK} THEN 'clock'
+    WHEN s.problem = 'clock' OR ABS(s.clock_skew) > ${WRONG_CLOCK} THEN 'clock'
     WHEN s.schema_version < ${LATEST_VERSION} THEN 'outdated'
     ELSE 'calm' END`;
 }
@@ -98,11 +98,43 @@ export type EnrolledStation = Readonly<{
   version: number;
 }>;
 
-/** Documents a station said it had made and would send. */
+/** Where documents with human numbers lie, which stations announce. */
+const NUMBERED = ['work_orders', 'stock_documents', 'settlements', 'requests'] as const;
+
+/** Numbers of documents that a station said it had made and would send, and that are not here yet. */
 export async function announcedBy(sql: Sql, stationId: string): Promise<string[]> {
   const row = await sql.first<{ announced: string }>('SELECT announced FROM stations WHERE id = ?', [stationId]);
-  const announced: unknown = JSON.parse(row?.announced || '[]');
-  return Array.isArray(announced) ? announced.filter((one) => typeof one === 'string') : [];
+  const numbers = JSON.parse(row?.announced || '[]') as string[];
+  const places = numbers.map(() => '?').join(', ');
+  const here = new Set<string>();
+  for (const table of numbers.length > 0 ? NUMBERED : [])
+    for (const { number } of await sql.all<{ number: string }>(
+      `SELECT number FROM ${table} WHERE number IN (${places})`,
+      numbers,
+    ))
+      here.add(number);
+  return numbers.filter((number) => !here.has(number));
+}
+
+/** A row of the station's that could not be taken in here. `detail` and `content` are JSON. */
+export type RefusedOfStation = Readonly<{
+  id: string;
+  tableName: string;
+  rowId: string;
+  code: string;
+  detail: string;
+  content: string;
+  at: number;
+  attempts: number;
+}>;
+
+/** The latest first. */
+export async function refusedOfStation(sql: Sql, stationId: string, limit: number): Promise<RefusedOfStation[]> {
+  return sql.all<RefusedOfStation>(
+    `SELECT id, table_name, row_id, code, detail, content, at, attempts FROM sync_refusals
+     WHERE station_id = ? AND direction = 'in' ORDER BY at DESC, id LIMIT ?`,
+    [stationId, limit],
+  );
 }
 
 /** The station that serves the unit now, if one does. */

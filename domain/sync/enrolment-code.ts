@@ -2,6 +2,7 @@
 
 const SIGNS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 const LENGTH = 12;
+const CODE = new RegExp(`^[${SIGNS}]{${LENGTH}}$`);
 const GROUP = 4;
 
 /** How long a code is good for, ms. */
@@ -25,10 +26,7 @@ export const normaliseEnrolmentCode = (typed: string): string =>
     .toUpperCase()
     .replaceAll(/[\s\p{Pd}]/gu, '');
 
-export const isEnrolmentCode = (typed: string): boolean => {
-  const code = normaliseEnrolmentCode(typed);
-  return code.length === LENGTH && [...code].every((sign) => SIGNS.includes(sign));
-};
+export const isEnrolmentCode = (typed: string): boolean => CODE.test(normaliseEnrolmentCode(typed));
 
 /** `7KQF-2M9D-XWPT` */
 export const formatEnrolmentCode = (typed: string): string => inGroups(normaliseEnrolmentCode(typed)).join('-');

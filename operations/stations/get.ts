@@ -1,10 +1,18 @@
 import { z } from 'zod';
 import { DomainError } from '#domain/errors.ts';
 import { listRows } from '#db/listing.ts';
-import { announcedBy, stationsAt, type ListedStation } from '#db/repositories/stations.ts';
-import { REFUSED, type RefusedRow } from '#db/repositories/waiting-documents.ts';
+import {
+  announcedBy,
+  refusedOfStation,
+  stationsAt,
+  type ListedStation,
+  type RefusedOfStation,
+} from '#db/repositories/stations.ts';
+import type { Sql } from '#db/store.ts';
+import { columnsOf } from '#db/sync/columns.ts';
+import { syncedTable } from '#db/sync/tables.ts';
 import { id } from '../inputs.ts';
-import { defineQuery, type QueryContext } from '../operation.ts';
+import { defineQuery } from '../operation.ts';
 import { detailsOf } from '../sync/details.ts';
 
 /** Refused rows shown at once; there being more is a fault of its own, which their number tells. */
@@ -26,30 +34,27 @@ export const getStation = defineQuery({
     );
     const [station] = rows;
     if (!station) throw new DomainError('not-found', { entity: 'station', id });
-    return { station, refused: await refusedOf(ctx, id), announced: await announcedBy(ctx.sql, id) };
+    const refused = await refusedOfStation(ctx.sql, id, MOST_REFUSED);
+    const named = await Promise.all(refused.map((row) => shown(ctx.sql, row)));
+    return { station, refused: named, announced: await announcedBy(ctx.sql, id) };
   },
 });
 
-async function refusedOf(ctx: QueryContext, stationId: string) {
-  const ofStation = { ...FIRST, filters: [{ column: 'stationId', op: 'equals' as const, value: stationId }] };
-  const page = { ...ofStation, limit: MOST_REFUSED };
-  const { rows, total } = await listRows<RefusedRow>(ctx.sql, REFUSED, page, ctx.station.timeZone);
-  return {
-    total,
-    rows: rows.map(({ detail, content, ...row }) => ({
-      ...row,
-      details: detailsOf(detail),
-      content: contentOf(content),
-    })),
-  };
+/** What it is can only be read off the row itself: it isn't here. */
+async function shown(sql: Sql, { detail, content, ...row }: RefusedOfStation) {
+  return { ...row, details: detailsOf(detail), content: await contentOf(sql, row.tableName, content) };
 }
 
-/** The row as it came: its columns, none if it came without. */
-function contentOf(json: string): Readonly<Record<string, string | number | null>> {
-  const content = detailsOf(json) as Readonly<Record<string, unknown>>;
-  const known = Object.entries(content).map(([column, value]) => {
-    const isPlain = typeof value === 'string' || typeof value === 'number' || value === null;
-    return [column, isPlain ? value : JSON.stringify(value)] as const;
-  });
-  return Object.fromEntries(known);
+/** Of a row as it came, what is no secret: its columns by name; none if the table is unknown here. */
+async function contentOf(sql: Sql, tableName: string, json: string): Promise<Record<string, string | number | null>> {
+  const table = syncedTable(tableName);
+  const values: unknown = JSON.parse(json || '[]');
+  if (!table || !Array.isArray(values)) return {};
+  const columns = await columnsOf(sql, table);
+  const known = columns.map(({ name }, place) => [name, plain(values[place])] as const);
+  return Object.fromEntries(known.filter(([name]) => name !== 'password_hash'));
+}
+
+function plain(value: unknown): string | number | null {
+  return typeof value === 'string' || typeof value === 'number' ? value : null;
 }

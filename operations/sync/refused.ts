@@ -14,6 +14,6 @@ export const listRefused = defineQuery({
 
   async run(ctx, page) {
     const { rows, total } = await listRows<RefusedRow>(ctx.sql, REFUSED, page, ctx.station.timeZone);
-    return { rows: rows.map(({ content: _, detail, ...row }) => ({ ...row, details: detailsOf(detail) })), total };
+    return { rows: rows.map(({ detail, ...row }) => ({ ...row, details: detailsOf(detail) })), total };
   },
 });

@@ -4,7 +4,7 @@ import { UnsavedGuard, useHotkey } from '#renderer/ui/index.ts';
 import { ChangePasswordDialog } from './change-password.tsx';
 import { Palette } from './Palette.tsx';
 import { SCREENS, type Screen } from './routes.tsx';
-import { useMay, useSessionActions } from './session.tsx';
+import { useMay, useSession, useSessionActions } from './session.tsx';
 import { SideMenu } from './SideMenu.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useAutoLock } from './use-auto-lock.ts';
@@ -12,10 +12,11 @@ import { useAutoLock } from './use-auto-lock.ts';
 /** The frame around all screens: menu, bar, keys. */
 export function Shell() {
   const may = useMay();
+  const { role } = useSession();
   const { lock } = useSessionActions();
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const [isPasswordOpen, setPasswordOpen] = useState(false);
-  const screens = SCREENS.filter((screen) => may(screen.rights));
+  const screens = SCREENS.filter(({ rights, only }) => may(rights) && (only === undefined || only === role));
   useAutoLock(lock);
   useHotkey('Ctrl+K', () => setPaletteOpen(true));
 

@@ -5,13 +5,14 @@ import { ShortcutHint, useAskIfUnsaved } from '#renderer/ui/index.ts';
 import { GlobalSearch } from './GlobalSearch.tsx';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { useMay, useSession, useSessionActions } from './session.tsx';
+import { SyncIndicator } from './SyncIndicator.tsx';
 
 type Props = Readonly<{ onPalette: () => void; onChangePassword: () => void }>;
 
 export function TopBar({ onPalette, onChangePassword }: Props) {
   const t = useText();
   const may = useMay();
-  const { station } = useSession();
+  const { station, isLinked } = useSession();
   return (
     <header className="mw-top">
       <span className="mw-top-station" title={`${station.code} · ${station.timeZone}`}>
@@ -19,6 +20,7 @@ export function TopBar({ onPalette, onChangePassword }: Props) {
       </span>
       {may('customers.view') && <GlobalSearch />}
       <span className="mw-top-end">
+        {isLinked && <SyncIndicator />}
         <Button type="text" onClick={onPalette}>
           {t('app.palette')}
           <ShortcutHint hotkey="Ctrl+K" />

@@ -1,5 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Store } from '#db/store.ts';
+import { columnsOf } from '#db/sync/columns.ts';
+import { syncedTable } from '#db/sync/tables.ts';
 
 /** Rows of synchronisation as agent and server write them; nothing has to run for it. */
 
@@ -60,6 +62,14 @@ export async function givenRefusal(store: Store, values: Values = {}): Promise<s
     }),
   );
   return id;
+}
+
+/** A row as it travels, as the JSON that is kept of it when it is refused: its columns in their order, null where none is given. */
+export async function givenContent(store: Store, tableName: string, values: Values): Promise<string> {
+  const table = syncedTable(tableName);
+  if (!table) throw new Error(`${tableName} is not synchronised`);
+  const columns = await store.read((sql) => columnsOf(sql, table));
+  return JSON.stringify(columns.map(({ name }) => values[name] ?? null));
 }
 
 /** A unit below the one that the database serves. */

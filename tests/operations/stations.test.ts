@@ -5,7 +5,7 @@ import { LATEST_VERSION } from '#db/migrate.ts';
 import { operations } from '#operations/index.ts';
 import { perform } from '#operations/perform.ts';
 import { DIALECTS, isAvailable } from '../helpers/databases.ts';
-import { givenRefusal, givenStation, givenUnit } from '../helpers/given-sync.ts';
+import { givenContent, givenRefusal, givenStation, givenUnit } from '../helpers/given-sync.ts';
 import { openTestStation, type TestStation } from '../helpers/station.ts';
 
 const HOUR = 60 * 60_000;
@@ -73,17 +73,25 @@ describe.each(DIALECTS)('stations at head office on %s', (dialect) => {
 
     test('shows one station with what of its was refused and what it announced that never came', async () => {
       const id = await given({ announced: '["WO-CN01-260315-0001"]' });
-      const content = JSON.stringify({ number: 'WO-CN01-260315-0002', total: 12, note: null });
-      await givenRefusal(station.store, { stationId: id, direction: 'in', content, detail: '{"column":"total"}' });
+      const content = await givenContent(station.store, 'stores', { id: 's-1', unit_id: unitId, name: '商场' });
+      const values = { stationId: id, direction: 'in', content, detail: '{"detail":"total"}' };
+      await givenRefusal(station.store, { ...values, tableName: 'stores' });
+      const secret = { employee_id: 'e-1', unit_id: unitId, password_hash: 'scrypt$hash' };
+      const hidden = await givenContent(station.store, 'credentials', secret);
+      await givenRefusal(station.store, { ...values, tableName: 'credentials', content: hidden, at: 1 });
       await givenRefusal(station.store, { direction: 'in' }); // another station's
 
       const shown = await station.run('stations.get', { id }, { as: 'manager' });
       expect(shown).toMatchObject({
-        station: { id, trouble: 'refused', refusedCount: 1 },
-        refused: { total: 1, rows: [{ code: 'sync.breaks-a-rule', details: { column: 'total' } }] },
+        station: { id, trouble: 'refused', refusedCount: 2 },
+        refused: [
+          { tableName: 'stores', code: 'sync.breaks-a-rule', details: { detail: 'total' } },
+          { tableName: 'credentials' },
+        ],
         announced: ['WO-CN01-260315-0001'],
       });
-      expect(shown.refused.rows[0]?.content).toEqual({ number: 'WO-CN01-260315-0002', total: 12, note: null });
+      expect(shown.refused[0]?.content).toMatchObject({ id: 's-1', unit_id: unitId, name: '商场' });
+      expect(JSON.stringify(shown.refused)).not.toContain('scrypt');
       await expect(station.run('stations.get', { id: 'none' })).rejects.toMatchObject({ code: 'not-found' });
     });
 
