@@ -61,6 +61,11 @@ export async function keepOverwritten(
   { id, unitId, table, rowId, at }: History,
   { field, lost, lostClock, kept, keptClock }: Merged['overwritten'][number],
 ): Promise<void> {
+  const known = await trx.first(
+    'SELECT id FROM field_history WHERE row_id = ? AND field = ? AND lost_clock = ? AND lost_value = ?',
+    [rowId, field, lostClock, JSON.stringify(lost)],
+  );
+  if (known) return; // a row that is sent again brings its old value again
   await trx.insert('field_history', {
     id,
     unitId,
