@@ -16,6 +16,9 @@ export type MeteredProcess = Readonly<{
 
 const METER = path.join(import.meta.dirname, 'meter.ts');
 
+const running = new Set<ChildProcess>();
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
 /** A program as its own process, with Node's flags before its name if it wants any. Killed when the bench ends. */
 export function startMetered(script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): MeteredProcess {
   const child = spawn(process.execPath, ['--import', METER, script, ...args], {
@@ -23,8 +26,8 @@ export function startMetered(script: string, args: readonly string[], env: NodeJ
     env: { ...process.env, NODE_NO_WARNINGS: '1', ...env },
   });
   const kill = () => child.kill('SIGKILL');
-  process.on('exit', kill);
-  child.once('exit', () => process.off('exit', kill));
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   const lines = linesOf(child);
   return {
     line: lines,

@@ -12,7 +12,7 @@ import { deskOf, type Desk } from './outlet.ts';
 import { openFaultProxy, type FaultProxy } from './proxy.ts';
 import { unsettled, violationsAtRest } from './rest.ts';
 import { keepAsJson, openDatabase, openFile, strangersIn } from './replicas.ts';
-import { serviceOf, type Service } from './services.ts';
+import { killAll, serviceOf, type Service } from './services.ts';
 import { verified } from './verify.ts';
 import { openWarehouse, workOn, type Shop } from './work.ts';
 
@@ -45,8 +45,9 @@ const REGIONS = { NO: 3, SO: 3 } as const;
 const SETTLES_WITHIN_MS = 180_000;
 
 export async function runFaults(run: FaultRun): Promise<Outcome> {
-  const stage = await setUp(run);
+  let stage: Stage | undefined;
   try {
+    stage = await setUp(run);
     await work(stage);
     await comeToRest(stage);
     for (const { outlet, folder } of stage.stations)
@@ -58,8 +59,8 @@ export async function runFaults(run: FaultRun): Promise<Outcome> {
     if (violations.length > 0 && stage.central.kind === 'postgres') await keepServer(stage);
     return { violations, summary: summaryOf(stage) };
   } finally {
-    for (const service of stage.everything) await service.kill();
-    for (const { proxy } of stage.stations) await proxy.close();
+    killAll();
+    for (const { proxy } of stage?.stations ?? []) await proxy.close();
   }
 }
 
@@ -82,10 +83,10 @@ async function setUp(run: FaultRun): Promise<Stage> {
     const { fingerprint } = await inspectServer(address);
     await enrol({ dataFolder: folder, address, code: codes.get(outlet.code) ?? '', fingerprint, name: outlet.code });
     const args = ['server/station/main.ts', '--data', folder, '--port', '0'];
-    const service = serviceOf({ name: outlet.code, folder: run.folder, args, env: compileCache(run) });
+    const service = serviceOf({ name: outlet.code, folder: run.folder, args, env: settings(run) });
     stations.push({ outlet, service, proxy, folder, filename: path.join(folder, 'mendway.db') });
   }
-  await Promise.all(stations.map(({ service }) => service.start()));
+  for (const { service } of stations) await service.start();
   run.say(`${servers.length} server processes on ${run.database}, ${stations.length} stations`);
   const everything = [...servers, ...stations.map(({ service }) => service)];
   return { run, book, central, company, servers, stations, everything };
@@ -112,13 +113,16 @@ async function centralDatabase({ database, postgresUrl, folder, seed }: FaultRun
 function serversOf(run: FaultRun, central: DatabaseAddress): Service[] {
   const data = path.join(run.folder, 'server');
   const args = ['cli/main.ts', 'server', '--data', data, '--port', '0'];
-  const env = { ...compileCache(run), ...(central.kind === 'postgres' ? { DATABASE_URL: central.url } : {}) };
+  const env = { ...settings(run), ...(central.kind === 'postgres' ? { DATABASE_URL: central.url } : {}) };
   const names = central.kind === 'postgres' ? ['server-1', 'server-2'] : ['server-1'];
   return names.map((name) => serviceOf({ name, folder: run.folder, args, env }));
 }
 
-/** What is started over and over needn't be compiled each time. */
-const compileCache = ({ folder }: FaultRun) => ({ NODE_COMPILE_CACHE: path.join(folder, 'compiled') });
+/** Asked often; and what is started over and over needn't be compiled each time. */
+const settings = ({ folder }: FaultRun) => ({
+  NODE_COMPILE_CACHE: path.join(folder, 'compiled'),
+  MENDWAY_SYNC_INTERVAL_MS: '1000',
+});
 
 /** People work while machines and line fail; nobody may see a stranger's rows meanwhile. */
 async function work({ run, book, company, servers, stations }: Stage): Promise<void> {

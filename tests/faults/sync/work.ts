@@ -68,7 +68,7 @@ const pause = (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal
 /** Calculated again and again: payslips are deleted and made anew. */
 async function calculatePay({ desk }: Shop): Promise<void> {
   const { rows } = (await desk.ask('office', 'payroll.listPeriods', {})) ?? { rows: [] };
-  const [own] = rows;
+  const own = rows.find(({ unitId }) => unitId === desk.outlet.unitId); // a region's centre sees all of its region's
   if (!own) {
     await desk.ask('office', 'payroll.openPeriod', { from: '2020-01-01', to: '2035-12-31' });
     return;
