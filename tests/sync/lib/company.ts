@@ -2,17 +2,22 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import Database from 'better-sqlite3';
 import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
 import { rightsOfRoles } from '#domain/access/roles.ts';
+import { LATEST_VERSION } from '#db/migrate.ts';
 import { installationOf } from '#db/repositories/installation.ts';
 import { serverLink } from '#db/repositories/server-link.ts';
 import { openSqliteStore } from '#db/sqlite-store.ts';
+import { unsentNumbers } from '#db/sync/link.ts';
 import type { Store, Transaction } from '#db/store.ts';
 import { operations, type InputOf, type OperationName, type OutputOf } from '#operations/index.ts';
 import type { Environment } from '#operations/operation.ts';
 import { perform } from '#operations/perform.ts';
 import { tokenHashOf } from '#sync/central/access.ts';
 import { openCentralSync, type CentralSync } from '#sync/central/index.ts';
+import { PROTOCOL_VERSION } from '#sync/protocol.ts';
 import type { Client } from '#sync/station/https.ts';
+import { ask } from '#sync/station/line.ts';
 import { pull } from '#sync/station/pull.ts';
 import { push } from '#sync/station/push.ts';
 import type { Station } from '#sync/station/station.ts';
@@ -123,6 +128,17 @@ export async function openTestCompany(dialect: TestDialect) {
     rows: <Row = Record<string, unknown>>(text: string, params: readonly (string | number)[] = []) =>
       store.read((sql) => sql.all<Row>(text, params)),
     join,
+    /** The station that serves a unit from a database that came about otherwise. */
+    attach: async (code: keyof typeof places, joined: Store) => {
+      const link = await joined.read(serverLink);
+      const installation = await joined.read(installationOf);
+      if (!link || !installation || joined.address.kind !== 'sqlite') throw new Error('not a station');
+      const { filename } = joined.address;
+      const opened = { store: joined, filename, address: joined.address, close: () => joined.close() };
+      const { stationId, token } = link;
+      const identity = { stationId, token, databaseId: installation.databaseId };
+      return stationOn(opened, places[code], { store, server, clock }, identity);
+    },
     twinOf: async (original: LinkedStation) => {
       const twin = await copyOf(original, { store, server, clock });
       opened.unshift(twin.close);
@@ -209,6 +225,13 @@ function stationOn(database: TestDatabase, place: Place, company: Company, { sta
     line,
     run: runIn(environment),
     link: linkNow,
+    hello: async () => {
+      const { pushedSeq } = await linkNow();
+      const announced = await store.read((sql) => unsentNumbers(sql, pushedSeq));
+      const state = { databaseId, now: clock.now, databaseSize: 0, pendingCount: 0, refusedCount: 0, problem: '' };
+      const versions = { protocol: PROTOCOL_VERSION, schema: LATEST_VERSION, program: '' };
+      await ask(line, 'hello', JSON.stringify({ ...state, ...versions, announced }), z.unknown());
+    },
     push: async () => push(station, line, await linkNow()),
     pull: async () => pull(station, line, await linkNow()),
     /** Sends, then fetches. */

@@ -3,21 +3,22 @@ import type { AddressInfo } from 'node:net';
 import { X509Certificate } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { makeCertificate } from '#server/tls/make-certificate.ts';
 import type { CentralSync, SyncResponse } from '#sync/central/index.ts';
 
-/** What happens to an answer on its way; each once, and then no more. */
+/** What happens to answers on their way. */
 type Faults = {
-  /** The answer to this path is lost; what was asked for has been done. */
-  loseAnswerTo: string | null;
-  /** The connection is cut when so many bytes of a snapshot have gone through it. */
+  /** Answers to this path are lost; what was asked for has been done. */
+  loseAnswersTo: string | null;
+  /** Once, the connection is cut when so many bytes of a snapshot have gone through it. */
   cutSnapshotAt: number | null;
 };
 
 /** The central server's HTTPS door, in this process, with a bad line before it when wished. */
 export async function openDoor(server: CentralSync) {
   const { cert, key } = await makeCertificate({ names: ['127.0.0.1'], now: Date.now() });
-  const faults: Faults = { loseAnswerTo: null, cutSnapshotAt: null };
+  const faults: Faults = { loseAnswersTo: null, cutSnapshotAt: null };
   const answered: { path: string; status: number }[] = [];
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const { pathname, searchParams } = new URL(request.url ?? '', 'https://server');
@@ -31,10 +32,7 @@ export async function openDoor(server: CentralSync) {
       body: request,
     });
     answered.push({ path, status: answer.status });
-    if (faults.loseAnswerTo === path) {
-      faults.loseAnswerTo = null;
-      return response.socket?.destroy();
-    }
+    if (faults.loseAnswersTo === path) return response.socket?.destroy();
     response.writeHead(answer.status, answer.headers);
     for await (const chunk of bytesOf(answer, faults)) if (!response.write(chunk)) await drained(response);
     return response.end();
@@ -62,6 +60,7 @@ async function* bytesOf({ body, status }: SyncResponse, faults: Faults): AsyncGe
     if (body instanceof Readable && cut !== null && sent + chunk.length > cut) {
       faults.cutSnapshotAt = null;
       yield chunk.subarray(0, cut - sent);
+      await sleep(100); // it has gone through
       throw new Error('cut');
     }
     sent += chunk.length;
