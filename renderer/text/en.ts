@@ -212,6 +212,7 @@ export const en: Texts = {
   },
 
   fieldRules: {
+    notACode: 'is no enrolment code: twelve letters and digits, as 7KQF-2M9D-XWPT',
     notHttps: 'must be an https address without a name and password in it',
     notPrintable: 'has control characters that cannot be kept',
     beforeStart: 'must not be before the start',
@@ -2116,6 +2117,35 @@ export const en: Texts = {
     refusedFile: 'The refused rows, with line and reason: {{file}}',
   },
 
+  enrolment: {
+    title: 'Join a company',
+    hint: 'This PC becomes a station of a company that has a central server. Head office makes the code.',
+    address: 'Server address',
+    addressHint: 'As head office says it, for example https://mendway.example.com:4871',
+    code: 'Enrolment code',
+    codeHint: 'Twelve letters and digits, good for 48 hours',
+    lookUp: 'Go on',
+    looking: 'Looking for the server…',
+    compareTitle: 'Is this your company?',
+    compareCompany: 'At {{address}} there is “{{company}}”.',
+    compareText:
+      'Have head office read out the fingerprint of its certificate. Every group must be the same: only then is it really your server, and nobody in between.',
+    vouched: 'A public authority vouches for its certificate: there is nothing to compare.',
+    same: 'It matches: join',
+    join: 'Join',
+    other: 'It is another one: go back',
+    preparing: 'The server is putting together what this unit may see… {{percent}}%',
+    loading: 'Fetching the data… {{percent}}%',
+    joining: 'Joining…',
+    keepOn: 'This can be cut off and taken up again with the same code: nothing is lost.',
+    done: 'This PC is now the station {{unit}} {{name}} of “{{company}}”.',
+    signIn: 'Sign in with the employee number and password you have in the company.',
+    lost: 'These documents were made at the PC before this one and never sent. They could not be brought back: enter them again from paper where need be.',
+    lastHeard: 'That PC was last heard of on {{at}}.',
+    nothingLost: 'Everything the unit ever sent is here again.',
+    open: 'Open Mendway',
+  },
+
   desktop: {
     menu: {
       file: 'File',
@@ -2174,6 +2204,10 @@ export const en: Texts = {
   },
 
   cli: {
+    syncAsked: 'Asked. A running service synchronises at once.',
+    compareFingerprint: 'At {{address}}: “{{company}}”. Fingerprint of its certificate:\n{{fingerprint}}',
+    isSameFingerprint: 'Is it the very one that head office reads out? [yes/no]',
+    fingerprintMissing: 'Compare this fingerprint with what head office reads out, and give it as --fingerprint.',
     verifying: 'Compared {{done}} of {{of}} tables',
     allEqual: 'Equal: {{rows}} rows in {{tables}} tables.',
     someDiffer: '{{count}} of {{rows}} rows differ from the server’s:',
@@ -2210,6 +2244,12 @@ export const en: Texts = {
     paramWithoutValue: '--param is written NAME=VALUE: {{param}}',
     reportWritten: '{{rows}} rows written to {{file}}',
     verbs: {
+      enrol:
+        'Makes this PC a station of a company: asks the central server with the one-time code that head office made, and fetches all that the unit may see into the data folder, which must hold no company. A database of the same unit that was stopped as a copy, replaced or revoked is made anew and kept beside.\n\n--fingerprint is the certificate’s, as head office reads it out. Without it, it is shown and asked about on a terminal.\nCut off, it is simply run again with the same code and goes on.\n\nWhat only the PC before this one had and never sent is named at the end.',
+      syncStatus:
+        'How this station stands with its server: state, last success, what waits, what was refused.\n\nExit codes: 0 all goes its way, offline too; 1 it has stopped and somebody has to look after it.',
+      syncNow:
+        'Asks this station’s running service to synchronise at once instead of at its next turn. Without a running service it happens when one is started.',
       syncVerify:
         'Compares all that this station has with what its server says it should have, by checksums, and names every row that differs.\nWhat still waits to be sent or fetched shows as a difference, so synchronise before.\n\nExit codes: 0 equal, 1 something differs.',
       server:

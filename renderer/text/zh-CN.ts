@@ -211,6 +211,7 @@ export const zhCN = {
 
   /** Rules of single fields: `FieldFault.rule`. */
   fieldRules: {
+    notACode: '不是加入码：十二位字母和数字，如 7KQF-2M9D-XWPT',
     notHttps: '须为 https 地址，且不含用户名和密码',
     notPrintable: '含有无法保存的控制字符',
     beforeStart: '不能早于开工时间',
@@ -2086,6 +2087,34 @@ export const zhCN = {
     refusedFile: '被拒绝的行及其行号和原因：{{file}}',
   },
 
+  enrolment: {
+    title: '加入公司',
+    hint: '这台电脑将成为某公司的站点，该公司已有中心服务器。加入码由总部生成。',
+    address: '服务器地址',
+    addressHint: '由总部告知，例如 https://mendway.example.com:4871',
+    code: '加入码',
+    codeHint: '十二位字母和数字，48 小时内有效',
+    lookUp: '继续',
+    looking: '正在查找服务器…',
+    compareTitle: '这是您的公司吗？',
+    compareCompany: '{{address}} 是“{{company}}”。',
+    compareText: '请总部读出其证书指纹。每一组都必须一致，才能确定这确实是你们的服务器，中间无人冒充。',
+    vouched: '其证书由公共机构担保，无需核对。',
+    same: '完全一致，加入',
+    join: '加入',
+    other: '不一致，返回',
+    preparing: '服务器正在准备本单位可见的数据… {{percent}}%',
+    loading: '正在获取数据… {{percent}}%',
+    joining: '正在加入…',
+    keepOn: '中断后可用同一加入码继续，不会丢失任何内容。',
+    done: '这台电脑现在是“{{company}}”的站点 {{unit}} {{name}}。',
+    signIn: '请用您在公司的工号和密码登录。',
+    lost: '以下单据在前一台电脑开出、从未发送，无法恢复。如有需要，请根据纸质单据重新录入。',
+    lastHeard: '那台电脑最近一次联系：{{at}}。',
+    nothingLost: '该单位曾发送过的全部内容都已恢复。',
+    open: '打开修途',
+  },
+
   desktop: {
     menu: {
       file: '文件',
@@ -2142,6 +2171,10 @@ export const zhCN = {
   },
 
   cli: {
+    syncAsked: '已请求。正在运行的服务将立即同步。',
+    compareFingerprint: '{{address}} 是“{{company}}”，其证书指纹：\n{{fingerprint}}',
+    isSameFingerprint: '与总部读出的完全一致吗？[yes/no]',
+    fingerprintMissing: '请与总部读出的指纹核对，并用 --fingerprint 给出。',
     verifying: '已比对 {{of}} 个表中的 {{done}} 个',
     allEqual: '一致：{{tables}} 个表共 {{rows}} 行。',
     someDiffer: '{{rows}} 行中有 {{count}} 行与服务器不一致：',
@@ -2176,6 +2209,11 @@ export const zhCN = {
     paramWithoutValue: '--param 应写成 名称=值：{{param}}',
     reportWritten: '已把 {{rows}} 行写入 {{file}}',
     verbs: {
+      enrol:
+        '把这台电脑变为公司的站点：用总部生成的一次性加入码连接中心服务器，并把该单位可见的全部数据取到数据文件夹（其中不能已有公司）。同一单位的数据库若因被复制、被更换或被吊销而停止，则重新生成，旧库保留在旁边。\n\n--fingerprint 为总部读出的证书指纹；未给出时在终端显示并询问。\n中断后用同一加入码再次运行即可继续。\n\n仅前一台电脑拥有、从未发送的内容会在最后列出。',
+      syncStatus:
+        '本站与服务器的同步情况：状态、最近成功、待传、被拒。\n\n退出码：0 正常（包括离线）；1 已停止，需要处理。',
+      syncNow: '请正在运行的服务立即同步，而不等下一轮。若服务未运行，则在启动后进行。',
       syncVerify:
         '用校验和比对本站数据与服务器认为本站应有的数据，并列出每一行差异。\n尚待上传或下载的内容也会显示为差异，请先同步。\n\n退出码：0 一致，1 有差异。',
       server:

@@ -83,6 +83,10 @@ async function act(self: TestStation, other: TestStation, step: Step, stock: Sto
     const lines = [{ partId: stock.part, quantity: step.quantity }];
     return void (await self.run('transfers.ship', { fromWarehouseId, toWarehouseId, lines }));
   }
+  await actOnRequest(self, step);
+}
+
+async function actOnRequest(self: TestStation, step: Step): Promise<void> {
   const known = await self.rows<Known>('SELECT id, kind, version FROM requests ORDER BY number');
   const request = known[step.which % Math.max(1, known.length)];
   if (!request) return;

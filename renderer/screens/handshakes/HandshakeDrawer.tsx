@@ -1,4 +1,4 @@
-import { Drawer } from 'antd';
+import { Drawer, Space } from 'antd';
 import type { ReactNode } from 'react';
 import type { OutputOf } from '#operations/index.ts';
 import { useText } from '#renderer/text/react.ts';
@@ -19,7 +19,7 @@ type Props = Readonly<{
 /** One request with all that was told, and what can be done about it. */
 export function HandshakeDrawer({ title, onClose, actions, children }: Props) {
   return (
-    <Drawer open size={760} onClose={onClose} title={title} keyboard={false} extra={actions}>
+    <Drawer open size={760} onClose={onClose} title={title} keyboard={false} extra={<Space>{actions}</Space>}>
       <DrawerKeys onClose={onClose} />
       {children}
     </Drawer>
@@ -42,7 +42,10 @@ export function HandshakeFacts({ sheet }: Readonly<{ sheet: HandshakeSheet }>) {
   const reason = answer?.reason || sheet.withdrawnReason;
   if (reason) facts.push({ label: t('handshakes.reason'), value: reason });
   if (answer) facts.push({ label: t('handshakes.answeredOn'), value: <DateText value={answer.answeredOn} /> });
-  if (answer?.workOrderNumber) facts.push({ label: t('handshakes.workOrder'), value: answer.workOrderNumber });
+  if (answer?.workOrderNumber) {
+    const label = t(sheet.isForUs ? 'handshakes.ourWorkOrder' : 'handshakes.workOrder');
+    facts.push({ label, value: answer.workOrderNumber });
+  }
   if (answer?.outcomeNote) facts.push({ label: t('handshakes.outcomeNote'), value: answer.outcomeNote });
   return (
     <Section title={t('handshakes.standing')}>

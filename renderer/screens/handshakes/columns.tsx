@@ -22,7 +22,12 @@ export function handshakeColumns(t: Translate, box: 'in' | 'out'): readonly Grid
     { key: 'note', title: t('stock.note'), width: 150 },
     { key: 'requestedOn', title: t('handshakes.requestedOn'), type: 'date', width: 104 },
     { key: 'number', title: t('handshakes.number'), type: 'code', width: 172 },
-    { key: 'theirWorkOrder', title: t('handshakes.workOrder'), type: 'code', width: 176 },
+    {
+      key: 'theirWorkOrder',
+      title: t(box === 'in' ? 'handshakes.ourWorkOrder' : 'handshakes.workOrder'),
+      type: 'code',
+      width: 176,
+    },
     { key: 'reason', title: t('handshakes.reason'), width: 130 },
   ];
 }

@@ -31,7 +31,7 @@ function Origin({ origin }: Readonly<{ origin: NonNullable<Handshakes['origin']>
   const isSale = origin.kind === 'sale';
   return (
     <Facts
-      columns={3}
+      columns={2}
       labelWidth={104}
       facts={[
         { label: t('referrals.cameFrom'), value: `${origin.unit} · ${origin.employeeName}` },
@@ -61,10 +61,10 @@ function Referral({ asked }: Readonly<{ asked: Asked }>) {
   if (answer?.outcomeNote) facts.push({ label: t('handshakes.outcomeNote'), value: answer.outcomeNote });
   return (
     <>
-      <Facts columns={3} labelWidth={104} facts={facts} />
+      <Facts columns={2} labelWidth={104} facts={facts} />
       {asked.isWithdrawnTooLate && <p className="mw-negative">{t('handshakes.withdrawnTooLate')}</p>}
       {asked.state === 'waiting' && asked.isOurs && may('dispatch.assign') && (
-        <Button size="small" onClick={() => setWithdrawing(true)}>
+        <Button size="small" style={{ marginTop: 8 }} onClick={() => setWithdrawing(true)}>
           {t('handshakes.withdraw')}…
         </Button>
       )}

@@ -5,7 +5,8 @@ import type { OutputOf } from '#operations/index.ts';
 import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
 import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
-import { ActionButton, DateTimeText, ErrorNotice, Facts, Loaded, Section } from '#renderer/ui/index.ts';
+import { ActionButton, DateTimeText, Facts, Loaded, Section } from '#renderer/ui/index.ts';
+import { useSayWhy } from '../handshakes/say-why.ts';
 import { HandshakeDrawer, HandshakeFacts } from '../handshakes/HandshakeDrawer.tsx';
 import { PeopleFacts } from '../handshakes/people.tsx';
 import { RefuseDialog, WithdrawDialog } from './dialogs.tsx';
@@ -59,6 +60,7 @@ function Actions({ sheet }: Readonly<{ sheet: Sheet }>) {
   const may = useMay();
   const navigate = useNavigate();
   const { message } = App.useApp();
+  const sayWhy = useSayWhy();
   const accept = useOperation('referrals.accept');
   const [open, setOpen] = useState<'refuse' | 'withdraw'>();
   const mayAnswer = may('dispatch.assign') && sheet.state === 'waiting';
@@ -68,7 +70,6 @@ function Actions({ sheet }: Readonly<{ sheet: Sheet }>) {
     void message.success(t('referrals.accepted', { number }));
   return (
     <>
-      <ErrorNotice error={accept.error} />
       {ownOrder && (
         <Button onClick={() => void navigate(`/work-orders/${ownOrder}`)}>{t('handshakes.openOrder')}</Button>
       )}
@@ -81,7 +82,7 @@ function Actions({ sheet }: Readonly<{ sheet: Sheet }>) {
             type="primary"
             hotkey="Ctrl+Enter"
             loading={accept.isPending}
-            onClick={() => accept.mutate({ id: sheet.id }, { onSuccess: onAccepted })}
+            onClick={() => accept.mutate({ id: sheet.id }, { onSuccess: onAccepted, onError: sayWhy })}
           >
             {t('handshakes.accept')}
           </ActionButton>

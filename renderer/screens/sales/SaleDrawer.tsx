@@ -4,7 +4,8 @@ import { useNavigate } from 'react-router';
 import type { OutputOf } from '#operations/index.ts';
 import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
 import { useText } from '#renderer/text/react.ts';
-import { ActionButton, DateText, ErrorNotice, Facts, Loaded, Section } from '#renderer/ui/index.ts';
+import { ActionButton, DateText, Facts, Loaded, Section } from '#renderer/ui/index.ts';
+import { useSayWhy } from '../handshakes/say-why.ts';
 import { HandshakeDrawer, HandshakeFacts } from '../handshakes/HandshakeDrawer.tsx';
 import { PeopleFacts } from '../handshakes/people.tsx';
 import { ReasonDialog } from '../handshakes/ReasonDialog.tsx';
@@ -63,6 +64,7 @@ function Actions({ sheet, onSendElsewhere }: ActionsProps) {
   const t = useText();
   const navigate = useNavigate();
   const { message } = App.useApp();
+  const sayWhy = useSayWhy();
   const accept = useOperation('sales.accept');
   const [open, setOpen] = useState<'refuse' | 'withdraw'>();
   const isWaiting = sheet.state === 'waiting';
@@ -71,7 +73,6 @@ function Actions({ sheet, onSendElsewhere }: ActionsProps) {
   const onAccepted = ({ number }: OutputOf<'sales.accept'>) => void message.success(t('sales.accepted', { number }));
   return (
     <>
-      <ErrorNotice error={accept.error} />
       {ownOrder && (
         <Button onClick={() => void navigate(`/work-orders/${ownOrder}`)}>{t('handshakes.openOrder')}</Button>
       )}
@@ -84,7 +85,7 @@ function Actions({ sheet, onSendElsewhere }: ActionsProps) {
             type="primary"
             hotkey="Ctrl+Enter"
             loading={accept.isPending}
-            onClick={() => accept.mutate({ id: sheet.id }, { onSuccess: onAccepted })}
+            onClick={() => accept.mutate({ id: sheet.id }, { onSuccess: onAccepted, onError: sayWhy })}
           >
             {t('handshakes.accept')}
           </ActionButton>

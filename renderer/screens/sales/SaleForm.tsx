@@ -5,7 +5,7 @@ import type { InputOf, OutputOf } from '#operations/index.ts';
 import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
 import { useText } from '#renderer/text/react.ts';
 import { EntryForm, Loaded, Section, useToday } from '#renderer/ui/index.ts';
-import { DeviceFields, ProviderField, SaleFields, WhoFields } from './fields.tsx';
+import { DeviceFields, SaleFields, WhoFields } from './fields.tsx';
 import '../stock/stock.css';
 import './sales.css';
 import { emptyValues, type SaleValues, valuesOf } from './values.ts';
@@ -75,9 +75,6 @@ function Fields({ initial, replaces }: FieldsProps) {
         </Section>
         <Section title={t('workOrders.device')}>
           <DeviceFields />
-        </Section>
-        <Section title={t('sales.provider')}>
-          <ProviderField />
         </Section>
       </EntryForm>
     </div>

@@ -76,15 +76,16 @@ export function DeviceFields() {
       <Form.Item name={['device', 'serial']} label={t('fields.serial')}>
         <Input maxLength={100} autoComplete="off" />
       </Form.Item>
-      <Form.Item name="note" label={t('stock.note')} className="is-wide">
+      <Form.Item name="note" label={t('stock.note')} className="mw-half">
         <Input maxLength={500} autoComplete="off" />
       </Form.Item>
+      <ProviderField />
     </div>
   );
 }
 
 /** Whose contract covers the address is said while it is typed, and gets it unless somebody else is chosen. */
-export function ProviderField() {
+function ProviderField() {
   const t = useText();
   const form = Form.useFormInstance<SaleValues>();
   const address = useSettled(Form.useWatch('address', form) ?? '', 300);
@@ -95,26 +96,25 @@ export function ProviderField() {
   const own = units.find(({ isOwn }) => isOwn);
   const usual = suggested ?? own;
   return (
-    <div className="mw-fields" style={columns(2)}>
-      <Form.Item
-        name="toUnitId"
-        label={t('sales.provider')}
-        extra={
-          suggested && data?.suggested
-            ? t('sales.suggested', { unit: suggested.name, area: data.suggested.area })
-            : t('sales.noneSuggested')
-        }
-      >
-        <Select
-          allowClear
-          placeholder={usual && `${usual.code} ${usual.name}`}
-          showSearch={{ optionFilterProp: 'label' }}
-          options={units.map(({ id, code, name, isOwn }) => ({
-            value: id,
-            label: `${code} ${name}${isOwn ? ` · ${t('sales.ownUnit')}` : ''}`,
-          }))}
-        />
-      </Form.Item>
-    </div>
+    <Form.Item
+      name="toUnitId"
+      label={t('sales.provider')}
+      className="mw-half"
+      extra={
+        suggested && data?.suggested
+          ? t('sales.suggested', { unit: suggested.name, area: data.suggested.area })
+          : t('sales.noneSuggested')
+      }
+    >
+      <Select
+        allowClear
+        placeholder={usual && `${usual.code} ${usual.name}`}
+        showSearch={{ optionFilterProp: 'label' }}
+        options={units.map(({ id, code, name, isOwn }) => ({
+          value: id,
+          label: `${code} ${name}${isOwn ? ` · ${t('sales.ownUnit')}` : ''}`,
+        }))}
+      />
+    </Form.Item>
   );
 }

@@ -29,7 +29,6 @@ type Chosen = Readonly<{ part: DraftPart; onHand: number }>;
 export function LineEntry(props: Props) {
   const { warehouseId, usualPrice, asksPrice, priceLabel, mayBeNew = false, autoFocus = false, onEnter } = props;
   const t = useText();
-  const format = useFormat();
   const picker = useRef<InputRef>(null);
   const quantityField = useRef<InputRef>(null);
   const priceField = useRef<InputRef>(null);
@@ -72,9 +71,7 @@ export function LineEntry(props: Props) {
         onForget={() => setChosen(null)}
         {...(mayBeNew ? { onNew: setNewFragment } : {})}
       />
-      <span className={chosen && chosen.onHand <= 0 ? 'mw-line-on-hand is-none' : 'mw-line-on-hand'}>
-        {chosen && t('stock.onHand', { quantity: format.quantity(chosen.onHand) })}
-      </span>
+      <OnHand chosen={chosen} />
       <OnEnter run={() => (asksPrice ? priceField.current?.focus() : add())}>
         <QuantityInput
           ref={quantityField}
@@ -105,6 +102,17 @@ export function LineEntry(props: Props) {
         <NewPartDialog fragment={newFragment} onTake={chooseNew} onClose={() => setNewFragment(undefined)} />
       )}
     </div>
+  );
+}
+
+/** What there is of the part that is being entered. */
+function OnHand({ chosen }: Readonly<{ chosen: Chosen | null }>) {
+  const t = useText();
+  const format = useFormat();
+  return (
+    <span className={chosen && chosen.onHand <= 0 ? 'mw-line-on-hand is-none' : 'mw-line-on-hand'}>
+      {chosen && t('stock.onHand', { quantity: format.quantity(chosen.onHand) })}
+    </span>
   );
 }
 

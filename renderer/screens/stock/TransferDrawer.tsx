@@ -4,8 +4,9 @@ import type { OutputOf } from '#operations/index.ts';
 import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
 import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
-import { ActionButton, ErrorNotice, Loaded, MoneyText, QuantityText, Section } from '#renderer/ui/index.ts';
+import { ActionButton, Loaded, MoneyText, QuantityText, Section } from '#renderer/ui/index.ts';
 import { HandshakeDrawer, HandshakeFacts } from '../handshakes/HandshakeDrawer.tsx';
+import { useSayWhy } from '../handshakes/say-why.ts';
 import { ReasonDialog } from '../handshakes/ReasonDialog.tsx';
 
 type Sheet = OutputOf<'transfers.get'>;
@@ -82,6 +83,7 @@ function Actions({ sheet, onDone }: ActionsProps) {
   const t = useText();
   const may = useMay();
   const { message } = App.useApp();
+  const sayWhy = useSayWhy();
   const receive = useOperation('transfers.receive');
   const takeBack = useOperation('transfers.takeBack');
   const refuse = useOperation('transfers.refuse');
@@ -96,7 +98,6 @@ function Actions({ sheet, onDone }: ActionsProps) {
 
   return (
     <>
-      <ErrorNotice error={receive.error ?? takeBack.error} />
       {sheet.isForUs && sheet.state === 'waiting' && (
         <>
           <ActionButton hotkey="Alt+R" onClick={() => setRefusing(true)}>
@@ -107,7 +108,7 @@ function Actions({ sheet, onDone }: ActionsProps) {
             autoFocus
             type="primary"
             loading={receive.isPending}
-            onClick={() => receive.mutate({ id }, { onSuccess: onIn })}
+            onClick={() => receive.mutate({ id }, { onSuccess: onIn, onError: sayWhy })}
           >
             {t('transfers.receive')}
           </ActionButton>
@@ -118,7 +119,7 @@ function Actions({ sheet, onDone }: ActionsProps) {
           autoFocus
           type="primary"
           loading={takeBack.isPending}
-          onClick={() => takeBack.mutate({ id }, { onSuccess: onIn })}
+          onClick={() => takeBack.mutate({ id }, { onSuccess: onIn, onError: sayWhy })}
         >
           {t('transfers.takeBack')}
         </ActionButton>

@@ -62,7 +62,7 @@ function Fields({ warehouses, onClose }: FieldsProps) {
   }
 
   return (
-    <div className="mw-stock-form">
+    <div className="mw-stock-form mw-transfer-form">
       <Section title={t('transfers.new')}>
         <div className="mw-stock-head">
           <label>

@@ -89,7 +89,7 @@ function inTransitColumns(t: Translate): GridColumn<RowOf<'transfers.inTransit'>
   return transferColumns(t)
     .filter(({ key }) => key !== 'answeredOn')
     .map((column) => {
-      if (column.key !== 'state') return column as GridColumn<RowOf<'transfers.inTransit'>>;
+      if (column.key !== 'state') return column;
       return {
         ...column,
         render: (row: RowOf<'transfers.inTransit'>) => {
