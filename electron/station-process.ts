@@ -3,12 +3,14 @@
  * of the other. Started by the main process, which says in MENDWAY_DATA where the data is and sends the ports to serve.
  */
 import { DatabaseFromFutureError, MigrationFailedError } from '#db/migrate.ts';
+import { startJobs } from '#server/central/jobs.ts';
 import { firstRunRouter, type FirstRun } from '#server/rpc/first-run.ts';
 import { routerOf } from '#server/rpc/router.ts';
 import { createSampleIn } from '#server/sample/create-in.ts';
 import { sampleSignIns } from '#server/sample/people.ts';
 import { createCompanyIn } from '#server/station/create-company.ts';
 import { databaseIn, NoCompanyError, openStationService, type StationService } from '#server/station/service.ts';
+import type { Lan } from '#server/station/lan.ts';
 import { startAgent, type Agent } from '#sync/station/agent.ts';
 import { parseCommand, type FailureReason, type StationReport } from './messages.ts';
 import { createPortHost, type ServicePort } from './port-host.ts';
@@ -19,6 +21,8 @@ const address = databaseIn(dataFolder);
 
 let service: StationService | undefined;
 let agent: Agent | undefined;
+let jobs: ReturnType<typeof startJobs> | undefined;
+let lan: Lan | undefined;
 let serve: ((port: ServicePort) => void) | undefined;
 
 parent.on('message', ({ data, ports }) => {
@@ -32,8 +36,10 @@ async function open(): Promise<void> {
   try {
     service = await openStationService(address);
     agent = startAgent({ ...service, dataFolder, log });
+    jobs = startJobs({ ...service, dataFolder, log });
     serve = createPortHost(routerOf(service, log));
     report({ kind: 'up', mode: 'company' });
+    if (process.env['MENDWAY_LAN'] === '1') void openLan(service).catch(log);
   } catch (error) {
     if (!(error instanceof NoCompanyError)) return fail(error);
     serve = createPortHost(firstRunRouter(firstRun, log));
@@ -50,9 +56,16 @@ const firstRun: FirstRun = {
   begin: open,
 };
 
+/** For the station's other PCs. That they can't come in is no reason for this one to stop. */
+async function openLan(opened: StationService): Promise<void> {
+  const { serveLan } = await import('#server/station/lan.ts'); // most stations are one PC
+  lan = await serveLan(opened, { dataFolder, port: Number(process.env['MENDWAY_LAN_PORT'] ?? 4872) });
+  log(`Other PCs: ${lan.address}/  ${lan.fingerprint}`);
+}
+
 /** A command that is being written is finished: closing waits for the writer. */
 async function stop(): Promise<void> {
-  await agent?.stop();
+  await Promise.all([lan?.close(), agent?.stop(), jobs?.stop()]);
   await service?.close();
   process.exit(0);
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { startAgent } from '#sync/station/agent.ts';
+import { startJobs } from '../central/jobs.ts';
 import { createHttpApp } from '../http/app.ts';
 import { log } from './log.ts';
 import { serveLan } from './lan.ts';
@@ -25,11 +26,12 @@ try {
   const app = await createHttpApp(service, log);
   const address = await app.listen({ host: '127.0.0.1', port: Number(values.port) });
   const agent = startAgent({ ...service, dataFolder, log });
+  const jobs = startJobs({ ...service, dataFolder, log });
   const lan = values.lan ? await serveLan(service, { dataFolder, port: Number(values['lan-port']) }) : undefined;
   process.stdout.write(`Mendway ${service.environment.station.code}: ${address}/\n`);
   if (lan) process.stdout.write(`Other PCs: ${lan.address}/  ${lan.fingerprint}\n`);
   const stop = async () => {
-    await Promise.all([app.close(), lan?.close(), agent.stop()]);
+    await Promise.all([app.close(), lan?.close(), agent.stop(), jobs.stop()]);
     await service.close();
     process.exit(0);
   };

@@ -41,6 +41,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('webhooks
 
   test('a receiver is made, its secret shown once, and a test sent to it', async () => {
     await open('receivers');
+    await desk.page.getByRole('button', { name: t('setup.webhooks.add') }).waitFor();
     await desk.page.keyboard.press('Alt+n');
     await dialog().getByLabel(t('setup.webhooks.columns.url')).fill('http://accounts.example/');
     await desk.page.keyboard.press('Control+Enter');

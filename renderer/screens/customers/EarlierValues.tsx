@@ -75,10 +75,10 @@ function Value({ field, written }: Readonly<{ field: string; written: Written }>
   const { setBy, setAt } = written;
   return (
     <>
-      {valueText(t, field, written)}{' '}
-      <span className="mw-soft">
+      {valueText(t, field, written)}
+      <div className="mw-soft">
         {setBy === '' ? t('customers.earlier.elsewhere') : setBy} · <DateTimeText value={setAt} />
-      </span>
+      </div>
     </>
   );
 }
