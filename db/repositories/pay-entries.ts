@@ -44,19 +44,25 @@ export type PersonPaid = PayEmployee & Readonly<{ id: string; name: string }>;
 const PEOPLE = `SELECT id, number, name, grade, unit_id AS unit, base_salary, position_pay, grade_allowance, joined_on, left_on
   FROM people`;
 
-/** The unit's own people employed on a day of the period, and whoever has earned something here that isn't paid yet. */
+const NO_BASE_PAY = { baseSalary: 0, positionPay: 0, gradeAllowance: 0 };
+
+/**
+ * The unit's own people employed on a day of the period, and whoever has earned something here that isn't paid yet: somebody
+ * of another unit gets his base pay there.
+ */
 export async function peopleOfPeriod(
   sql: Sql,
   unitId: string,
   period: Readonly<{ from: string; to: string }>,
 ): Promise<PersonPaid[]> {
-  return sql.all<PersonPaid>(
+  const people = await sql.all<PersonPaid>(
     `${PEOPLE} WHERE (unit_id = ? AND (joined_on IS NULL OR joined_on <= ?) AND (left_on IS NULL OR left_on >= ?))
        OR id IN (SELECT e.employee_id FROM pay_entries e WHERE e.unit_id = ? AND e.earned_on <= ?
                  AND NOT EXISTS (SELECT 1 FROM payslip_lines l WHERE l.pay_entry_id = e.id))
      ORDER BY number`,
     [unitId, period.to, period.from, unitId, period.to],
   );
+  return people.map((person) => (person.unit === unitId ? person : { ...person, ...NO_BASE_PAY }));
 }
 
 export function explanationOf(json: string): Explanation {

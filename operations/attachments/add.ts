@@ -18,7 +18,7 @@ export const addAttachments = defineCommand({
   async run(ctx, { workOrderId, kind, files }) {
     const order = await requireWorkOrder(ctx.trx, workOrderId);
     await requireVisible(ctx.trx, ctx.actor, order.id);
-    const ids = await keepFiles(ctx, order.id, kind, files);
+    const ids = await keepFiles(ctx, order, kind, files);
     ctx.audit('attached', 'work-order', order.id, { after: { kind, names: files.map((file) => file.name) } });
     return { ids };
   },

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { insertAttachment, type NewAttachment } from '#db/repositories/attachments.ts';
+import type { WorkOrder } from '#db/repositories/work-orders.ts';
 import type { file } from '../inputs.ts';
 import type { CommandContext } from '../operation.ts';
 
@@ -8,7 +9,7 @@ type File = z.output<ReturnType<typeof file>>;
 /** Keeps what was sent with a form beside its work order; gives the ids, in order. */
 export async function keepFiles(
   ctx: CommandContext,
-  workOrderId: string,
+  order: Pick<WorkOrder, 'id' | 'unitId'>,
   kind: NewAttachment['kind'],
   files: readonly File[],
 ): Promise<string[]> {
@@ -17,9 +18,9 @@ export async function keepFiles(
     const id = ctx.newId();
     const attachment: NewAttachment = {
       id,
-      unitId: ctx.station.unitId,
+      unitId: order.unitId,
       entity: 'work-order',
-      entityId: workOrderId,
+      entityId: order.id,
       kind,
       name,
       mediaType,

@@ -9,7 +9,7 @@ type MoneyMove = Pick<CustomerEntry, 'kind' | 'method' | 'amount'> &
 /** One entry of the customer's money, dated today. */
 export async function enterMoney(
   ctx: CommandContext,
-  order: Pick<WorkOrder, 'id' | 'customerId'>,
+  order: Pick<WorkOrder, 'id' | 'unitId' | 'customerId'>,
   move: MoneyMove,
 ): Promise<void> {
   await insertCustomerEntry(ctx.trx, {
@@ -17,7 +17,7 @@ export async function enterMoney(
     reversesId: null,
     ...move,
     id: ctx.newId(),
-    unitId: ctx.station.unitId,
+    unitId: order.unitId,
     workOrderId: order.id,
     customerId: order.customerId,
     enteredOn: ctx.today,

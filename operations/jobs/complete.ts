@@ -60,7 +60,7 @@ export const completeJob = defineCommand({
     await replaceTechnicians(ctx.trx, ctx.newId, order, input.technicians);
     await replaceLabour(ctx.trx, ctx.newId, order, input.labour);
     await requireDiscountWithin(ctx.trx, { ...order, travelFee, discount }, await materialOf(ctx.trx, order.id));
-    await keepFiles(ctx, order.id, 'photo', input.photos);
+    await keepFiles(ctx, order, 'photo', input.photos);
     await rememberValues(ctx.trx, ctx.newId, {
       fault: shortOnly(fault),
       cause: shortOnly(cause),

@@ -57,9 +57,10 @@ export const registerIntake = defineCommand({
     const deviceId = await deviceOf(ctx, input, customerId);
     const { customer, device, deposit, photos, ...fields } = input;
     const order = await registerOrder(ctx, { ...fields, customerId, deviceId });
+    const { unitId } = ctx.station;
     if (deposit !== null && deposit.amount > 0)
-      await enterMoney(ctx, { id: order.id, customerId }, { kind: 'deposit', ...deposit });
-    await keepFiles(ctx, order.id, 'photo', photos);
+      await enterMoney(ctx, { id: order.id, unitId, customerId }, { kind: 'deposit', ...deposit });
+    await keepFiles(ctx, { id: order.id, unitId }, 'photo', photos);
     await rememberValues(ctx.trx, ctx.newId, {
       symptom: shortOnly(input.symptom),
       appearance: input.appearance,

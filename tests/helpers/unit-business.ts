@@ -135,7 +135,13 @@ export async function givenStationOf(company: TestCompany, code: UnitCode): Prom
     await trx.insert('stations', {
       id,
       unitId: company.ids[code],
-      ...{ name: mark, tokenHash: id, databaseId: id, state: 'active', pushedSeq: 0, pushedDigest: '', pullCursor: '' },
+      name: mark,
+      tokenHash: id,
+      databaseId: id,
+      state: 'active',
+      pushedSeq: 0,
+      pushedDigest: '',
+      pullCursor: '',
       ...{
         programVersion: '1.0.0',
         schemaVersion: 10,
@@ -144,11 +150,18 @@ export async function givenStationOf(company: TestCompany, code: UnitCode): Prom
         refusedCount: 1,
         clockSkew: 0,
       },
-      ...{ problem: '', announced: '[]', enrolledAt: 1, version: 1 },
+      problem: '',
+      announced: '[]',
+      enrolledAt: 1,
+      version: 1,
     });
     await trx.insert('sync_refusals', {
       id: uuidv7(),
-      ...{ stationId: id, direction: 'in', tableName: 'work_orders', rowId: uuidv7(), code: 'sync.row-refused' },
+      stationId: id,
+      direction: 'in',
+      tableName: 'work_orders',
+      rowId: uuidv7(),
+      code: 'sync.row-refused',
       ...{ detail: `{"said":"${mark}"}`, content: `{"symptom":"${mark}"}`, at: 1, attempts: 1 },
     });
   });

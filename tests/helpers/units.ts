@@ -43,7 +43,13 @@ export async function openTestCompany(dialect: TestDialect = 'sqlite') {
         id: ids[code as UnitCode],
         parentId: parent && ids[parent],
         regionId: region && ids[region],
-        ...{ code, name: `单位${code}`, kind, timeZone: 'Asia/Shanghai', currency: 'CNY', version: 1, createdAt: NOW },
+        code,
+        name: `单位${code}`,
+        kind,
+        timeZone: 'Asia/Shanghai',
+        currency: 'CNY',
+        version: 1,
+        createdAt: NOW,
       });
     await trx.insert('installation', { id: 1, unitId: ids.HQ, role: 'central', databaseId: uuidv7(), createdAt: NOW });
   });
@@ -90,6 +96,12 @@ export async function openTestCompany(dialect: TestDialect = 'sqlite') {
     return actor;
   }
 
+  async function actorOf(code: UnitCode, as: As | undefined): Promise<Actor> {
+    if (as === undefined) return COMMAND_LINE;
+    if (typeof as === 'string') return personOf(code, [as]);
+    return 'rights' in as ? as : personOf(code, as);
+  }
+
   let served: UnitCode = 'HQ';
   /** The database of that unit from now on. */
   async function at(code: UnitCode) {
@@ -100,10 +112,7 @@ export async function openTestCompany(dialect: TestDialect = 'sqlite') {
       unitId: ids[code],
       env,
       async run<N extends OperationName>(name: N, input: InputOf<N>, as?: As): Promise<OutputOf<N>> {
-        const isRole = typeof as === 'string' || Array.isArray(as);
-        const actor = isRole
-          ? await personOf(code, [as].flat() as Role[])
-          : ((as as Actor | undefined) ?? COMMAND_LINE);
+        const actor = await actorOf(code, as);
         return perform(env, operations[name], { actor, commandId: uuidv7(), input }) as Promise<OutputOf<N>>;
       },
     };

@@ -286,7 +286,10 @@ async function givenRequests(company: TestCompany, of: Business, to: UnitCode) {
   const sale = await unit.run(
     'sales.report',
     {
-      ...{ toUnitId, wants: 'delivery', soldOn: '2026-03-15', address: mark },
+      toUnitId,
+      wants: 'delivery',
+      soldOn: '2026-03-15',
+      address: mark,
       customer: { name: mark, phone: phoneOf(of.code) },
       device: { category: mark },
     },
