@@ -139,7 +139,9 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('the orga
     await choose(t('setup.employees.unit'), '苏州网点');
     await choose(t('setup.employees.department'), '安装工');
     expect(await field(t('setup.columns.position')).inputValue()).toBe('安装工');
-    await dialog().getByText(t('roles.technician'), { exact: false }).first().click();
+    await dialog()
+      .getByRole('checkbox', { name: new RegExp(`^${t('roles.technician')}`) })
+      .check();
     await press('Control+Enter');
     await dialog()
       .getByText(t('setup.employees.passwordTitle', { number: 'A1', name: '李师傅' }))

@@ -48,7 +48,7 @@ export function TreeGrid<Node extends Named>(props: Props<Node>) {
   const tree: GridColumn<TreeRow<Node>> = {
     key: 'name',
     title,
-    width: 300,
+    width: 260,
     grows: true,
     isFixed: true,
     render: (row) => (

@@ -140,7 +140,7 @@ function useColumns(hasUnits: boolean): readonly GridColumn<Row>[] {
     {
       key: 'roleWords',
       title: t('setup.columns.roles'),
-      width: 130,
+      width: 122,
       grows: true,
       render: (row) => <RoleTags employee={row} />,
     },
@@ -158,7 +158,7 @@ function useColumns(hasUnits: boolean): readonly GridColumn<Row>[] {
       width: 124,
       render: (row) => <SignIn employee={row} />,
     },
-    { key: 'isActive', title: t('setup.columns.isActive'), type: 'yesNo', width: 64 },
+    { key: 'isActive', title: t('setup.columns.isActive'), type: 'yesNo', width: 72 },
   ];
 }
 

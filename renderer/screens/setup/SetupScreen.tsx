@@ -12,7 +12,16 @@ import { RolesTab } from './RolesTab.tsx';
 import { WebhooksTab } from './WebhooksTab.tsx';
 import './setup.css';
 
-type TabKey = 'employees' | 'roles' | 'work-types' | 'warehouses' | 'suppliers' | 'stores' | 'pcs' | 'webhooks' | 'change-log';
+type TabKey =
+  | 'employees'
+  | 'roles'
+  | 'work-types'
+  | 'warehouses'
+  | 'suppliers'
+  | 'stores'
+  | 'pcs'
+  | 'webhooks'
+  | 'change-log';
 type Tab = Readonly<{ key: TabKey; right: Right; Component: ComponentType }>;
 
 const TABS: readonly Tab[] = [
