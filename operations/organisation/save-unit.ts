@@ -6,6 +6,7 @@ import { regionOf, subtreeOf } from '#domain/organisation/tree.ts';
 import { updateVersioned } from '#db/repositories/documents.ts';
 import { takeTurn } from '#db/repositories/sequences.ts';
 import { allUnits, hasNumbers, hasStation, setRegion, type UnitFields, type UnitRow } from '#db/repositories/units.ts';
+import { logMovedUnits, logUnitsSeenAnew } from '#db/sync/log-again.ts';
 import { id, text } from '../inputs.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
 import { existing } from '../setup/saving.ts';
@@ -109,15 +110,24 @@ async function requireIdle(ctx: CommandContext, units: readonly UnitRow[], unit:
   if (await hasStation(ctx.trx, unit.id)) throw new DomainError('unit.has-station');
 }
 
-/** Returns how many units that were there before are in another region now. */
+/**
+ * Settles the regions of a unit and those below it anew, and tells the stations who see them, no longer or now. Returns how many
+ * units that were there before are in another region now.
+ */
 async function settleRegions(ctx: CommandContext, unitId: string, before: UnitRow | undefined): Promise<number> {
   const units = await allUnits(ctx.trx);
-  let moved = 0;
-  for (const id of subtreeOf(units, unitId)) {
-    const regionId = regionOf(units, id);
-    if (units.find((unit) => unit.id === id)?.regionId === regionId) continue;
-    await setRegion(ctx.trx, id, regionId);
-    if (before) moved += 1;
+  const below = subtreeOf(units, unitId);
+  const moved = new Map<string, { from: string; to: string; unitIds: string[] }>();
+  for (const id of below) {
+    const [from, to] = [units.find((unit) => unit.id === id)?.regionId ?? id, regionOf(units, id)];
+    if (units.find((unit) => unit.id === id)?.regionId !== to) await setRegion(ctx.trx, id, to);
+    if (!before || from === to) continue;
+    const move = moved.get(`${from} ${to}`) ?? { from, to, unitIds: [] };
+    moved.set(`${from} ${to}`, move);
+    move.unitIds.push(id);
   }
-  return moved;
+  for (const { unitIds, ...regions } of moved.values()) await logMovedUnits(ctx.trx, unitIds, regions);
+  if (before && before.parentId !== units.find(({ id }) => id === unitId)?.parentId)
+    await logUnitsSeenAnew(ctx.trx, below);
+  return [...moved.values()].reduce((sum, { unitIds }) => sum + unitIds.length, 0);
 }
