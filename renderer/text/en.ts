@@ -212,7 +212,7 @@ export const en: Texts = {
   },
 
   fieldRules: {
-    notACode: 'is no enrolment code: twelve letters and digits, as 7KQF-2M9D-XWPT',
+    notAnEnrolmentCode: 'is no enrolment code: twelve letters and digits, as 7KQF-2M9D-XWPT',
     notHttps: 'must be an https address without a name and password in it',
     notPrintable: 'has control characters that cannot be kept',
     beforeStart: 'must not be before the start',

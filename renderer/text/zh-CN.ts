@@ -211,7 +211,7 @@ export const zhCN = {
 
   /** Rules of single fields: `FieldFault.rule`. */
   fieldRules: {
-    notACode: '不是加入码：十二位字母和数字，如 7KQF-2M9D-XWPT',
+    notAnEnrolmentCode: '不是加入码：十二位字母和数字，如 7KQF-2M9D-XWPT',
     notHttps: '须为 https 地址，且不含用户名和密码',
     notPrintable: '含有无法保存的控制字符',
     beforeStart: '不能早于开工时间',

@@ -1,8 +1,9 @@
 import { WRONG_CLOCK } from '#domain/sync/link-state.ts';
 import type { OutputOf } from '#operations/index.ts';
+import { durationText } from '#renderer/text/duration.ts';
 import { isTextKey, type Translate } from '#renderer/text/index.ts';
 import { type Format, type Tone } from '#renderer/ui/index.ts';
-import { durationText, refusalText } from '../sync/words.ts';
+import { refusalText } from '../sync/words.ts';
 
 /** A station in words. */
 

@@ -10,17 +10,10 @@ import { fingerprintGroups } from '#domain/sync/enrolment-code.ts';
 import { WRONG_CLOCK } from '#domain/sync/link-state.ts';
 import type { ReactNode } from 'react';
 import { useSession } from '#renderer/app/session.tsx';
+import { durationText } from '#renderer/text/duration.ts';
 import { useText } from '#renderer/text/react.ts';
 import { DateTimeText, type Fact, Facts, TONES, ToneTag, useFormat } from '#renderer/ui/index.ts';
-import {
-  durationText,
-  explanation,
-  type LinkedStatus,
-  pendingText,
-  pictureOf,
-  type SyncStatus,
-  toneOf,
-} from './words.ts';
+import { explanation, type LinkedStatus, pendingText, pictureOf, type SyncStatus, toneOf } from './words.ts';
 
 export const STATE_ICONS: Readonly<Record<ReturnType<typeof pictureOf>, ReactNode>> = {
   refused: <ExclamationCircleOutlined />,

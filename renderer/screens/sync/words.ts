@@ -1,6 +1,7 @@
 import type { ErrorDetails } from '#domain/errors.ts';
 import type { OutputOf } from '#operations/index.ts';
 import { OperationFailed } from '#renderer/api/failure.ts';
+import { durationText } from '#renderer/text/duration.ts';
 import { isTextKey, type TextKey, type Translate } from '#renderer/text/index.ts';
 import { errorText, type Format, type Tone } from '#renderer/ui/index.ts';
 
@@ -8,18 +9,6 @@ import { errorText, type Format, type Tone } from '#renderer/ui/index.ts';
 
 export type SyncStatus = OutputOf<'sync.status'>;
 export type LinkedStatus = Exclude<SyncStatus, Readonly<{ state: 'alone' }>>;
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-
-/** How long, to the unit that matters. @param ms not negative */
-export function durationText(t: Translate, ms: number): string {
-  if (ms < MINUTE) return t('sync.moment');
-  if (ms < HOUR) return t('sync.minutes', { count: Math.floor(ms / MINUTE) });
-  if (ms < 2 * DAY) return t('sync.hours', { count: Math.floor(ms / HOUR) });
-  return t('sync.days', { count: Math.floor(ms / DAY) });
-}
 
 function textOr(t: Translate, key: string, otherwise: TextKey): string {
   return t(isTextKey(key) ? key : otherwise);
