@@ -7,6 +7,7 @@ import { operationNames, operations, type OperationName } from '#operations/inde
 import { DIALECTS, isAvailable } from '#tests/helpers/databases.ts';
 import { givenDispatched, givenIntake, givenStarted } from '#tests/helpers/given-work.ts';
 import { givenFinishedWork, givenRule, givenWorkType } from '#tests/helpers/finished-work.ts';
+import { givenContract, givenDepartment, givenUnit } from '#tests/helpers/given-units.ts';
 import { openTestStation, type TestStation } from '#tests/helpers/station.ts';
 import { givenPart, givenReceipt, givenWarehouse } from '#tests/helpers/stock.ts';
 import { inputFor, isRowDrawn, isVersionDrawn, type RowDrawn } from './lib/any-input.ts';
@@ -32,6 +33,8 @@ const TABLES = {
   commission_rules: 'version',
   pay_periods: 'version',
   units: 'version',
+  departments: 'version',
+  contracts: 'version',
   stock_documents: 'NULL',
   attachments: 'NULL',
   work_order_parts: 'NULL',
@@ -58,6 +61,9 @@ const TABLE_OF_KEY: Readonly<Record<string, keyof typeof TABLES>> = {
   documentId: 'stock_documents',
   periodId: 'pay_periods',
   unitId: 'units',
+  departmentId: 'departments',
+  contractId: 'contracts',
+  installerId: 'employees',
 };
 
 /** What a plain `id` means, by where it stands. */
@@ -73,6 +79,10 @@ function tableOfId(operation: string, path: string): keyof typeof TABLES {
     'stock.document': 'stock_documents',
     'payroll.period': 'pay_periods',
     'payroll.endRule': 'commission_rules',
+    'organisation.contract': 'contracts',
+    'organisation.saveContract': 'contracts',
+    'organisation.saveDepartment': 'departments',
+    'organisation.saveUnit': 'units',
     'setup.savePart': 'parts',
     'setup.saveStore': 'stores',
     'setup.saveSupplier': 'suppliers',
@@ -130,7 +140,7 @@ function idDrawn({ row, draw }: RowDrawn, operation: string, rows: readonly Row[
 
 /** A version goes with the id beside it. */
 function versionsOf(entries: [string, unknown][], made: Record<string, unknown>, rows: readonly Row[]): object {
-  const id = made['id'] ?? made['workOrderId'] ?? made['periodId'];
+  const id = made['id'] ?? made['workOrderId'] ?? made['periodId'] ?? made['contractId'];
   const known = rows.find((row) => row.id === id)?.version ?? 1;
   return Object.fromEntries(
     entries.flatMap(([key, one]) => (isVersionDrawn(one) ? [[key, known + one.versionOff] as const] : [])),
@@ -185,6 +195,9 @@ async function givenCompany(station: TestStation): Promise<void> {
   await station.run('payroll.openPeriod', { from: '2026-03-01', to: '2026-03-31' });
   await station.run('setup.saveStore', { fields: { name: '一店' } });
   await station.run('setup.saveSupplier', { fields: { name: '供应商' } });
+  const { id: unitId } = await givenUnit(station, { code: 'HZ01' });
+  await givenDepartment(station, { name: '售后部' });
+  await givenContract(station, { unitId });
 }
 
 /** The columns of each list and report. */
@@ -193,7 +206,8 @@ async function columnsOf(station: TestStation): Promise<Map<string, string[]>> {
   const columns = new Map(reports.map(({ id, columns }) => [id, columns.map(({ key }) => key)]));
   for (const name of operationNames) {
     if (!('filters' in shapeOf(name)) || name.startsWith('reports.')) continue;
-    const { rows } = (await station.run(name, {})) as { rows: object[] };
+    const asked = 'box' in shapeOf(name) ? { box: 'in' } : {}; // which of two lists it is
+    const { rows } = (await station.run(name, asked as never)) as { rows: object[] };
     columns.set(name, Object.keys(rows[0] ?? {}));
   }
   return columns;
