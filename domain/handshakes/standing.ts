@@ -7,8 +7,8 @@
 //
 // An answer stands, whatever the asker did before it arrived: who was asked may have begun.
 
-export const REQUEST_KINDS = ['referral', 'sale', 'transfer'] as const;
-export type RequestKind = (typeof REQUEST_KINDS)[number];
+/** Work referred, a sale that is to be delivered or installed, parts sent to another warehouse. */
+export type RequestKind = 'referral' | 'sale' | 'transfer';
 
 export const HANDSHAKE_STATES = ['waiting', 'accepted', 'refused', 'withdrawn', 'ended'] as const;
 export type HandshakeState = (typeof HANDSHAKE_STATES)[number];

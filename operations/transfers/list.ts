@@ -7,6 +7,6 @@ import { defineQuery } from '../operation.ts';
 export const transfers = defineQuery({
   name: 'transfers.list',
   right: 'stock.view',
-  input: z.object({ ...listInput, box: z.enum(['in', 'out']) }),
+  input: z.object({ ...listInput, box: z.enum(['in', 'out']).default('in') }),
   run: (ctx, { box, ...page }) => listBox(ctx, 'transfer', box, page),
 });

@@ -33,6 +33,7 @@ const TABLES = {
   commission_rules: 'version',
   pay_periods: 'version',
   units: 'version',
+  requests: 'version',
   departments: 'version',
   contracts: 'version',
   stock_documents: 'NULL',
@@ -61,6 +62,10 @@ const TABLE_OF_KEY: Readonly<Record<string, keyof typeof TABLES>> = {
   documentId: 'stock_documents',
   periodId: 'pay_periods',
   unitId: 'units',
+  toUnitId: 'units',
+  fromWarehouseId: 'warehouses',
+  toWarehouseId: 'warehouses',
+  replacesId: 'requests',
   departmentId: 'departments',
   contractId: 'contracts',
   installerId: 'employees',
@@ -89,6 +94,7 @@ function tableOfId(operation: string, path: string): keyof typeof TABLES {
     'setup.saveWarehouse': 'warehouses',
     'setup.saveWorkType': 'work_types',
   };
+  if (/^(referrals|sales|transfers)\./.test(operation)) return 'requests';
   return tables[operation] ?? 'work_orders';
 }
 

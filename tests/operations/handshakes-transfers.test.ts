@@ -135,6 +135,16 @@ describe.each(DIALECTS)('transfers on %s', (dialect) => {
       expect(await stockOf(b)).toEqual([{ quantity: 2000, value: 667 }]);
     });
 
+    test('two keepers who receive it in the same moment receive it once', async () => {
+      const { id } = await ship();
+      await carry(a, b);
+      const keepers = [await b.actorFor(['keeper']), await b.actorFor(['keeper', 'clerk'])];
+      const both = await Promise.allSettled(keepers.map((as) => b.run('transfers.receive', { id }, { as })));
+      const refused = both.filter((one) => one.status === 'rejected');
+      expect(refused.map(({ reason }) => (reason as { code: string }).code)).toEqual(['request.wrong-state']);
+      expect(await stockOf(b)).toEqual([{ quantity: 2000, value: 667 }]);
+    });
+
     test('a shipment or an arrival is not reversed by itself', async () => {
       const { id, documentId } = await ship();
       await carry(a, b);
