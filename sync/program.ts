@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
+// Imported, not read: the desktop's bundle lies elsewhere than this file, and takes it in.
+import about from '../package.json' with { type: 'json' };
 
 /** As package.json says it. */
-export const PROGRAM_VERSION: string = (
-  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
-).version;
+export const PROGRAM_VERSION: string = about.version;

@@ -11,6 +11,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   reports: ['domain', 'db', 'type:operations'],
   'reports/excel': ['domain', 'db', 'type:operations', 'renderer/text'],
   sync: ['domain', 'db', 'operations'],
+  // The one file that asks which version of the program this is.
+  'sync/program.ts': ['package.json'],
   server: ['domain', 'db', 'operations', 'reports', 'sync', 'renderer/text'],
   cli: ['domain', 'db', 'operations', 'reports', 'sync', 'server', 'renderer/text'],
   electron: ['domain', 'type:db', 'type:operations', 'type:reports', 'type:sync', 'type:server', 'renderer/text'],
