@@ -30,7 +30,7 @@ export async function buildElectron(folder = path.join(ROOT, 'out/electron')) {
     cpSync(path.join(ROOT, 'electron/first-run', file), path.join(firstRun, file));
 }
 
-/** ES modules, so that `import.meta` says where they lie; the reader thread is looked for beside the station's process. */
+/** ES modules, so that `import.meta` says where they lie; the threads are looked for beside the station's process. */
 function buildProcesses(outdir) {
   return build({
     ...shared,
@@ -38,6 +38,7 @@ function buildProcesses(outdir) {
       main: 'electron/main.ts',
       'station-process': 'electron/station-process.ts',
       'reader-worker': 'server/station/reader-worker.ts',
+      'compare-worker': 'sync/station/compare-worker.ts',
     },
     outdir,
     platform: 'node',

@@ -11,6 +11,7 @@ import { PROTOCOL_VERSION, type HelloRequest } from '../protocol.ts';
 import { pullContents, pushContents } from './contents.ts';
 import { openClient, type Client } from './https.ts';
 import { ask, type Line } from './line.ts';
+import { takeNewSnapshot } from './new-snapshot.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
 import type { Station } from './station.ts';
@@ -152,10 +153,19 @@ async function noteFailure(store: Store, error: unknown): Promise<void> {
 async function synchronise(station: Station, line: Line, link: ServerLink): Promise<void> {
   await sayHello(station, line, link);
   await push(station, line, link);
-  await pull(station, line, link);
+  const reason = await pull(station, line, link);
+  if (reason) await beginAnew(station, line, reason);
   // After the documents, which somebody may wait for.
   await pushContents(station, line);
   await pullContents(station, line);
+}
+
+/** What was sent before is in the snapshot; what has come since is fetched as ever. */
+async function beginAnew(station: Station, line: Line, reason: string): Promise<void> {
+  station.log(`synchronisation: a new snapshot, because of ${reason}`);
+  await takeNewSnapshot(station, line);
+  const link = await station.store.read(serverLink);
+  if (link) await pull(station, line, link);
 }
 
 const helloAnswer = z.object({ now: z.number(), serverDatabaseId: z.string() });

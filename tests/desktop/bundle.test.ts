@@ -51,7 +51,8 @@ afterAll(async () => {
 });
 
 test('all files that main asks for are there', () => {
-  for (const file of ['main.js', 'preload.cjs', 'station-process.js', 'reader-worker.js', 'first-run/index.html'])
+  const threads = ['reader-worker.js', 'compare-worker.js'];
+  for (const file of ['main.js', 'preload.cjs', 'station-process.js', ...threads, 'first-run/index.html'])
     expect(existsSync(path.join(out, file)), file).toBe(true);
   expect(readdirSync(path.join(out, 'first-run')).toSorted()).toEqual(
     expect.arrayContaining(['first-run.css', 'first-run.js', 'index.html']),

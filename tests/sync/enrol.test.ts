@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { unitsAwaited } from '#db/sync/stations.ts';
 import { openSqliteStore } from '#db/sqlite-store.ts';
 import type { Store } from '#db/store.ts';
@@ -12,6 +12,8 @@ import { temporaryFolder } from '../helpers/station.ts';
 import { openTestCompany, type TestCompany } from './lib/company.ts';
 import { openDoor } from './lib/door.ts';
 import { intake } from './lib/given.ts';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 type Door = Awaited<ReturnType<typeof openDoor>>;
 

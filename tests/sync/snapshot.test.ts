@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { migrateSqlite } from '#db/migrate.ts';
 import { makeSnapshotFile } from '#db/sync/snapshot-file.ts';
 import { SYNCED_TABLES } from '#db/sync/tables.ts';
 import { DIALECTS, isAvailable } from '../helpers/databases.ts';
 import { openTestCompany, type TestCompany } from './lib/company.ts';
 import { givenMarkers, markerOf } from './lib/markers.ts';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 type Code = keyof TestCompany['places'];
 

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import Database from 'better-sqlite3';
@@ -196,7 +197,7 @@ function stationOn(database: TestDatabase, place: Place, company: Company, { sta
   const environment = environmentOf(store, place, clock);
   const station: Station = {
     store,
-    dataFolder: '',
+    dataFolder: path.dirname(database.filename ?? ''),
     databaseId,
     unitId: place.id,
     now: () => clock.now,
