@@ -10,6 +10,7 @@ import { createSampleIn } from '#server/sample/create-in.ts';
 import { sampleSignIns } from '#server/sample/people.ts';
 import { createCompanyIn } from '#server/station/create-company.ts';
 import { databaseIn, NoCompanyError, openStationService, type StationService } from '#server/station/service.ts';
+import { joiningIn } from '#server/station/joining.ts';
 import type { Lan } from '#server/station/lan.ts';
 import { startAgent, type Agent } from '#sync/station/agent.ts';
 import { parseCommand, type FailureReason, type StationReport } from './messages.ts';
@@ -48,6 +49,7 @@ async function open(): Promise<void> {
 }
 
 const firstRun: FirstRun = {
+  ...joiningIn(dataFolder),
   createCompany: (input) => createCompanyIn(address, input),
   async createSample() {
     await createSampleIn(dataFolder, Date.now());

@@ -38,6 +38,11 @@ export async function up(knex: Knex, _tools: SchemaTools): Promise<void> {
     t.index(['webhook_id', 'state', 'next_at']);
     t.index(['created_at']);
   });
+  // Several write at once on PostgreSQL: each lane of the audit log is a chain of hashes of its own.
+  await knex.schema.alterTable('audit_log', (t) => {
+    t.bigInteger('lane').notNullable().defaultTo(0);
+    t.index(['lane', 'seq']);
+  });
   // How far a reader of the change log has come.
   await knex.schema.createTable('log_readers', (t) => {
     t.text('name').notNullable().primary();

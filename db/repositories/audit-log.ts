@@ -14,26 +14,42 @@ export type AuditLine = Readonly<{
   change: string; // JSON {before?, after?}
 }>;
 
-export type AuditRow = AuditLine & Readonly<{ seq: number; hash: string }>;
+export type AuditRow = AuditLine & Readonly<{ seq: number; lane: number; hash: string }>;
 
 /** As it is listed. */
-export type ListedAuditRow = Omit<AuditRow, 'commandId'> & Readonly<{ subject: string | null }>;
+export type ListedAuditRow = Omit<AuditRow, 'commandId' | 'lane'> & Readonly<{ subject: string | null }>;
 
-const INSERT = `INSERT INTO audit_log (at, actor_id, actor_name, command_id, operation, event, entity, entity_id, change, hash)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const INSERT = `INSERT INTO audit_log (at, actor_id, actor_name, command_id, operation, event, entity, entity_id, change, lane, hash)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 const AUDIT_LOCK = 7_240_001;
+const LANES = 16;
 
-/** Each line is hashed with the hash of the line before, so the log can't be changed in the middle unseen. */
+/**
+ * Each line is hashed with the hash of the line before, so the log can't be changed in the middle unseen. A chain has one end,
+ * at which one transaction writes at a time: on PostgreSQL, where many write at once, there are several, called lanes.
+ */
 export async function appendAuditLines(trx: Transaction, lines: readonly AuditLine[]): Promise<void> {
-  // The chain has one end: on PostgreSQL, writers take turns at it for the rest of their transaction.
-  if (trx.dialect === 'postgres') await trx.all(`SELECT pg_advisory_xact_lock(${AUDIT_LOCK})`);
-  const last = await trx.first<{ hash: string }>('SELECT hash FROM audit_log ORDER BY seq DESC LIMIT 1');
+  const lane = trx.dialect === 'postgres' ? await takeLane(trx) : 0;
+  const last = await trx.first<{ hash: string }>(
+    'SELECT hash FROM audit_log WHERE lane = ? ORDER BY seq DESC LIMIT 1',
+    [lane],
+  );
   let previous = last?.hash ?? '';
   for (const line of lines) {
     previous = lineHash(previous, line);
-    await trx.run(INSERT, [...valuesOf(line), previous]);
+    await trx.run(INSERT, [...valuesOf(line), lane, previous]);
   }
+}
+
+/** A lane of one's own until the transaction ends: the first free one; when none is, one's turn at the last. */
+async function takeLane(trx: Transaction): Promise<number> {
+  const free = await trx.first<{ lane: number }>(
+    `SELECT lane FROM generate_series(0, ${LANES - 2}) AS lane WHERE pg_try_advisory_xact_lock(${AUDIT_LOCK}, lane) LIMIT 1`,
+  );
+  if (free) return free.lane;
+  await trx.all(`SELECT pg_advisory_xact_lock(${AUDIT_LOCK}, ${LANES - 1})`);
+  return LANES - 1;
 }
 
 function lineHash(previous: string, line: AuditLine): string {
@@ -48,13 +64,13 @@ function valuesOf(line: AuditLine): readonly (string | number)[] {
 
 /** Returns the `seq` of the first line whose hash is not what the lines before make it, or null when all are whole. */
 export async function firstBrokenAuditLine(sql: Sql): Promise<number | null> {
-  let previous = '';
+  const ends = new Map<number, string>();
   let after = 0;
   for (;;) {
     const rows = await sql.all<AuditRow>('SELECT * FROM audit_log WHERE seq > ? ORDER BY seq LIMIT 1000', [after]);
     for (const row of rows) {
-      previous = lineHash(previous, row);
-      if (row.hash !== previous) return row.seq;
+      if (row.hash !== lineHash(ends.get(row.lane) ?? '', row)) return row.seq;
+      ends.set(row.lane, row.hash);
       after = row.seq;
     }
     if (rows.length < 1000) return null;

@@ -90,6 +90,7 @@ const OPENINGS = [
   'setup.log.operations.',
   'setup.roles.about.',
   'setup.roles.areas.',
+  'setup.pcs.states.',
   'setup.storeKinds.',
   'setup.tabs.',
   'setup.webhooks.events.',
