@@ -52,9 +52,9 @@ type PostingOf<Way> = Readonly<{
 export type StockPosting = (PostingOf<'in' | 'withdraw'> & Readonly<{ value: number }>) | PostingOf<'out'>;
 
 /**
- * Writes a document with its moves and brings the balances along.
+ * Writes a document with its moves and brings the balances along. Only the unit itself moves what lies in its warehouses.
  * @returns what each posting moved, in fen and not negative
- * @throws DomainError `stock.insufficient {line, part, onHand, quantity}`
+ * @throws DomainError `stock.insufficient {line, part, onHand, quantity}`, `document.of-another-unit`
  */
 export async function postStock(
   trx: Transaction,
@@ -64,6 +64,7 @@ export async function postStock(
 ): Promise<number[]> {
   await trx.insert('stock_documents', document);
   const { id: documentId, unitId, movedOn, at } = document;
+  await requireOwnWarehouses(trx, unitId, postings);
   const values: number[] = [];
   for (const posting of postings) {
     const { warehouseId, partId, price, workOrderPartId = null } = posting;
@@ -87,6 +88,20 @@ export async function postStock(
     });
   }
   return values;
+}
+
+async function requireOwnWarehouses(
+  trx: Transaction,
+  unitId: string,
+  postings: readonly StockPosting[],
+): Promise<void> {
+  const ids = [...new Set(postings.map(({ warehouseId }) => warehouseId))];
+  if (ids.length === 0) return;
+  const foreign = await trx.first(
+    `SELECT id FROM warehouses WHERE unit_id <> ? AND id IN (${ids.map(() => '?').join(', ')})`,
+    [unitId, ...ids],
+  );
+  if (foreign) throw new DomainError('document.of-another-unit');
 }
 
 type Moved = Readonly<{ moveNo: number; value: number }>;

@@ -180,6 +180,14 @@ describe.each(DIALECTS)('transfers on %s', (dialect) => {
         await expect(a.run(name, {} as never, { as: 'clerk' })).rejects.toMatchObject({ code: 'access.denied' });
     });
 
+    test('what lies in another unit’s warehouse is moved by that unit only, whoever asks', async () => {
+      const lines = [{ partId: part, quantity: 1000, price: 1 }];
+      await expect(a.run('stock.receive', { warehouseId: there, lines })).rejects.toMatchObject({
+        code: 'document.of-another-unit',
+      });
+      expect(await a.rows('SELECT warehouse_id FROM stock_balances')).toEqual([{ warehouseId: here }]);
+    });
+
     test('warehouses of the whole company are offered, the own ones first', async () => {
       const { warehouses } = await a.run('transfers.warehouses', {}, { as: 'keeper' });
       expect(warehouses.map(({ unit, code, isOwn }) => [unit, code, isOwn])).toEqual([

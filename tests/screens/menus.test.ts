@@ -11,6 +11,8 @@ const ALL = [
   'intake',
   'workOrders',
   'dispatch',
+  'referrals',
+  'sales',
   'stock',
   'audit',
   'settlement',
@@ -27,6 +29,8 @@ const PATHS: Readonly<Record<Entry, string>> = {
   workOrders: '/work-orders',
   dispatch: '/dispatch',
   stock: '/stock',
+  referrals: '/referrals',
+  sales: '/sales',
   audit: '/audit',
   settlement: '/settlement',
   payroll: '/payroll',
@@ -37,8 +41,8 @@ const PATHS: Readonly<Record<Entry, string>> = {
 
 /** Written down a second time on purpose: what each role finds in the menu. */
 const MENUS: Readonly<Record<Role, readonly Entry[]>> = {
-  clerk: ['today', 'intake', 'workOrders', 'stock', 'settlement', 'payslips', 'reports'],
-  dispatcher: ['today', 'workOrders', 'dispatch', 'payslips', 'reports'],
+  clerk: ['today', 'intake', 'workOrders', 'sales', 'stock', 'settlement', 'payslips', 'reports'],
+  dispatcher: ['today', 'workOrders', 'dispatch', 'referrals', 'payslips', 'reports'],
   technician: ['today', 'workOrders', 'stock', 'payslips'],
   keeper: ['today', 'workOrders', 'stock', 'payslips', 'reports'],
   auditor: ['today', 'workOrders', 'stock', 'audit', 'settlement', 'payslips', 'reports'],
