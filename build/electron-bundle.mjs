@@ -23,11 +23,7 @@ const shared = {
 /** Bundles into `out/electron`, or another folder for tests. */
 export async function buildElectron(folder = path.join(ROOT, 'out/electron')) {
   rmSync(folder, { recursive: true, force: true });
-  const firstRun = path.join(folder, 'first-run');
-  mkdirSync(firstRun, { recursive: true });
-  await Promise.all([buildProcesses(folder), buildPreload(folder), buildFirstRun(firstRun)]);
-  for (const file of ['index.html', 'first-run.css'])
-    cpSync(path.join(ROOT, 'electron/first-run', file), path.join(firstRun, file));
+  await Promise.all([buildProcesses(folder), buildPreload(folder), buildFirstRun(folder)]);
 }
 
 /** ES modules, so that `import.meta` says where they lie; the threads are looked for beside the station's process. */
@@ -65,8 +61,11 @@ function buildPreload(outdir) {
   });
 }
 
-function buildFirstRun(outdir) {
-  return build({
+/** The page of the first start, which the station's service shows in a browser, too. */
+export async function buildFirstRun(folder = path.join(ROOT, 'out/electron')) {
+  const outdir = path.join(folder, 'first-run');
+  mkdirSync(outdir, { recursive: true });
+  await build({
     ...shared,
     entryPoints: { 'first-run': 'electron/first-run/first-run.ts' },
     outdir,
@@ -75,4 +74,6 @@ function buildFirstRun(outdir) {
     target: 'es2024',
     minify: true,
   });
+  for (const file of ['index.html', 'first-run.css'])
+    cpSync(path.join(ROOT, 'electron/first-run', file), path.join(outdir, file));
 }

@@ -1,20 +1,12 @@
-/** The page of the first start, when the data folder holds no company: make one, or look around in a sample. */
-import { ORPCError, type ClientContext } from '@orpc/client';
-import { RPCLink } from '@orpc/client/message-port';
+/** The page of the first start, when the data folder holds no company: make one, join one, or look around in a sample. */
 import type { FieldFault } from '#domain/errors.ts';
 import { createTranslator, isTextKey, languageOf, type TextKey } from '#renderer/text/index.ts';
 import type { SampleSignIn } from '#server/sample/people.ts';
-import { PORT_GREETING } from '../messages.ts';
 import { element, field, showFaults, type Field } from './elements.ts';
+import { joinCard } from './join.ts';
+import { callService, explain, faultsIn, faultText, isInBrowser, loadInterface } from './service.ts';
 
 const t = createTranslator(languageOf(navigator.language));
-
-const { promise: link, resolve: linkWith } = Promise.withResolvers<RPCLink<ClientContext>>();
-window.addEventListener('message', ({ source, data, ports: [port] }) => {
-  if (source !== window || data !== PORT_GREETING || !port) return;
-  port.start();
-  linkWith(new RPCLink({ port }));
-});
 
 const fields: Readonly<Record<string, Field>> = {
   code: field('code', t('desktop.firstRun.code'), { hint: t('desktop.firstRun.codeHint'), maxLength: 8 }),
@@ -64,16 +56,16 @@ function show(): void {
     sampleButton,
     sampleFault,
   );
+  const others = element('div', { className: 'others' });
+  others.append(joinCard({ t, show: showStep, back: show, begin }), sample);
   const choices = element('div', { className: 'choices' });
-  choices.append(form, sample);
-  document
-    .querySelector('#root')
-    ?.replaceChildren(
-      element('h1', {}, t('desktop.firstRun.title')),
-      element('p', {}, t('desktop.firstRun.intro')),
-      choices,
-    );
+  choices.append(form, others);
+  showStep(t('desktop.firstRun.title'), element('p', {}, t('desktop.firstRun.intro')), choices);
   fields['code']?.input.focus();
+}
+
+function showStep(title: string, ...parts: HTMLElement[]): void {
+  document.querySelector('#root')?.replaceChildren(element('h1', {}, title), ...parts);
 }
 
 function pair(...both: readonly (Field | undefined)[]): HTMLElement {
@@ -98,7 +90,7 @@ async function createCompany(): Promise<void> {
     },
   };
   const made = await run('createCompany', createButton, wholeFault, 'desktop.firstRun.working', company);
-  if (made !== undefined) await run('begin', createButton, wholeFault, 'desktop.firstRun.working', {});
+  if (made !== undefined) begin(createButton, wholeFault);
 }
 
 async function createSample(): Promise<void> {
@@ -108,18 +100,18 @@ async function createSample(): Promise<void> {
 
 /** Who one can look around as; the interface comes when they have been read. */
 function showSignIns(people: readonly SampleSignIn[]): void {
-  const begin = element('button', { type: 'button' }, t('desktop.firstRun.begin'));
+  const beginButton = element('button', { type: 'button' }, t('desktop.firstRun.begin'));
   const fault = element('p', { className: 'fault', role: 'alert' });
-  begin.addEventListener('click', () => void run('begin', begin, fault, 'app.connecting', {}));
+  beginButton.addEventListener('click', () => begin(beginButton, fault));
   const table = element('table');
   const heads = [t('session.number'), t('fields.name'), t('desktop.firstRun.roles'), t('session.password')];
   table.append(row('th', heads));
   for (const { number, name, roles, password } of people)
     table.append(row('td', [number, name, roles.split(', ').map(roleText).join(' / '), password]));
   const card = element('section', { className: 'card' });
-  card.append(element('p', {}, t('desktop.firstRun.sampleReady')), table, begin, fault);
-  document.querySelector('#root')?.replaceChildren(element('h1', {}, t('desktop.firstRun.sample')), card);
-  begin.focus();
+  card.append(element('p', {}, t('desktop.firstRun.sampleReady')), table, beginButton, fault);
+  showStep(t('desktop.firstRun.sample'), card);
+  beginButton.focus();
 }
 
 function row(tag: 'th' | 'td', cells: readonly string[]): HTMLElement {
@@ -133,6 +125,13 @@ function roleText(role: string): string {
   return isTextKey(key) ? t(key) : role;
 }
 
+/** The company is here: the interface takes this page's place. The desktop's shell does that by itself. */
+function begin(button: HTMLButtonElement, fault: HTMLElement): void {
+  void run('begin', button, fault, 'app.connecting', {}).then((begun) =>
+    begun !== undefined && isInBrowser ? loadInterface() : undefined,
+  );
+}
+
 /** Asks the station process; undefined when it refused, which is then shown. After `begin` the shell loads the interface. */
 async function run(name: string, button: HTMLButtonElement, fault: HTMLElement, working: TextKey, input: unknown) {
   const label = button.textContent;
@@ -142,29 +141,18 @@ async function run(name: string, button: HTMLButtonElement, fault: HTMLElement, 
   button.textContent = t(working);
   for (const one of buttons) one.disabled = true;
   try {
-    return await (await link).call(['firstRun', name], input, { context: {} });
+    return await callService(name, input);
   } catch (error) {
-    fault.textContent = explain(error);
+    fault.textContent = explain(t, error);
+    refuse(faultsIn(error));
     for (const one of buttons) one.disabled = false;
     button.textContent = label;
     return undefined;
   }
 }
 
-function explain(error: unknown): string {
-  if (!(error instanceof ORPCError)) return t('desktop.firstRun.failed');
-  const { faults = [] } = (error.data ?? {}) as { faults?: readonly FieldFault[] };
-  refuse(faults);
-  if (faults.length > 0) return '';
-  const key = `errors.${error.code}`;
-  return isTextKey(key) ? t(key) : t('desktop.firstRun.failed');
-}
-
 function refuse(faults: readonly FieldFault[]): void {
-  showFaults(Object.values(fields), faults, ({ rule, params = {} }) => {
-    const key = `fieldRules.${rule}`;
-    return isTextKey(key) ? t(key, params) : t('fieldRules.invalid');
-  });
+  showFaults(Object.values(fields), faults, (fault) => faultText(t, fault));
 }
 
 function zoneHere(): string {

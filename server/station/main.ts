@@ -4,7 +4,8 @@ import { startJobs } from '../central/jobs.ts';
 import { createHttpApp } from '../http/app.ts';
 import { log } from './log.ts';
 import { serveLan } from './lan.ts';
-import { databaseIn, NoCompanyError, openStationService } from './service.ts';
+import { isFirstRunPageBuilt, serveFirstRun } from './first-run.ts';
+import { databaseIn, NoCompanyError, openStationService, type StationService } from './service.ts';
 
 /**
  * The station service for browsers on this machine: `node server/station/main.ts --data DIR --port N` (0: any free port). With
@@ -22,9 +23,9 @@ const { values } = parseArgs({
 const dataFolder = values.data ?? process.env['MENDWAY_DATA'] ?? 'data';
 
 try {
-  const service = await openStationService(databaseIn(dataFolder));
+  const { service, port } = await openOrBegin();
   const app = await createHttpApp(service, log);
-  const address = await app.listen({ host: '127.0.0.1', port: Number(values.port) });
+  const address = await app.listen({ host: '127.0.0.1', port });
   const agent = startAgent({ ...service, dataFolder, log });
   const jobs = startJobs({ ...service, dataFolder, log });
   const lan = values.lan ? await serveLan(service, { dataFolder, port: Number(values['lan-port']) }) : undefined;
@@ -38,7 +39,24 @@ try {
   process.once('SIGINT', () => void stop());
   process.once('SIGTERM', () => void stop());
 } catch (error) {
-  const hint = error instanceof NoCompanyError ? ' Make one: mendway company create, or mendway sample create.' : '';
+  const hint =
+    error instanceof NoCompanyError
+      ? ' Make one: mendway company create, mendway enrol, or mendway sample create.'
+      : '';
   process.stderr.write(`Mendway can't start: ${error instanceof Error ? error.message : String(error)}.${hint}\n`);
   process.exitCode = 1;
+}
+
+/** Without a company, the page of the first start comes first. @throws NoCompanyError where that page isn't built */
+async function openOrBegin(): Promise<Readonly<{ service: StationService; port: number }>> {
+  const address = databaseIn(dataFolder);
+  const wanted = Number(values.port);
+  try {
+    return { service: await openStationService(address), port: wanted };
+  } catch (error) {
+    if (!(error instanceof NoCompanyError) || !isFirstRunPageBuilt()) throw error;
+  }
+  const onListening = (at: string) => process.stdout.write(`Mendway, first start: ${at}/\n`);
+  const port = await serveFirstRun({ dataFolder, port: wanted, onListening });
+  return { service: await openStationService(address), port };
 }
