@@ -10,6 +10,7 @@ import {
   type Employee,
 } from '#db/repositories/organisation.ts';
 import { rememberValues } from '#db/repositories/dictionaries.ts';
+import { allUnits } from '#db/repositories/units.ts';
 import { businessDay, id, money, optionalPhone, optionalText, text, version } from '../inputs.ts';
 import { takeTurn } from '#db/repositories/sequences.ts';
 import { endSessions, moveCredential } from '#db/repositories/sessions.ts';
@@ -74,8 +75,7 @@ export const saveEmployee = defineCommand({
         createdAt: ctx.now,
       });
     await replaceRoles(ctx.trx, { id: employeeId, unitId: employee.unitId }, roles, ctx.newId);
-    // The station he leaves is told by the change log that he no longer signs in there, the one he comes to that he does.
-    if (before && before.unitId !== employee.unitId) await moveCredential(ctx.trx, employeeId, employee.unitId);
+    if (before && before.unitId !== employee.unitId) await moveTo(ctx, before, employee.unitId);
     if (before && rolesBefore.includes('administrator')) await requireAdministrator(ctx);
     // Taken on again one day, nobody is signed in by a session of old.
     if (!employee.isActive) await endSessions(ctx.trx, employeeId, ctx.now);
@@ -87,6 +87,15 @@ export const saveEmployee = defineCommand({
     return { id: employeeId };
   },
 });
+
+/** The station he leaves is told by the change log that he no longer signs in there, the one he comes to that he does. */
+async function moveTo(ctx: CommandContext, employee: Employee, unitId: string): Promise<void> {
+  await moveCredential(ctx.trx, employee.id, unitId);
+  const units = await allUnits(ctx.trx);
+  const nameOf = (id: string) => units.find((unit) => unit.id === id)?.name ?? '';
+  const change = { before: { unit: nameOf(employee.unitId) }, after: { unit: nameOf(unitId) } };
+  ctx.audit('employee-moved', 'employee', employee.id, change);
+}
 
 /**
  * Somebody has to be left who can give rights.

@@ -52,15 +52,21 @@ export const addContractEvent = defineCommand({
     const rating = ratingOf([...before, added]);
     await updateStanding(ctx.trx, { id: contract.id, version: input.version }, { state, rating });
     await ctx.trx.insert('contract_events', added);
+    const installer = await nameOfInstaller(ctx, contract, input.installerId);
     const { state: stateBefore, rating: ratingBefore } = contract;
     const { kind, happenedOn, points, amount, reason, evidence } = added;
     ctx.audit(kind, 'contract', contract.id, {
       before: { state: stateBefore, rating: ratingBefore },
-      after: { kind, happenedOn, points, amount, reason, evidence, state, rating },
+      after: { kind, ...(installer ? { installer } : {}), happenedOn, points, amount, reason, evidence, state, rating },
     });
     return { id: added.id, version: input.version + 1, state, rating };
   },
 });
+
+async function nameOfInstaller(ctx: CommandContext, contract: Contract, id: string | null): Promise<string> {
+  if (id === null) return '';
+  return (await installersOf(ctx.trx, contract.unitId)).find((installer) => installer.id === id)?.name ?? '';
+}
 
 async function faultsOf(ctx: CommandContext, contract: Contract, input: Input): Promise<FieldFault[]> {
   const faults: FieldFault[] = [];

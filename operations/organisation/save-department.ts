@@ -44,7 +44,8 @@ export const saveDepartment = defineCommand({
     const departmentId = known?.id ?? ctx.newId();
     if (known) await updateVersioned(ctx.trx, 'departments', known.id, known.version, department);
     else await ctx.trx.insert('departments', { id: departmentId, ...department, version: 1, createdAt: ctx.now });
-    const change = { ...(before ? { before } : {}), after: department };
+    const parentOf = (row: Fields) => ({ ...row, parent: all.find(({ id: one }) => one === row.parentId)?.name ?? '' });
+    const change = { ...(before ? { before: parentOf(before) } : {}), after: parentOf(department) };
     ctx.audit(known ? 'changed' : 'created', 'department', departmentId, change);
     return { id: departmentId, version: (known?.version ?? 0) + 1 };
   },

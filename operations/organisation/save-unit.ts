@@ -44,10 +44,15 @@ export const saveUnit = defineCommand({
     if (known) await updateVersioned(ctx.trx, 'units', known.id, known.version, unit);
     else await ctx.trx.insert('units', { id: unitId, ...unit, version: 1, createdAt: ctx.now });
     const moved = await settleRegions(ctx, unitId, before);
-    ctx.audit(known ? 'changed' : 'created', 'unit', unitId, { ...(before ? { before } : {}), after: unit });
+    const named = <Row extends UnitFields>(row: Row) => ({ ...row, parent: nameOf(units, row.parentId) });
+    const change = { ...(before ? { before: named(before) } : {}), after: named(unit) };
+    ctx.audit(known ? 'changed' : 'created', 'unit', unitId, change);
     return { id: unitId, version: (known?.version ?? 0) + 1, moved };
   },
 });
+
+const nameOf = (units: readonly UnitRow[], unitId: string | null): string =>
+  units.find(({ id: one }) => one === unitId)?.name ?? '';
 
 async function requireFitting(
   ctx: CommandContext,

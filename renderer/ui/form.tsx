@@ -60,6 +60,8 @@ type EntryFormProps<Values extends object> = Readonly<{
   hasButtons?: boolean;
   /** An overall notice of faults above the buttons; default true. */
   showNotice?: boolean;
+  /** What was submitted waits for an answer of the user's, and may yet stay here. */
+  isHeld?: boolean;
   onValuesChange?: (changed: Partial<Values>, all: Values) => void;
   children: ReactNode;
 }>;
@@ -71,7 +73,7 @@ export function EntryForm<Values extends object>(props: EntryFormProps<Values>) 
   const [isTouched, setTouched] = useState(false);
   const [isSent, setSent] = useState(false);
   // What was sent and not refused is no longer the form's to lose.
-  const isDirty = isTouched && !(isSent && error === null);
+  const isDirty = isTouched && !(isSent && error === null && props.isHeld !== true);
   const enterToNext = useEnterToNext();
   const cancel = useCancel(isDirty, onCancel);
   useDirtyGuard(isDirty);

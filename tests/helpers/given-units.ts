@@ -50,7 +50,7 @@ export async function givenDepartment(
 }
 
 /** What a station that belongs to a company knows of its server. */
-export async function givenLink(station: TestStation): Promise<void> {
+export async function givenLink(station: Pick<TestStation, 'store'>): Promise<void> {
   await station.store.write((trx) =>
     trx.insert('server_link', {
       id: 1,
@@ -59,7 +59,12 @@ export async function givenLink(station: TestStation): Promise<void> {
       token: 't',
       serverDatabaseId: 'd',
       state: 'active',
-      ...{ pushedSeq: 0, pushedDigest: '', pullCursor: '', scope: '', lastError: '', lastErrorDetail: '{}' },
+      pushedSeq: 0,
+      pushedDigest: '',
+      pullCursor: '',
+      scope: '',
+      lastError: '',
+      lastErrorDetail: '{}',
       clockOffset: 0,
       enrolledAt: 1,
     }),

@@ -173,6 +173,10 @@ describe.each(DIALECTS)('departments and where people work on %s', (dialect) => 
           { kind: 'update', audience: `u:${outlet.id}` },
         ].toSorted((a, b) => (a.audience < b.audience ? -1 : 1)),
       );
+      const [line] = await station.rows<{ change: string }>(
+        "SELECT change FROM audit_log WHERE event = 'employee-moved'",
+      );
+      expect(JSON.parse(line?.change ?? '')).toEqual({ before: { unit: '上海一站' }, after: { unit: '单位 HZ01' } });
       await employ({ existing: { id, version: 2 }, name: '王建军' });
       expect(await employee(id)).toMatchObject({ unitId: outlet.id, name: '王建军' });
     });

@@ -1,7 +1,10 @@
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openStore } from '#db/open.ts';
 import { createTranslator, type Language } from '#renderer/text/index.ts';
+import { databaseIn } from '#server/station/service.ts';
 import { launchBrowser, openDesk, type Desk } from '../helpers/browser.ts';
+import { givenLink } from '../helpers/given-units.ts';
 import { startStation, type RunningStation } from '../helpers/processes.ts';
 import { ADMINISTRATOR, givenCompany } from '../helpers/service.ts';
 import { temporaryFolder } from '../helpers/station.ts';
@@ -200,5 +203,39 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('the orga
     expect(await other.page.getByText(t('organisation.events.add')).count()).toBe(0);
     expect(other.faults).toEqual([]);
     await other.close();
+  });
+});
+
+describe.skipIf(isMissing('chromium'))('the organisation at a station that belongs to a company', () => {
+  test('is looked at, not changed; a password is given all the same', async () => {
+    const t = createTranslator('en');
+    const folder = temporaryFolder();
+    await givenCompany(folder.path, ['technician']);
+    const store = await openStore(databaseIn(folder.path));
+    await givenLink({ store });
+    await store.close();
+    const [station, browser] = await Promise.all([startStation(folder.path), launchBrowser()]);
+    try {
+      const { page, faults } = await openDesk(browser, {
+        address: station.address,
+        language: 'en',
+        number: ADMINISTRATOR,
+      });
+      for (const tab of ['units', 'departments', 'contracts']) {
+        await page.goto(`${station.address}/#/organisation?tab=${tab}`);
+        await page.getByText(t('organisation.keptByHeadOffice')).waitFor();
+        await page.keyboard.press('Insert');
+        await page.keyboard.press('Alt+n');
+      }
+      expect(await page.getByRole('dialog').count()).toBe(0);
+      await page.goto(`${station.address}/#/setup?tab=employees`);
+      await page.getByRole('row').filter({ hasText: 'technician' }).first().click();
+      await page.getByText(t('setup.employees.passwordText')).waitFor();
+      expect(faults).toEqual([]);
+    } finally {
+      await browser.close();
+      await station.kill();
+      folder.remove();
+    }
   });
 });

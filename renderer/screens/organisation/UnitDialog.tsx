@@ -1,4 +1,5 @@
 import { App, Checkbox, Form, Input, Select } from 'antd';
+import { useState } from 'react';
 import { UNIT_KINDS } from '#domain/organisation/kinds.ts';
 import type { InputOf } from '#operations/index.ts';
 import { useOperation } from '#renderer/api/hooks.ts';
@@ -26,6 +27,7 @@ export function UnitDialog({ units, unit, parent, onClose }: Props) {
   const settings = useStationSettings();
   const [form] = Form.useForm<Values>();
   const operation = useOperation('organisation.saveUnit');
+  const [isHeld, setHeld] = useState(false);
 
   function save(fields: Fields): void {
     const existing = unit && { id: unit.id, version: unit.version };
@@ -44,13 +46,17 @@ export function UnitDialog({ units, unit, parent, onClose }: Props) {
     const sent: Fields = { isActive: true, ...fields, parentId: fields.parentId ?? null };
     const change = unit && regionChange(units, unit.id, { parentId: sent.parentId, kind: sent.kind });
     if (!unit || !change) return save(sent);
+    setHeld(true);
     confirm({
       width: 520,
       title: t('organisation.units.moveTitle', { name: unit.name }),
       content: <Consequences change={change} />,
       okText: t('organisation.units.moveConfirm'),
       cancelText: t('common.cancel'),
-      onOk: () => save(sent),
+      onOk: () => {
+        setHeld(false);
+        save(sent);
+      },
     });
   }
 
@@ -66,6 +72,7 @@ export function UnitDialog({ units, unit, parent, onClose }: Props) {
         initialValues={{ fields: unit ? fieldsOf(unit) : newFields(parent, settings) }}
         error={operation.error}
         isPending={operation.isPending}
+        isHeld={isHeld}
         onCancel={onClose}
         onSubmit={submit}
       >

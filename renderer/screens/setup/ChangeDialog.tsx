@@ -81,9 +81,15 @@ function valueText(t: Translate, format: Format, name: string, value: unknown): 
   return typeof value === 'string' ? wordOf(t, name, value) : '';
 }
 
-/** Codes that have a word in every language. */
+/** Codes that have a word in every language, by the name of their field. */
+const FAMILIES: Readonly<Record<string, readonly string[]>> = {
+  roles: ['roles'],
+  state: ['workOrderStates', 'organisation.contractStates'],
+  kind: ['organisation.unitKinds', 'organisation.departmentKinds', 'organisation.eventKinds', 'setup.storeKinds'],
+  kinds: ['workOrderCodes.kind'],
+};
+
 function wordOf(t: Translate, name: string, value: string): string {
-  const key = name === 'roles' ? `roles.${value}` : `workOrderStates.${value}`;
-  const isCode = name === 'roles' || name === 'state';
-  return isCode && isTextKey(key) ? t(key) : value;
+  const key = (FAMILIES[name] ?? []).map((family) => `${family}.${value}`).find((one) => isTextKey(one));
+  return key !== undefined && isTextKey(key) ? t(key) : value;
 }

@@ -27,7 +27,16 @@ export function changeOf(row: AuditRow): Change {
 export type ChangedField = Readonly<{ name: string; before: unknown; after: unknown; isChanged: boolean }>;
 
 /** Not for people: how the database knows rows. */
-const INTERNAL = new Set(['id', 'version', 'createdAt', 'unitId', 'searchText']);
+const INTERNAL = new Set([
+  'id',
+  'version',
+  'createdAt',
+  'unitId',
+  'parentId',
+  'regionId',
+  'departmentId',
+  'searchText',
+]);
 
 /** The fields that are known before or after, those that changed first. */
 export function changedFields({ before, after }: Change): readonly ChangedField[] {
