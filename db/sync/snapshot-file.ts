@@ -9,6 +9,7 @@ import { columnsOf } from './columns.ts';
 import type { Cursor } from './cursor.ts';
 import { NUMBERED } from './link.ts';
 import { endOfLog } from './log.ts';
+import { sequencesFrom } from './sequences.ts';
 import { columnsSeen, scopeOfUnit, seenBy, type StationScope } from './scope.ts';
 import { SYNCED_TABLES, type SyncedTable } from './tables.ts';
 import type { WireRow } from './write.ts';
@@ -73,16 +74,8 @@ function withoutIndexes(file: string): (unitId: string) => void {
 const BALANCES = `INSERT INTO stock_balances (warehouse_id, part_id, quantity, value, moves)
   SELECT warehouse_id, part_id, SUM(quantity), SUM(value), COUNT(*) FROM stock_moves GROUP BY warehouse_id, part_id`;
 
-/** Everything of a human number but the figure at its end, and that figure. */
-const [PREFIX, FIGURE] = [
-  `rtrim(rtrim(number, '0123456789'), '-')`,
-  `CAST(substr(number, length(rtrim(number, '0123456789')) + 1) AS INTEGER)`,
-];
-
 /** The unit's numbers go on after the last of its documents. */
-const sequencesOf = (table: string): string =>
-  `INSERT INTO sequences (key, last) SELECT ${PREFIX}, MAX(${FIGURE}) FROM ${table} WHERE unit_id = ? GROUP BY 1
-   ON CONFLICT (key) DO UPDATE SET last = MAX(sequences.last, excluded.last)`;
+const sequencesOf = (table: string): string => sequencesFrom(`SELECT number FROM ${table} WHERE unit_id = ?`);
 
 /** A crash leaves a file that nobody looks at, so nothing is done against it. */
 function inFile<T>(file: string, work: (database: Database.Database) => T): T {

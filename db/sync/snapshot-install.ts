@@ -6,6 +6,7 @@ import { openSqliteReader } from '../sqlite-store.ts';
 import type { Sql, Transaction } from '../store.ts';
 import { NUMBERED } from './link.ts';
 import { scopeOfUnit } from './scope.ts';
+import { sequencesFrom } from './sequences.ts';
 
 /** What a data folder holds: `unitId` null while there is no company in it. */
 export type FoundDatabase = Readonly<{
@@ -55,6 +56,8 @@ export type NewStation = Readonly<{
    * may be paper. Empty: there was none.
    */
   uncertainDays: readonly string[];
+  /** Numbers of documents that it said it had. */
+  announced: readonly string[];
 }>;
 
 export async function installStation(trx: Transaction, station: NewStation): Promise<void> {
@@ -79,7 +82,8 @@ export async function installStation(trx: Transaction, station: NewStation): Pro
 /** As many numbers of a kind and day as a PC may have given out without anybody hearing of them. */
 const LEFT_FREE = 500;
 
-async function leaveNumbersFree(trx: Transaction, { unitCode, uncertainDays }: NewStation): Promise<void> {
+async function leaveNumbersFree(trx: Transaction, { unitCode, uncertainDays, announced }: NewStation): Promise<void> {
+  await trx.run(sequencesFrom('SELECT value AS number FROM json_each(?)'), [JSON.stringify(announced)]);
   const [first] = uncertainDays;
   if (first === undefined) return;
   for (const day of uncertainDays)

@@ -21,10 +21,16 @@ export const prepareSnapshots: Job = {
     const keeper = keeperOf(ctx);
     for (const unitId of await ctx.read((sql) => unitsAwaited(sql, keeper.now()))) {
       if (ctx.signal.aborted) return;
-      if (!(await keptSnapshot(keeper, unitId))) await makeSnapshot(keeper, unitId).made;
+      if (!(await keptSnapshot(keeper, unitId))) await made(keeper, unitId, ctx.signal);
     }
   },
 };
+
+async function made(keeper: SnapshotKeeper, unitId: string, signal: AbortSignal): Promise<void> {
+  const making = makeSnapshot(keeper, unitId);
+  signal.addEventListener('abort', making.abandon, { once: true });
+  await making.made.finally(() => signal.removeEventListener('abort', making.abandon));
+}
 
 const HOUR = 3_600_000;
 

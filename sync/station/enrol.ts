@@ -233,6 +233,7 @@ function newStation({ seen, address, begun, fetched, serverNow }: Installing, ti
       serverDatabaseId,
       pullCursor: fetched.cursor,
     },
+    announced: before?.announced ?? [],
     uncertainDays: before ? daysFrom(before.lastSeenAt ?? serverNow, serverNow, timeZone) : [],
   };
 }

@@ -1,10 +1,14 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { LATEST_VERSION } from '#db/migrate.ts';
+import { startJobs } from '#server/central/jobs.ts';
+import { prepareSnapshots } from '#server/central/snapshots.ts';
 import { unitsAwaited } from '#db/sync/stations.ts';
 import { openSqliteStore } from '#db/sqlite-store.ts';
 import type { Store } from '#db/store.ts';
-import { keptSnapshot, makeSnapshot } from '#sync/central/snapshots.ts';
+import { dropOldSnapshots, keptSnapshot, makeSnapshot } from '#sync/central/snapshots.ts';
 import { enrol, inspectServer, type EnrolWish } from '#sync/station/enrol.ts';
 import { serverLink } from '#db/repositories/server-link.ts';
 import { DIALECTS, isAvailable } from '../helpers/databases.ts';
@@ -129,6 +133,38 @@ describe.each(DIALECTS)('a PC joins a company whose server is on %s', (dialect) 
       elsewhere.remove();
     });
 
+    test.each([
+      [LATEST_VERSION + 1, 'sync.schema-newer'],
+      [LATEST_VERSION - 1, 'sync.schema-older'],
+    ])('of a server with schema %i: refused before anything is done', async (schema, refusal) => {
+      const code = await codeFor('N1');
+      door.faults.schema = schema;
+      await expect(inspectServer(door.address)).rejects.toMatchObject({ code: refusal });
+      await expect(join(code)).rejects.toMatchObject({ code: refusal });
+      expect(readdirSync(folder.path)).toEqual([]);
+      expect(await company.rows('SELECT id FROM stations')).toEqual([]);
+    });
+
+    test('for whose unit a snapshot was made as soon as the code was', async () => {
+      const { environment, store, dataFolder, places } = company;
+      const keeper = { ...environment, read: store.read, address: store.address, dataFolder };
+      await codeFor('N1');
+      const log = (line: string) => void company.log.push(line);
+      const jobs = startJobs({ environment, store, dataFolder, log }, [prepareSnapshots], {
+        lookMs: 20,
+        leaseMs: 30_000,
+      });
+      await vi.waitUntil(() => keptSnapshot(keeper, places.N1.id), { timeout: 100_000, interval: 100 });
+      await jobs.stop();
+      expect(await keptSnapshot(keeper, places.N2.id)).toBeUndefined();
+      await join(await codeFor('N1'));
+      expect(door.answered.filter(({ path: asked }) => asked === '/snapshot')).toEqual([
+        { path: '/snapshot', status: 200 },
+      ]);
+      dropOldSnapshots({ dataFolder, now: () => Date.now() + 25 * 3_600_000 });
+      expect(readdirSync(path.join(dataFolder, 'snapshots'))).toEqual([]);
+    });
+
     test('into a folder that holds a company: refused, and the code stays good', async () => {
       await join(await codeFor('N1'));
       const before = readFileSync(path.join(folder.path, 'mendway.db'));
@@ -168,12 +204,16 @@ describe.each(DIALECTS)('a PC joins a company whose server is on %s', (dialect) 
       const code = await codeFor('N1');
       const state = path.join(folder.path, 'enrolment.json');
       await join(code, { onProgress: () => copyFileSync(state, `${state}.kept`) });
-      // All but the last step was done.
+      await rename(path.join(folder.path, 'mendway.db'), path.join(folder.path, 'set-aside.db'));
+      const kept = JSON.parse(readFileSync(`${state}.kept`, 'utf8')) as Record<string, unknown>;
+      const enrolled = { unitId: 'u', unitCode: 'N1', unitName: 'N1', lost: ['WO-N1-260301-0001'], lastHeardAt: 5 };
+      // The new database was complete, but not in its place.
+      writeFileSync(state, JSON.stringify({ ...kept, enrolled }));
+      expect(await join(code)).toMatchObject({ unitCode: 'N1', lost: [] });
+      // It was in its place, and only this was not said yet.
       const [{ databaseId }] = (await openJoined().rows<{ databaseId: string }>(
         'SELECT database_id FROM installation',
       )) as [{ databaseId: string }];
-      const kept = JSON.parse(readFileSync(`${state}.kept`, 'utf8')) as Record<string, unknown>;
-      const enrolled = { unitId: 'u', unitCode: 'N1', unitName: 'N1', lost: ['WO-N1-260301-0001'], lastHeardAt: 5 };
       writeFileSync(state, JSON.stringify({ ...kept, enrolled }));
       expect(await join(code)).toEqual(enrolled);
       expect(existsSync(state)).toBe(false);
@@ -248,7 +288,7 @@ describe.each(DIALECTS)('a PC joins a company whose server is on %s', (dialect) 
       expect(await joined.rows('SELECT id, number FROM work_orders')).toEqual([{ id: first.id, number: first.number }]);
       expect(first.number).toBe('WO-N1-260315-0001');
       const next = await joined.run('workOrders.registerIntake', intake('韩梅'));
-      expect(next.number).toBe('WO-N1-260315-0502');
+      expect(next.number).toBe('WO-N1-260315-0503');
       expect(await joined.rows("SELECT last FROM sequences WHERE key = 'RC-N1-260315'")).toEqual([{ last: 500 }]);
       expect(await joined.sync()).toBeNull();
       await expect(old.sync()).rejects.toMatchObject({ code: 'sync.cloned' });

@@ -5,12 +5,15 @@ import { Readable } from 'node:stream';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeCertificate } from '#server/tls/make-certificate.ts';
+import { pack, PROTOCOL_VERSION } from '#sync/protocol.ts';
 import type { CentralSync, SyncResponse } from '#sync/central/index.ts';
 
 /** What happens to answers on their way. */
 type Faults = {
   /** Answers to this path are lost; what was asked for has been done. */
   loseAnswersTo: string | null;
+  /** The schema that the server says it has; null: its own. */
+  schema: number | null;
   /** Once, the connection is cut when so many bytes of a snapshot have gone through it. */
   cutSnapshotAt: number | null;
 };
@@ -18,12 +21,14 @@ type Faults = {
 /** The central server's HTTPS door, in this process, with a bad line before it when wished. */
 export async function openDoor(server: CentralSync) {
   const { cert, key } = await makeCertificate({ names: ['127.0.0.1'], now: Date.now() });
-  const faults: Faults = { loseAnswersTo: null, cutSnapshotAt: null };
+  const faults: Faults = { loseAnswersTo: null, schema: null, cutSnapshotAt: null };
   const answered: { path: string; status: number }[] = [];
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const { pathname, searchParams } = new URL(request.url ?? '', 'https://server');
     const path = pathname.replace('/sync/v1', '');
     const headers = request.headers as Record<string, string>;
+    if (path === '/about' && faults.schema !== null)
+      return response.end(await pack(JSON.stringify({ ...ABOUT, schema: faults.schema })));
     const answer = await server.handle({
       method: request.method ?? '',
       path,
@@ -52,6 +57,8 @@ export async function openDoor(server: CentralSync) {
     },
   };
 }
+
+const ABOUT = { product: 'mendway', company: 'HQ', protocol: PROTOCOL_VERSION, program: '', now: 0 };
 
 async function* bytesOf({ body, status }: SyncResponse, faults: Faults): AsyncGenerator<Buffer> {
   let sent = 0;
