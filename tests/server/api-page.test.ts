@@ -1,11 +1,8 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { operationNames, operations } from '#operations/index.ts';
-import { launchBrowser } from '../helpers/browser.ts';
 import { startStation, type RunningStation } from '../helpers/processes.ts';
-import { givenCompany, PASSWORD } from '../helpers/service.ts';
+import { givenCompany } from '../helpers/service.ts';
 import { temporaryFolder } from '../helpers/station.ts';
-import { isMissing } from '../helpers/tools.ts';
 
 type Described = Readonly<{
   paths: Readonly<Record<string, Readonly<{ post: Readonly<Record<string, unknown>> }>>>;
@@ -19,7 +16,7 @@ describe('the API described', () => {
   let document: Described;
   beforeAll(async () => {
     folder = temporaryFolder();
-    await givenCompany(folder.path, ['clerk']);
+    await givenCompany(folder.path);
     station = await startStation(folder.path);
     document = (await (await fetch(`${station.address}/api/openapi.json`)).json()) as Described;
   });
@@ -51,38 +48,6 @@ describe('the API described', () => {
       409: { $ref: '#/components/responses/Refused409' },
     });
     expect(Object.keys(document.webhooks)).toContain('settlement.made');
-  });
-
-  describe.skipIf(isMissing('chromium'))('to read in a browser', () => {
-    let browser: Browser;
-    beforeAll(async () => {
-      browser = await launchBrowser();
-    });
-    afterAll(() => browser?.close());
-
-    test('an operation is found, read and tried, with nothing from elsewhere and nothing the policy forbids', async () => {
-      const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
-      const [faults, asked]: [string[], string[]] = [[], []];
-      page.on('pageerror', (error) => faults.push(error.message));
-      page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-      page.on('request', (request) => asked.push(new URL(request.url()).origin));
-      await page.goto(`${station.address}/api`);
-      await page.locator('.opblock-tag', { hasText: 'session' }).first().click();
-      const operation = page.locator('[id="operations-session-session\\\\.signIn"]');
-      await operation.locator('.opblock-summary-control').first().click();
-      await operation.getByText('Idempotency-Key').waitFor();
-      await operation.getByText('sign-in.wrong').first().waitFor();
-      await operation.getByRole('button', { name: 'Try it out' }).click();
-      await operation
-        .locator('textarea')
-        .first()
-        .fill(JSON.stringify({ number: 'clerk', password: PASSWORD }));
-      await operation.getByRole('button', { name: 'Execute' }).click();
-      await operation.locator('.live-responses-table').getByText('"token"').first().waitFor();
-      expect(faults).toEqual([]);
-      expect([...new Set(asked.filter((origin) => origin !== 'null'))]).toEqual([station.address]);
-      await page.close();
-    });
   });
 });
 
