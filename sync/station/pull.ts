@@ -1,6 +1,6 @@
 import { latestClock, type SharedRow } from '#domain/sync/merge.ts';
 import { observeClock } from '#db/repositories/clock.ts';
-import type { ServerLink } from '#db/repositories/server-link.ts';
+import { serverLink, type ServerLink } from '#db/repositories/server-link.ts';
 import { noteLink, unsentAmong } from '#db/sync/link.ts';
 import { dropRefusal, keepRefusal, refusedContents } from '#db/sync/refusals.ts';
 import { merged, objectOf, rowsByKey } from '#db/sync/shared.ts';
@@ -79,7 +79,7 @@ async function withOurChanges(
   rows: readonly WireRow[],
 ): Promise<WireRow[]> {
   const ids = rows.map(([id]) => String(id));
-  const current = await trx.first<{ pushedSeq: number }>('SELECT pushed_seq FROM server_link');
+  const current = await serverLink(trx); // what was sent meanwhile is sent
   const unsent = await unsentAmong(trx, table.name, ids, current?.pushedSeq ?? link.pushedSeq);
   const here = unsent.size === 0 ? new Map<string, SharedRow>() : await rowsByKey(trx, table, [...unsent]);
   const ready: WireRow[] = [];

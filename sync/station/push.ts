@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DomainError } from '#domain/errors.ts';
-import type { ServerLink } from '#db/repositories/server-link.ts';
+import { serverLink, type ServerLink } from '#db/repositories/server-link.ts';
 import { logOwnRowsAgain } from '#db/sync/log-again.ts';
 import { firstEntry, forgetEntries, noteLink } from '#db/sync/link.ts';
 import { digestOf, logAgain, ownEntries, type OwnEntry } from '#db/sync/log.ts';
@@ -90,7 +90,7 @@ async function noteTaken(
 }
 
 async function afterwards(trx: Transaction, stationId: string): Promise<void> {
-  const link = await trx.first<{ pushedSeq: number }>('SELECT pushed_seq FROM server_link');
+  const link = await serverLink(trx);
   await forgetEntries(trx, link?.pushedSeq ?? 0, KEPT_ENTRIES);
   for (const { tableName, rowId, attempts } of await refusalsOf(trx, stationId, 'out'))
     if (attempts < ATTEMPTS) await logAgain(trx, tableName, rowId);
