@@ -80,23 +80,27 @@ const LOCAL = ['stock_balances', 'audit_log', 'stations', 'enrolment_codes', 'sy
 
 const SCOPED = SYNCED_TABLES.filter(({ name, audience }) => audience !== 'company' || OWN_BUSINESS.has(name));
 const BY_NAME = new Map(SCOPED.map((table) => [table.name, table]));
-const NAMES = new RegExp(`\\b(${[...BY_NAME.keys(), ...LOCAL].join('|')})\\b`, 'g');
+const NAMES: ReadonlySet<string> = new Set([...BY_NAME.keys(), ...LOCAL]);
+const WORDS = /[a-z_]{6,}/gi;
 
 /** Puts the expressions before a SELECT; what changes data, or is to be locked, is left as it is. */
 function narrowing(scope: Scope, dialect: DialectName): (text: string) => string {
-  const expressions = new Map<string, string>();
-  const expressionFor = (table: string): string => {
-    const known = expressions.get(table) ?? expressionOf(table, scope, dialect);
-    expressions.set(table, known);
-    return known;
-  };
-  return (text) => {
+  const known = new Map<string, string>();
+  const narrow = (text: string): string => {
     const begin = /^\s*(SELECT\b|WITH\s+RECURSIVE\b|WITH\b)/i.exec(text);
     if (!begin || text.endsWith(LOCKING)) return text;
-    const tables = [...new Set(text.match(NAMES))].map(expressionFor).filter((expression) => expression !== '');
+    const named = new Set(
+      (text.match(WORDS) ?? []).map((word) => word.toLowerCase()).filter((word) => NAMES.has(word)),
+    );
+    const tables = [...named].map((table) => expressionOf(table, scope, dialect)).filter((one) => one !== '');
     if (tables.length === 0) return text;
     if (/^SELECT$/i.test(begin[1] ?? '')) return `WITH ${tables.join(', ')} ${text}`;
     return `${begin[0]} ${tables.join(', ')}, ${text.slice(begin[0].length)}`;
+  };
+  return (text) => {
+    const narrowed = known.get(text) ?? narrow(text);
+    known.set(text, narrowed);
+    return narrowed;
   };
 }
 

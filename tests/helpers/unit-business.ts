@@ -94,7 +94,9 @@ export async function givenBusiness(company: TestCompany, code: UnitCode, { work
     {
       id,
       version,
-      ...{ fault: `${mark} 坏`, cause: `${mark} 老化`, action: `${mark} 更换` },
+      fault: `${mark} 坏`,
+      cause: `${mark} 老化`,
+      action: `${mark} 更换`,
       technicians: [{ employeeId: technician.employeeId, shareBp: 10_000 }],
       labour: [{ workTypeId, fee: 23_456 }],
       travelFee: 1234,
@@ -142,14 +144,12 @@ export async function givenStationOf(company: TestCompany, code: UnitCode): Prom
       pushedSeq: 0,
       pushedDigest: '',
       pullCursor: '',
-      ...{
-        programVersion: '1.0.0',
-        schemaVersion: 10,
-        databaseSize: 1,
-        pendingCount: 0,
-        refusedCount: 1,
-        clockSkew: 0,
-      },
+      programVersion: '1.0.0',
+      schemaVersion: 10,
+      databaseSize: 1,
+      pendingCount: 0,
+      refusedCount: 1,
+      clockSkew: 0,
       problem: '',
       announced: '[]',
       enrolledAt: 1,
@@ -162,7 +162,10 @@ export async function givenStationOf(company: TestCompany, code: UnitCode): Prom
       tableName: 'work_orders',
       rowId: uuidv7(),
       code: 'sync.row-refused',
-      ...{ detail: `{"said":"${mark}"}`, content: `{"symptom":"${mark}"}`, at: 1, attempts: 1 },
+      detail: `{"said":"${mark}"}`,
+      content: `{"symptom":"${mark}"}`,
+      at: 1,
+      attempts: 1,
     });
   });
   return id;

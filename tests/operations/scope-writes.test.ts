@@ -59,8 +59,15 @@ describe.each(DIALECTS)('one writer for each row on %s', (dialect) => {
         ['stock.receive', { warehouseId, lines: [{ partId: catalogue.partId, quantity: 1000, price: 1 }] }],
       ] as const satisfies ReadonlyArray<readonly [OperationName, object]>;
     const editedFields = {
-      ...{ urgency: 'urgent', warrantyClass: 'in', storeId: null, symptom: '改' },
-      ...{ appearance: '', accessories: '', visitAddress: '改', estimate: 0, promisedAt: null },
+      urgency: 'urgent',
+      warrantyClass: 'in',
+      storeId: null,
+      symptom: '改',
+      appearance: '',
+      accessories: '',
+      visitAddress: '改',
+      estimate: 0,
+      promisedAt: null,
     };
 
     test('a region sees the work and the warehouses of its outlets and changes none of it', async () => {
