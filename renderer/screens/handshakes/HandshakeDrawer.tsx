@@ -1,4 +1,4 @@
-import { Drawer, Space } from 'antd';
+import { Drawer } from 'antd';
 import type { ReactNode } from 'react';
 import type { OutputOf } from '#operations/index.ts';
 import { useText } from '#renderer/text/react.ts';
@@ -19,7 +19,14 @@ type Props = Readonly<{
 /** One request with all that was told, and what can be done about it. */
 export function HandshakeDrawer({ title, onClose, actions, children }: Props) {
   return (
-    <Drawer open size={760} onClose={onClose} title={title} keyboard={false} extra={<Space>{actions}</Space>}>
+    <Drawer
+      open
+      size={760}
+      onClose={onClose}
+      title={title}
+      keyboard={false}
+      extra={<div className="mw-page-actions">{actions}</div>}
+    >
       <DrawerKeys onClose={onClose} />
       {children}
     </Drawer>

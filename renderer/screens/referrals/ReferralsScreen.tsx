@@ -1,6 +1,5 @@
 import { Segmented } from 'antd';
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
 import { useText } from '#renderer/text/react.ts';
 import { DataGrid, EmptyState, Page, useTabs } from '#renderer/ui/index.ts';
 import { handshakeColumns } from '../handshakes/columns.tsx';
@@ -16,8 +15,7 @@ const FRESH_AFTER = 15_000; // milliseconds: what other units ask comes by itsel
 /** Work that other units ask this one to do, and work that it asks others to do. */
 export function ReferralsScreen() {
   const t = useText();
-  const [params] = useSearchParams();
-  const [openId, setOpenId] = useState(params.get('request') ?? undefined);
+  const [openId, setOpenId] = useState<string>();
   const { chosen = BOXES[0], go } = useTabs(BOXES);
   return (
     <Page

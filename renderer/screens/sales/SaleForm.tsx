@@ -82,14 +82,14 @@ function Fields({ initial, replaces }: FieldsProps) {
 }
 
 /** What came of the report, until the next one is sent. */
-function Done({ reported: { number, unit, workOrder, id } }: Readonly<{ reported: Reported }>) {
+function Done({ reported: { number, unit, workOrder } }: Readonly<{ reported: Reported }>) {
   const t = useText();
   return (
     <output className="mw-stock-saved">
       <strong>
         {workOrder ? t('sales.doneHere', { number, order: workOrder.number }) : t('sales.doneThere', { number, unit })}
       </strong>
-      <Link to={workOrder ? `/work-orders/${workOrder.id}` : `/sales?tab=outbox&request=${id}`}>
+      <Link to={workOrder ? `/work-orders/${workOrder.id}` : '/sales?tab=outbox'}>
         <Button size="small">{t('common.open')}</Button>
       </Link>
     </output>

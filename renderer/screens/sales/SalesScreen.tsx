@@ -17,7 +17,7 @@ export function SalesScreen() {
   const t = useText();
   const navigate = useNavigate();
   const [params] = useSearchParams();
-  const [openId, setOpenId] = useState(params.get('request') ?? undefined);
+  const [openId, setOpenId] = useState<string>();
   const { chosen = TABS[0], go } = useTabs(TABS);
   const replacesId = params.get('replaces');
   return (
