@@ -5,10 +5,11 @@ import { build } from 'esbuild';
 import { ROOT } from './lib/run.mjs';
 
 /**
- * Stay packages beside the bundle: native, or loading parts of themselves by computed names. They are `dependencies`, so the
- * packager takes them along; the rest goes into the bundle, which opens faster than a thousand small files.
+ * Stay packages beside the bundle: native, loading parts of themselves by computed names, or finding each other only as
+ * packages. They are `dependencies`, so the packager takes them along; the rest goes into the bundle, which opens faster than a
+ * thousand small files.
  */
-const EXTERNAL = ['electron', 'better-sqlite3', 'knex', 'pg', 'exceljs'];
+const EXTERNAL = ['electron', 'better-sqlite3', 'knex', 'pg', 'exceljs', '@peculiar/x509', 'reflect-metadata'];
 
 const shared = {
   absWorkingDir: ROOT,

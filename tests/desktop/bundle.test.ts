@@ -1,10 +1,14 @@
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { superviseStation, type StationEvent, type Supervisor } from '#electron/supervisor.ts';
+import { inspectCertificate, openClient } from '#sync/station/https.ts';
+import { givenCompany } from '#tests/helpers/service.ts';
 import { temporaryFolder } from '#tests/helpers/station.ts';
 import { openDesktopPage } from './lib/page.ts';
 import { startStationThread } from './lib/station-thread.ts';
@@ -98,6 +102,31 @@ test('a company made at the first start can be worked with at once: sign-in, lis
   await call('workOrders.registerIntake', intake, { commandId: newId() });
   expect(await call('workOrders.list', { offset: 0, limit: 50 })).toMatchObject({ total: 1 });
 });
+
+test('with MENDWAY_LAN=1 other PCs reach it over HTTPS, and wait for approval', async () => {
+  const folder = temporaryFolder();
+  await givenCompany(folder.path);
+  const port = await freePort();
+  vi.stubEnv('MENDWAY_LAN', '1').stubEnv('MENDWAY_LAN_PORT', String(port));
+  const other = startStationThread(folder.path, path.join(out, 'station-process.js'));
+  vi.unstubAllEnvs();
+  const address = `https://127.0.0.1:${port}`;
+  const seen = await vi.waitFor(() => inspectCertificate(address), { timeout: 20_000, interval: 300 });
+  const client = openClient({ address, fingerprint: seen.fingerprint, timeoutMs: 10_000 });
+  const answer = await client.request({ method: 'GET', path: '/pc/state' });
+  expect(JSON.parse((await answer.body()).toString())).toEqual({ state: 'unknown' });
+  client.close();
+  await other.crash();
+  folder.remove();
+});
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await once(probe.listen(0, '127.0.0.1'), 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  return port;
+}
 
 /** Runs the preload bundle with nothing but what a sandboxed preload script has. */
 function runPreload() {
