@@ -24,7 +24,18 @@ export async function up(knex: Knex, tools: SchemaTools): Promise<void> {
     await tools.writtenByHeadOffice(table);
   }
   await tools.appendOnly('contract_events');
+  for (const table of LEDGERS) await tools.forgettable(table);
 }
+
+/** Ledgers whose rows go out of a station's sight when their unit moves to another region. */
+const LEDGERS = [
+  'work_order_states',
+  'stock_documents',
+  'stock_moves',
+  'settlements',
+  'customer_entries',
+  'pay_entries',
+];
 
 /**
  * Everybody, for finding by id or number whom a row names, wherever he works now: lists read `employees`, of which one sees

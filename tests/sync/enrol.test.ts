@@ -8,7 +8,7 @@ import { prepareSnapshots } from '#server/central/snapshots.ts';
 import { unitsAwaited } from '#db/sync/stations.ts';
 import { openSqliteStore } from '#db/sqlite-store.ts';
 import type { Store } from '#db/store.ts';
-import { dropOldSnapshots, keptSnapshot, makeSnapshot } from '#sync/central/snapshots.ts';
+import { dropOldSnapshots, keptSnapshot, makeSnapshot, type SnapshotKeeper } from '#sync/central/snapshots.ts';
 import { enrol, inspectServer, type EnrolWish } from '#sync/station/enrol.ts';
 import { serverLink } from '#db/repositories/server-link.ts';
 import { DIALECTS, isAvailable } from '../helpers/databases.ts';
@@ -18,6 +18,13 @@ import { openDoor } from './lib/door.ts';
 import { intake } from './lib/given.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+const keeperOf = ({ environment, store, dataFolder }: TestCompany): SnapshotKeeper => ({
+  ...environment,
+  read: (work) => store.read(work),
+  address: store.address,
+  dataFolder,
+});
 
 type Door = Awaited<ReturnType<typeof openDoor>>;
 
@@ -147,7 +154,7 @@ describe.each(DIALECTS)('a PC joins a company whose server is on %s', (dialect) 
 
     test('for whose unit a snapshot was made as soon as the code was', async () => {
       const { environment, store, dataFolder, places } = company;
-      const keeper = { ...environment, read: store.read, address: store.address, dataFolder };
+      const keeper = keeperOf(company);
       await codeFor('N1');
       const log = (line: string) => void company.log.push(line);
       const jobs = startJobs({ environment, store, dataFolder, log }, [prepareSnapshots], {
@@ -254,8 +261,7 @@ describe.each(DIALECTS)('a PC joins a company whose server is on %s', (dialect) 
     test('and finds a snapshot that was made when the code was; only what its own unit has sent since makes it stale', async () => {
       const n1 = await company.join('N1');
       const n2 = await company.join('N2');
-      const { environment, store, dataFolder } = company;
-      const keeper = { ...environment, read: store.read, address: store.address, dataFolder };
+      const keeper = keeperOf(company);
       const made = await makeSnapshot(keeper, company.places.N1.id).made;
       await n2.run('workOrders.registerIntake', intake('王芳'));
       await n2.sync();
@@ -312,7 +318,7 @@ describe.each(DIALECTS)('a PC joins a company whose server is on %s', (dialect) 
       const anew = openJoined();
       expect(await anew.rows('SELECT number FROM work_orders')).toEqual([{ number: sent.number }]);
       expect(await anew.rows('SELECT state FROM server_link')).toEqual([{ state: 'active' }]);
-      const kept = readdirSync(folder.path).find((name) => /^mendway\.db\.before-rebuild-/.test(name)) ?? '';
+      const kept = readdirSync(folder.path).find((name) => name.startsWith('mendway.db.before-rebuild-')) ?? '';
       const before = openSqliteStore(path.join(folder.path, kept));
       stores.push(before);
       expect(await before.read((sql) => sql.all('SELECT number FROM work_orders ORDER BY number'))).toEqual([
