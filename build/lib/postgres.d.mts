@@ -3,4 +3,4 @@ export function postgresFolder(): string | undefined;
 export function startPostgres(
   bin: string,
   others?: Readonly<Record<string, string>>,
-): Promise<{ url: string; halt(): Promise<void>; resume(): Promise<void>; stop(): Promise<void> }>;
+): Promise<{ url: string; halt: () => Promise<void>; resume: () => Promise<void>; stop: () => Promise<void> }>;
