@@ -36,7 +36,7 @@ const { fingerprint } = await inspectServer(there);
 const first = await newStation('first', outlet.code);
 const station = path.join(folder, 'first', 'mendway.db');
 const file = path.join(folder, 'whole.db');
-copyFileSync(station, file);
+copyWhole(station, file);
 const copied = [await copy('copy-1')];
 // Of another unit, so that this one, too, is made for it.
 const second = await newStation('second', centre.code);
@@ -66,6 +66,14 @@ function fill(filename: string, unitId: string, code: string): void {
   for (const table of ['customers', 'devices', 'work_orders'] as const)
     putRowsInto(filename, table, rows[table], 'bench');
   putRowsInto(filename, 'work_order_states', statesOf(rows.work_orders, 6), 'bench');
+}
+
+/** What is still in the log beside the file comes into it before. */
+function copyWhole(from: string, to: string): void {
+  const database = new Database(from);
+  database.pragma('wal_checkpoint(TRUNCATE)');
+  database.close();
+  copyFileSync(from, to);
 }
 
 type Timed = Readonly<{ seconds: number; used: Metered }>;

@@ -100,8 +100,10 @@ export async function openFaultProxy(setup: ProxySetup): Promise<FaultProxy> {
 
 function accept(line: Line, client: net.Socket): void {
   const fate = line.isHealed ? 'plain' : fateOf(line);
-  // Small amounts as likely as large ones: within the handshake, the request's head, its body.
-  const after = Math.ceil((line.patience ?? 150_000) ** line.random.next());
+  // Small amounts as likely as large ones: within the handshake now and then, else in a request's head or body, or after many.
+  const most = line.patience ?? 60_000;
+  const least = line.random.chance(0.3) ? 1 : Math.min(600, most);
+  const after = Math.ceil(least * (most / least) ** line.random.next());
   const connection = { client, fate, after };
   line.counts[fate] += 1;
   line.open.set(client, connection);

@@ -38,6 +38,7 @@ type Stage = Readonly<{
   company: Company;
   servers: readonly Service[];
   stations: readonly Station[];
+  desks: readonly Desk[];
   everything: readonly Service[];
 }>;
 
@@ -89,7 +90,8 @@ async function setUp(run: FaultRun): Promise<Stage> {
   for (const { service } of stations) await service.start();
   run.say(`${servers.length} server processes on ${run.database}, ${stations.length} stations`);
   const everything = [...servers, ...stations.map(({ service }) => service)];
-  return { run, book, central, company, servers, stations, everything };
+  const desks = stations.map(({ outlet, service }) => deskOf(outlet, service, book));
+  return { run, book, central, company, servers, stations, desks, everything };
 }
 
 async function centralDatabase({ database, postgresUrl, folder, seed }: FaultRun): Promise<DatabaseAddress> {
@@ -125,9 +127,8 @@ const settings = ({ folder }: FaultRun) => ({
 });
 
 /** People work while machines and line fail; nobody may see a stranger's rows meanwhile. */
-async function work({ run, book, company, servers, stations }: Stage): Promise<void> {
+async function work({ run, book, company, servers, stations, desks }: Stage): Promise<void> {
   const random = seededRandom(run.seed + 1);
-  const desks = stations.map(({ outlet, service }) => deskOf(outlet, service, book));
   const shops = await openShops(desks, company, book, run.seed);
   for (const { proxy } of stations) proxy.worsen();
   const stop = new AbortController();
@@ -179,10 +180,11 @@ async function watch(stations: readonly Station[], book: Book, stop: AbortSignal
 }
 
 /** Until nothing waits and all replicas are equal, or it takes too long. */
-async function comeToRest({ run, central, stations, book }: Stage): Promise<void> {
+async function comeToRest({ run, central, stations, desks, book }: Stage): Promise<void> {
   const files = new Map(stations.map(({ outlet, filename }) => [outlet, filename]));
   const started = Date.now();
   for (;;) {
+    for (const desk of desks) await desk.ask('desk', 'sync.now', {});
     const left = await unsettled({ central, stations: files, book });
     const seconds = Math.round((Date.now() - started) / 1000);
     if (left.length === 0) return run.say(`at rest after ${seconds} s`);

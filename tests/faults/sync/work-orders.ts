@@ -21,8 +21,9 @@ export async function doAtTheDesk(shop: Shop): Promise<void> {
   if (dice < 58) return refer(shop);
   if (dice < 66) return answerReferral(shop);
   if (dice < 80) return editCustomer(shop);
-  if (dice < 90) return approve(shop);
-  return settle(shop);
+  if (dice < 88) return approve(shop);
+  if (dice < 94) return settle(shop);
+  await shop.desk.ask('desk', 'sync.now', {});
 }
 
 async function takeIn({ desk, random, book, cases, customers }: Shop): Promise<void> {

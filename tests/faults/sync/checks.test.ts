@@ -1,0 +1,119 @@
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { temporaryFolder } from '../../helpers/station.ts';
+import { openBook, type Book } from './book.ts';
+import { createCompany, type Outlet } from './company.ts';
+import { openFile, strangersIn } from './replicas.ts';
+import { unsettled, violationsAtRest } from './rest.ts';
+
+/** The checks of the fault test see what they are there for: a test that finds nothing must be able to find something. */
+
+let folder: ReturnType<typeof temporaryFolder>;
+let north: Outlet;
+let southId: string;
+let server: string;
+let station: string;
+let book: Book;
+
+beforeEach(async () => {
+  folder = temporaryFolder();
+  book = openBook();
+  [server, station] = ['server.db', 'station.db'].map((name) => path.join(folder.path, name)) as [string, string];
+  const { outlets } = await createCompany({ kind: 'sqlite', filename: server }, { NO: 1, SO: 0 });
+  const [, outlet, south] = outlets;
+  if (!outlet || !south) throw new Error('three outlets are needed');
+  north = outlet;
+  southId = south.unitId;
+  change(server, `VACUUM INTO '${station}'`);
+  change(station, `UPDATE sync_session SET origin = 'server'`);
+  change(station, `UPDATE employees SET base_salary = 0 WHERE unit_id <> '${north.unitId}'`);
+  change(station, `DELETE FROM credentials WHERE unit_id <> '${north.unitId}'`);
+  change(station, `DELETE FROM dictionary_entries`);
+  change(server, `UPDATE sync_session SET origin = 'test'`);
+});
+afterEach(() => folder.remove());
+
+function change(filename: string, sql: string): void {
+  const database = new Database(filename);
+  database.exec(sql);
+  database.close();
+}
+
+const customer = (id: string, unitId: string, name = '王') =>
+  `INSERT INTO customers (id, unit_id, kind, name, phone, second_phone, address, note, search_text, version, created_at)
+   VALUES ('${id}', '${unitId}', 'person', '${name}', '13800000000', '', '', '', '', 1, 1)`;
+
+const strangers = async () => {
+  const reader = openFile(station);
+  const found = await strangersIn(reader, north);
+  await reader.close();
+  return found;
+};
+
+const atRest = () => ({
+  central: { kind: 'sqlite', filename: server } as const,
+  stations: new Map([[north, station]]),
+  book,
+});
+
+test('two equal replicas and an empty book are in order', async () => {
+  expect(await strangers()).toEqual([]);
+  expect(await violationsAtRest(atRest())).toEqual([]);
+});
+
+test("another region's row, and what somebody else's people earn, are seen where they must not be", async () => {
+  change(station, customer('c-1', southId));
+  change(station, `UPDATE employees SET base_salary = 1 WHERE number = 'SO-desk'`);
+  expect(await strangers()).toEqual([
+    `NO1 has row c-1 of customers, which is ${southId}'s`,
+    'NO1 knows what SO-desk of another unit earns',
+  ]);
+});
+
+test('a row that is missing, too many or another one is named', async () => {
+  change(server, customer('c-1', north.unitId));
+  change(server, customer('c-2', north.unitId, '李'));
+  change(station, customer('c-2', north.unitId, '张'));
+  change(station, customer('c-3', north.unitId));
+  expect(await unsettled(atRest())).toEqual([
+    'NO1: customers c-1 is at the server only',
+    'NO1: customers c-2: name is 李 at the server, 张 here',
+    'NO1: customers c-3 is at the station only',
+  ]);
+});
+
+test('a document that was confirmed and is nowhere is missed, at the server and at its station', async () => {
+  book.document('work_orders', north.unitId, 'WO-1');
+  expect(await violationsAtRest(atRest())).toEqual([
+    'server: work_orders WO-1 was confirmed and is there 0 times',
+    'NO1: work_orders WO-1 was confirmed and is there 0 times',
+  ]);
+});
+
+test('parts, pay and money that are not what the book says are reported', async () => {
+  book.stock(5000, 700);
+  book.pay(1, 300);
+  book.money(100);
+  expect(await violationsAtRest(atRest())).toEqual([
+    'parts in stock and in transit: 0, and 5000 by the book',
+    'their value: 0, and 700 by the book',
+    'entries of pay: 0, and 1 by the book',
+    'their amount: 0, and 300 by the book',
+    'money taken from customers: 0, and 100 by the book',
+  ]);
+});
+
+test('a document nobody was told of is one too many', async () => {
+  for (const filename of [server, station])
+    change(
+      filename,
+      `INSERT INTO requests (id, unit_id, to_unit_id, kind, number, content, note, requested_on, employee_id, employee_name,
+         withdrawn_reason, version, created_at, subject)
+       VALUES ('r-1', '${north.unitId}', '${southId}', 'referral', 'RF-1', '{}', '', '2026-01-01', 'e', 'e', '', 1, 1, '')`,
+    );
+  expect(await violationsAtRest(atRest())).toEqual([
+    'server: nobody was told of requests RF-1',
+    'NO1: nobody was told of requests RF-1',
+  ]);
+});
