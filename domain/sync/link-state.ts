@@ -1,8 +1,7 @@
 /** How a station stands with its server, in the one word that the top bar shows. */
 
-export const LINK_STATES = ['active', 'suspended', 'revoked', 'cloned', 'outdated', 'rebuilding'] as const;
 /** As the station's agent knows it: all but `active` and `rebuilding` have stopped it. */
-export type LinkState = (typeof LINK_STATES)[number];
+export type LinkState = 'active' | 'suspended' | 'revoked' | 'cloned' | 'outdated' | 'rebuilding';
 
 /** `alone`: belongs to no company. `never`: enrolled, nothing exchanged yet. */
 export type SyncState = 'alone' | 'never' | 'ok' | 'offline' | 'waiting' | 'stopped';

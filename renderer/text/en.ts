@@ -1484,6 +1484,7 @@ export const en: Texts = {
   },
 
   setup: {
+    keptByHeadOffice: 'Head office keeps this for the whole company; here it can be looked at.',
     title: 'Set-up',
     tabs: {
       employees: 'Employees',
@@ -2021,7 +2022,6 @@ export const en: Texts = {
 
   stations: {
     title: 'Stations',
-    count: '{{count}} need looking after',
     makeCode: 'New enrolment code',
     emptyText: 'No station has joined yet. Make an enrolment code for a unit and enter it on the PC there.',
     notHere: 'Stations are looked after at head office’s server',
@@ -2064,9 +2064,6 @@ export const en: Texts = {
     },
     refused: 'Refused rows',
     refusedNone: 'Nothing of this station’s was refused.',
-    refusedReason: 'Reason',
-    refusedWhen: 'When',
-    content: 'As it came',
     announced: 'Announced and not here yet',
     announcedHint: 'Made at the station and not sent yet. If its PC never comes back, these are what was lost.',
     announcedOfReplaced: 'Made at the PC before this one and never sent: see whether paper or people know of them.',

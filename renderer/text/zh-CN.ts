@@ -1466,6 +1466,7 @@ export const zhCN = {
   },
 
   setup: {
+    keptByHeadOffice: '由总部为全公司统一维护，这里只能查看。',
     title: '设置',
     tabs: {
       employees: '员工',
@@ -1992,7 +1993,6 @@ export const zhCN = {
 
   stations: {
     title: '站点',
-    count: '{{count}} 个需要关注',
     makeCode: '生成加入码',
     emptyText: '还没有站点加入。请为单位生成加入码，并在该单位的电脑上输入。',
     notHere: '站点在总部服务器上管理',
@@ -2035,9 +2035,6 @@ export const zhCN = {
     },
     refused: '被拒记录',
     refusedNone: '该站点没有被拒的内容。',
-    refusedReason: '原因',
-    refusedWhen: '时间',
-    content: '原始内容',
     announced: '已申报、尚未到达',
     announcedHint: '已在站点开出、尚未发送。如果那台电脑再也无法恢复，丢失的就是这些。',
     announcedOfReplaced: '在前一台电脑开出、从未发送：请查找纸质单据或询问经办人。',

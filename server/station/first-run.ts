@@ -39,7 +39,7 @@ export async function serveFirstRun({ dataFolder, port, onListening }: Options):
     },
     log,
   );
-  const app = await appFor(new RPCHandler(router));
+  const app = await appFor(router);
   const at = await app.listen({ host: '127.0.0.1', port });
   onListening(at);
   await begun;
@@ -47,7 +47,8 @@ export async function serveFirstRun({ dataFolder, port, onListening }: Options):
   return Number(new URL(at).port);
 }
 
-async function appFor(rpc: RPCHandler<Record<never, never>>) {
+async function appFor(router: ReturnType<typeof firstRunRouter>) {
+  const rpc = new RPCHandler(router);
   const app = fastify({ forceCloseConnections: 'idle' });
   // The bodies are read by oRPC itself.
   app.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));

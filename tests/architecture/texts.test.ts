@@ -52,6 +52,17 @@ test.each(LANGUAGES)('every right has its text in %s', (_name, texts) => {
 
 /** How the keys begin that the code puts together; what follows is a word of the code, such as a state or a column. */
 const OPENINGS = [
+  'sync.repairs.',
+  'sync.reasons.',
+  'sync.lists.',
+  'sync.kinds.',
+  'sync.indicator.',
+  'sync.heads.',
+  'sync.directions.',
+  'sync.about.',
+  'stations.troubles.',
+  'stations.states.',
+  'enrolment.',
   'audit.charges.',
   'cli.verbs.',
   'common.',

@@ -1,7 +1,7 @@
 import { App, Button, Checkbox, Form } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
-import { useMay } from '#renderer/app/session.tsx';
+import { useMay, useSession } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
 import {
   ActionButton,
@@ -33,7 +33,8 @@ export function RuleList({ extra }: Readonly<{ extra: ReactNode }>) {
   const [isAdding, setAdding] = useState(false);
   const [ending, setEnding] = useState<Rule>();
   const [showsEnded, setShowsEnded] = useState(false);
-  const mayChange = may('payroll.rules');
+  const { isLinked } = useSession();
+  const mayChange = may('payroll.rules') && !isLinked;
   return (
     <Page
       title={t('payroll.title')}
@@ -55,7 +56,9 @@ export function RuleList({ extra }: Readonly<{ extra: ReactNode }>) {
       <Loaded query={rules}>
         {({ rows, today }) => (
           <>
-            <p className="mw-soft mw-rules-note">{t('payroll.ruleFixed')}</p>
+            <p className="mw-soft mw-rules-note">
+              {t(isLinked ? 'setup.keptByHeadOffice' : 'payroll.ruleFixed')}
+            </p>
             {rows.length === 0 && <EmptyState title={t('payroll.noRulesTitle')} text={t('payroll.noRulesText')} />}
             {FAMILIES.map(([family, components]) => {
               const shown = rows.filter(

@@ -2,7 +2,7 @@ import { App, Form } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { InputOf } from '#operations/index.ts';
 import { useOperation } from '#renderer/api/hooks.ts';
-import { useMay } from '#renderer/app/session.tsx';
+import { useMay, useSession } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
 import {
   ActionButton,
@@ -27,6 +27,8 @@ type CatalogueProps<L extends ListOperation, S extends SaveOperation> = Readonly
   emptyText: string;
   /** Whose row is kept in another unit's database is read here and changed there; left out, all are ours. */
   isOwn?: (row: RowOf<L>) => boolean;
+  /** Head office keeps the list for the whole company: a station that belongs to one only reads it. */
+  isCompanyWide?: true;
   /** What a new one begins with; of an existing one, the same fields are changed. */
   empty: Fields<S>;
   /** The form's items, named `['fields', …]`. */
@@ -36,7 +38,9 @@ type CatalogueProps<L extends ListOperation, S extends SaveOperation> = Readonly
 /** One list of the set-up: seen by all who see the set-up, changed by those who may. */
 export function CatalogueTab<L extends ListOperation, S extends SaveOperation>(props: CatalogueProps<L, S>) {
   const { list, save, columns, addText, emptyText, empty, isOwn = () => true, children } = props;
-  const mayEdit = useMay()('setup.edit');
+  const isKeptElsewhere = useSession().isLinked && props.isCompanyWide === true;
+  const mayEdit = useMay()('setup.edit') && !isKeptElsewhere;
+  const t = useText();
   const [edited, setEdited] = useState<RowOf<L> | 'new'>();
   return (
     <>
@@ -47,10 +51,14 @@ export function CatalogueTab<L extends ListOperation, S extends SaveOperation>(p
         {...(mayEdit ? { onOpen: (row: RowOf<L>) => isOwn(row) && setEdited(row) } : {})}
         empty={<EmptyState text={emptyText} />}
         footer={
-          mayEdit && (
-            <ActionButton size="small" type="link" hotkey="Alt+N" onClick={() => setEdited('new')}>
-              {addText}
-            </ActionButton>
+          isKeptElsewhere ? (
+            <span className="mw-soft">{t('setup.keptByHeadOffice')}</span>
+          ) : (
+            mayEdit && (
+              <ActionButton size="small" type="link" hotkey="Alt+N" onClick={() => setEdited('new')}>
+                {addText}
+              </ActionButton>
+            )
           )
         }
       />

@@ -30,12 +30,20 @@ export function ChangeDialog({ row, onClose }: Readonly<{ row: AuditRow; onClose
         <>
           <p className="mw-setup-group">{t('setup.log.reason')}</p>
           <ErrorNotice error={new OperationFailed(refusal.code, refusal.details)} />
+          <Together calls={change.after} />
         </>
       ) : (
         <Difference fields={changedFields(change)} hasBefore={Object.keys(change.before).length > 0} />
       )}
     </Dialog>
   );
+}
+
+/** What came without a sign-in is told together: how often each was tried. */
+function Together({ calls }: Readonly<{ calls: Readonly<Record<string, unknown>> }>) {
+  const t = useText();
+  const facts = Object.entries(calls).map(([name, count]) => ({ label: operationText(t, name), value: String(count) }));
+  return facts.length > 0 && <Facts labelWidth={200} facts={facts} />;
 }
 
 type DifferenceProps = Readonly<{ fields: readonly ChangedField[]; hasBefore: boolean }>;

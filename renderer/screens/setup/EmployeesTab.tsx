@@ -103,10 +103,14 @@ function Archive({ employees, unitId, hasUnits }: ArchiveProps) {
         {...(mayGivePasswords ? { onOpen: open } : {})}
         empty={<EmptyState text={t('setup.employees.emptyText')} />}
         footer={
-          mayManage && (
-            <ActionButton size="small" type="link" hotkey="Alt+N" onClick={() => setEdited('new')}>
-              {t('setup.employees.add')}
-            </ActionButton>
+          isLinked ? (
+            <span className="mw-soft">{t('setup.keptByHeadOffice')}</span>
+          ) : (
+            mayManage && (
+              <ActionButton size="small" type="link" hotkey="Alt+N" onClick={() => setEdited('new')}>
+                {t('setup.employees.add')}
+              </ActionButton>
+            )
           )
         }
       />

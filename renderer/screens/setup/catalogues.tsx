@@ -25,6 +25,7 @@ export function WorkTypesTab() {
     <CatalogueTab
       list="setup.listWorkTypes"
       save="setup.saveWorkType"
+      isCompanyWide
       addText={t('setup.workTypes.add')}
       emptyText={t('setup.workTypes.emptyText')}
       empty={{ code: '', name: '', standardFee: 0, standardMinutes: 0, isActive: true }}

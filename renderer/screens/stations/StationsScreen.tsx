@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { STATION_TROUBLES } from '#domain/sync/link-state.ts';
-import { useMay } from '#renderer/app/session.tsx';
+import { useMay, useSession } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
 import {
   ActionButton,
@@ -28,6 +28,8 @@ export function StationsScreen() {
   const columns = useColumns();
   const [chosen, setChosen] = useState<string>();
   const [isCodeOpen, setCodeOpen] = useState(false);
+  const isHere = useSession().role === 'central';
+  if (!isHere) return <EmptyState title={t('stations.notHere')} text={t('stations.notHereText')} />;
   return (
     <Page
       title={t('stations.title')}
