@@ -94,6 +94,8 @@ const STATUS: Readonly<Record<string, number>> = {
   'sync.schema-newer': 409,
   'sync.schema-older': 409,
   'not-found': 404,
+  'server.database-unavailable': 503,
+  'server.disk-full': 507,
 };
 
 const JSON_BODY = { 'content-type': 'application/json' };
