@@ -49,10 +49,11 @@ export async function seenEntries(
 
 /** Where the log ends: what is logged from here on comes after. @param settled of settledTurn */
 export async function endOfLog(sql: Sql, settled: number): Promise<Cursor> {
-  const row = await sql.first<Cursor>(
-    'SELECT turn, seq FROM change_log WHERE turn < ? ORDER BY turn DESC, seq DESC LIMIT 1',
-    [settled],
-  );
+  // Where every turn is the same, only the key has the order at hand.
+  const order = sql.dialect === 'sqlite' ? 'seq DESC' : 'turn DESC, seq DESC';
+  const row = await sql.first<Cursor>(`SELECT turn, seq FROM change_log WHERE turn < ? ORDER BY ${order} LIMIT 1`, [
+    settled,
+  ]);
   return row ?? leftOutUpTo(sql); // all of it may have been compacted away
 }
 

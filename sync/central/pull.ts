@@ -15,13 +15,15 @@ export async function pull(central: Central, station: StationRow, request: PullR
   return central.store.read(async (sql) => {
     const scope = await scopeOfUnit(sql, station.unitId);
     const after = cursorOf(request.cursor);
-    const reason = await whyNotFrom(sql, { after, settled }, request.scope, scope);
+    const end = await endOfLog(sql, settled);
+    const reason = await whyNotFrom(sql, { after, end }, request.scope, scope);
     if (reason) return JSON.stringify({ state: 'snapshot-needed', reason });
     const entries = await seenEntries(sql, after, scope, settled, request.limit);
     const isMore = entries.length === request.limit;
     const news = entries.filter(({ origin }) => origin !== station.id);
     const { deletes, upserts } = await changesOf(sql, news, scope);
-    const cursor = cursorText(entries.at(-1) ?? after);
+    // Who sees nothing of what others do has come as far as they: the log is not kept for him.
+    const cursor = cursorText((isMore && entries.at(-1)) || end);
     const seen: Scope = { region: scope.region, units: [...scope.units] };
     const head = JSON.stringify({ state: 'rows', cursor, isMore, scope: seen, deletes });
     return `${head.slice(0, -1)},"upserts":${upserts}}`;
@@ -31,18 +33,13 @@ export async function pull(central: Central, station: StationRow, request: PullR
 type Reason = 'too-old' | 'scope' | 'server-restored';
 
 /** Whether the station can go on from its cursor; units that only came to be seen are told by the log. */
-type From = Readonly<{ after: Cursor; settled: number }>;
+type From = Readonly<{ after: Cursor; end: Cursor }>;
 
-async function whyNotFrom(
-  sql: Sql,
-  { after, settled }: From,
-  before: Scope,
-  now: StationScope,
-): Promise<Reason | null> {
+async function whyNotFrom(sql: Sql, { after, end }: From, before: Scope, now: StationScope): Promise<Reason | null> {
   const units = new Set(now.units);
   if (before.region !== now.region || before.units.some((unit) => !units.has(unit))) return 'scope';
   if (isBefore(after, await leftOutUpTo(sql))) return 'too-old';
-  if (isBefore(await endOfLog(sql, settled), after)) return 'server-restored';
+  if (isBefore(end, after)) return 'server-restored';
   return null;
 }
 
