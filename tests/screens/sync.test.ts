@@ -116,6 +116,27 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('a linked
     await picture('sync-stopped');
   });
 
+  test('what head office keeps can be read, not changed, and says so', async () => {
+    const admin = await openDesk(browser, { address: station.address, language, number: 'admin' });
+    for (const [place, add] of [
+      ['setup?tab=employees', t('setup.employees.add')],
+      ['setup?tab=work-types', t('setup.workTypes.add')],
+      ['payroll?tab=rules', t('payroll.newRule')],
+    ] as const) {
+      await admin.page.goto(`${station.address}/#/${place}`);
+      await admin.page.getByText(t('setup.keptByHeadOffice')).waitFor();
+      expect([place, await admin.page.getByRole('button', { name: add }).count()]).toEqual([place, 0]);
+      if (process.env['MENDWAY_PICTURES'])
+        await admin.page.screenshot({
+          path: `${process.env['MENDWAY_PICTURES']}/kept-${place.replace(/.*=/, '')}-${language}.png`,
+        });
+    }
+    await admin.page.goto(`${station.address}/#/stations`);
+    await admin.page.getByText(t('stations.notHere')).waitFor();
+    expect(admin.faults).toEqual([]);
+    await admin.close();
+  });
+
   test('the front desk sees how it stands, but not the lists', async () => {
     const clerk = await openDesk(browser, { address: station.address, language, number: 'clerk', password: PASSWORD });
     await clerk.page.getByTitle(new RegExp(`^${t('sync.title')}: `)).click();
