@@ -1,5 +1,7 @@
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { mendway } from '../helpers/cli.ts';
+import { inCompany } from '../helpers/service.ts';
 import { temporaryFolder } from '../helpers/station.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -55,6 +57,17 @@ describe('the command line', () => {
     expect(faulty.code).toBe(1);
     expect(faulty.err).toContain('timeZone');
     expect(faulty.err).toContain('administrator.password');
+  });
+
+  test('makes a head office when asked for one, and names the kinds there are', async () => {
+    const environment = { MENDWAY_PASSWORD: 'secret2026', MENDWAY_DATA: path.join(folder.path, 'head-office') };
+    const wrong = await mendway([...COMPANY, '--kind', 'shop'], environment);
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toContain('outlet, head-office');
+    expect((await mendway([...COMPANY, '--kind', 'head-office'], environment)).code).toBe(0);
+    await inCompany(environment.MENDWAY_DATA, async (run) => {
+      expect((await run('organisation.units', {})).units).toMatchObject([{ code: 'SH01', kind: 'head-office' }]);
+    });
   });
 
   test('asks for what is missing, with the usage', async () => {

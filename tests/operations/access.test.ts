@@ -271,6 +271,14 @@ describe.each(DIALECTS)('the company on %s', (dialect) => {
       expect(actor.rights).toContain('access.manage');
     });
 
+    test('may begin as head office, whose database is the company’s server', async () => {
+      const { unitId } = await station.run('company.create', { ...COMPANY, kind: 'head-office' });
+      expect(await station.rows('SELECT id, kind FROM units')).toEqual([{ id: unitId, kind: 'head-office' }]);
+      expect(await station.rows('SELECT role FROM installation')).toEqual([{ role: 'central' }]);
+      const session = await station.run('session.signIn', { number: 'A01', password: PASSWORD }, { as: ANONYMOUS });
+      expect(session).toMatchObject({ unit: { id: unitId, kind: 'head-office' }, role: 'central', isLinked: false });
+    });
+
     test('is made once', async () => {
       await station.run('company.create', COMPANY);
       await expect(station.run('company.create', { ...COMPANY, code: 'SH02' })).rejects.toMatchObject({

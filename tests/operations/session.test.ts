@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { saveCredential } from '#db/repositories/sessions.ts';
 import { actorOfToken, ANONYMOUS } from '#operations/session/actor-of.ts';
 import { DIALECTS, isAvailable } from '../helpers/databases.ts';
+import { givenLink } from '../helpers/given-units.ts';
 import { openTestStation, type TestStation } from '../helpers/station.ts';
 
 const PASSWORD = 'mendway-2026';
@@ -51,6 +52,15 @@ describe.each(DIALECTS)('sessions on %s', (dialect) => {
       expect(await station.rows('SELECT event, entity_id FROM audit_log')).toEqual([
         { event: 'signed-in', entityId: 'C01' },
       ]);
+    });
+
+    test('a session says which unit is served, and whether the company’s head office is elsewhere', async () => {
+      const { unitId: id, code, name } = station.station;
+      const place = { unit: { id, code, name, kind: 'outlet' }, role: 'station' };
+      expect(await signIn(PASSWORD)).toMatchObject({ ...place, isLinked: false });
+      const actor = await station.actorFor(['clerk']);
+      await givenLink(station);
+      expect(await station.run('session.current', {}, { as: actor })).toMatchObject({ ...place, isLinked: true });
     });
 
     test('spaces around the number are not the user’s fault', async () => {

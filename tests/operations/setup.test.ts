@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DIALECTS, isAvailable } from '../helpers/databases.ts';
-import { givenUnit } from '../helpers/given-units.ts';
+import { givenLink, givenUnit } from '../helpers/given-units.ts';
 import { openTestStation, type TestStation } from '../helpers/station.ts';
 
 describe.each(DIALECTS)('set-up on %s', (dialect) => {
@@ -28,6 +28,47 @@ describe.each(DIALECTS)('set-up on %s', (dialect) => {
         { event: 'created', entity: 'part' },
         { event: 'changed', entity: 'part' },
       ]);
+    });
+
+    test('a station of a company puts its code before the numbers it gives, so that no other gives the same', async () => {
+      const keeper = await station.actorFor(['manager']); // people are head office's to enter, once there is one
+      const alone = await station.run('setup.savePart', { fields: PART }, { as: keeper });
+      expect(alone).toMatchObject({ number: 'P-1' });
+      await givenLink(station);
+
+      const fields = { ...PART, number: 'P-2', barcode: '' };
+      const made = await station.run('setup.savePart', { fields }, { as: keeper });
+      expect(made).toMatchObject({ number: 'SH01-P-2', version: 1 });
+      const typed = { ...fields, number: 'SH01-P-3' };
+      expect(await station.run('setup.savePart', { fields: typed }, { as: keeper })).toMatchObject({
+        number: 'SH01-P-3',
+      });
+      // What is there keeps its number; another one is the station's own again.
+      const same = { existing: { id: alone.id, version: 1 }, fields: { ...PART, name: '压缩机（大）' } };
+      expect(await station.run('setup.savePart', same, { as: keeper })).toMatchObject({ number: 'P-1' });
+      const renamed = { existing: { id: alone.id, version: 2 }, fields: { ...PART, number: 'P-9' } };
+      expect(await station.run('setup.savePart', renamed, { as: keeper })).toMatchObject({ number: 'SH01-P-9' });
+
+      await expect(station.run('setup.savePart', { fields }, { as: keeper })).rejects.toMatchObject({
+        code: 'value.taken',
+        details: { value: 'SH01-P-2' },
+      });
+      const long = { ...fields, number: 'P'.repeat(46) };
+      await expect(station.run('setup.savePart', { fields: long }, { as: keeper })).rejects.toMatchObject({
+        code: 'input.invalid',
+        details: { faults: [{ path: 'fields.number', rule: 'tooLong', params: { max: 45 } }] },
+      });
+      expect(await station.count('parts')).toBe(3);
+    });
+
+    test('a receipt tells the numbers of the parts that are new with it', async () => {
+      const { id: warehouseId } = await station.run('setup.saveWarehouse', { fields: { code: 'W1', name: '主仓' } });
+      const keeper = await station.actorFor(['keeper']);
+      await givenLink(station);
+      const lines = [{ newPart: { number: 'N-1', name: '新件' }, quantity: 1000, price: 100 }];
+      const receipt = await station.run('stock.receive', { warehouseId, lines }, { as: keeper });
+      expect(receipt.newParts).toMatchObject([{ line: 1, number: 'SH01-N-1' }]);
+      expect(await station.rows('SELECT number FROM parts')).toEqual([{ number: 'SH01-N-1' }]);
     });
 
     test('a number or barcode of another part is refused, naming the field', async () => {
