@@ -165,7 +165,7 @@ export async function copyFromSqlite<T>(
     await handle.run('ATTACH ? AS copy', [copy]);
     handle.database.pragma('copy.journal_mode = OFF');
     handle.database.pragma('copy.synchronous = OFF');
-    handle.database.pragma('copy.cache_size = -131072');
+    handle.database.pragma('copy.cache_size = -65536');
     return await inTransaction(handle, 'BEGIN', work);
   } finally {
     handle.database.close();

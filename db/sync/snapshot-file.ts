@@ -84,7 +84,7 @@ function inFile<T>(file: string, work: (database: Database.Database) => T): T {
     database.pragma('journal_mode = DELETE'); // one file, whole by itself
     database.pragma('synchronous = OFF');
     database.pragma('foreign_keys = OFF');
-    database.pragma('cache_size = -131072');
+    database.pragma('cache_size = -65536');
     return database.transaction(() => work(database))();
   } finally {
     database.close();
