@@ -26,34 +26,11 @@ export async function up(knex: Knex, tools: SchemaTools): Promise<void> {
 }
 
 /** What schema 6 wrote to the change log. */
-const CAPTURED = [
-  'units',
-  'employees',
-  'employee_roles',
-  'attachments',
-  'customers',
-  'devices',
-  'stores',
-  'dictionary_entries',
-  'suppliers',
-  'warehouses',
-  'parts',
-  'stock_documents',
-  'stock_moves',
-  'work_types',
-  'work_orders',
-  'work_order_states',
-  'work_order_technicians',
-  'work_order_labour',
-  'work_order_parts',
-  'settlements',
-  'customer_entries',
-  'commission_rules',
-  'pay_entries',
-  'pay_periods',
-  'payslips',
-  'payslip_lines',
-];
+const CAPTURED =
+  `units employees employee_roles attachments customers devices stores dictionary_entries suppliers warehouses
+  parts stock_documents stock_moves work_types work_orders work_order_states work_order_technicians
+  work_order_labour work_order_parts settlements customer_entries commission_rules pay_entries pay_periods
+  payslips payslip_lines`.split(/\s+/);
 
 const OWN_UNIT = "COALESCE((SELECT unit_id FROM installation), '')";
 
@@ -109,21 +86,6 @@ async function rowsSayWhose(knex: Knex, tools: SchemaTools): Promise<void> {
   await knex.schema.alterTable('stores', (t) => {
     t.text('phone').notNullable().defaultTo('');
     t.text('address').notNullable().defaultTo('');
-  });
-  // Searching and counting stay within an index where only some units' rows are looked through.
-  await knex.schema.alterTable('work_orders', (t) => {
-    t.dropIndex(['received_on']);
-    t.dropIndex(['state', 'promised_at']);
-    t.index(['received_on', 'unit_id']);
-    t.index(['state', 'promised_at', 'unit_id']);
-  });
-  await knex.schema.alterTable('customers', (t) => {
-    t.dropIndex([], 'customers_search');
-    t.index(['search_text', 'unit_id', 'id'], 'customers_search');
-  });
-  await knex.schema.alterTable('devices', (t) => {
-    t.dropIndex([], 'devices_search');
-    t.index(['search_text', 'unit_id', 'customer_id', 'id'], 'devices_search');
   });
   await knex.schema.alterTable('units', (t) => {
     t.text('region_id'); // the unit whose subtree sees one another's customers and work; null: itself

@@ -18,6 +18,7 @@ export async function up(knex: Knex, tools: SchemaTools): Promise<void> {
     t.text('department_id'); // the department or position in the tree
   });
   await people(knex);
+  await searchedByUnit(knex);
   await contracts(knex);
   for (const table of ['departments', 'contracts', 'contract_events']) {
     await tools.captureFor(table, 'company');
@@ -36,6 +37,24 @@ const LEDGERS = [
   'customer_entries',
   'pay_entries',
 ];
+
+/** Searching and counting stay within an index where only some units' rows are looked through. */
+async function searchedByUnit(knex: Knex): Promise<void> {
+  await knex.schema.alterTable('work_orders', (t) => {
+    t.dropIndex(['received_on']);
+    t.dropIndex(['state', 'promised_at']);
+    t.index(['received_on', 'unit_id']);
+    t.index(['state', 'promised_at', 'unit_id']);
+  });
+  await knex.schema.alterTable('customers', (t) => {
+    t.dropIndex([], 'customers_search');
+    t.index(['search_text', 'unit_id', 'id'], 'customers_search');
+  });
+  await knex.schema.alterTable('devices', (t) => {
+    t.dropIndex([], 'devices_search');
+    t.index(['search_text', 'unit_id', 'customer_id', 'id'], 'devices_search');
+  });
+}
 
 /**
  * Everybody, for finding by id or number whom a row names, wherever he works now: lists read `employees`, of which one sees
