@@ -15,7 +15,7 @@ const SETTINGS = {
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
-  max_connections: '60',
+  max_connections: '150',
   listen_addresses: '127.0.0.1',
   logging_collector: 'off',
 };

@@ -50,6 +50,8 @@ const [file = ''] = process.argv.slice(2);
 const task = JSON.parse(readFileSync(file, 'utf8')) as FleetTask;
 const told = { pushes: [] as number[], pulls: [] as number[], sent: 0, got: 0, failed: 0 };
 const known = new Map<string, readonly Column[]>();
+/** PostgreSQL puts a blank between what it makes JSON of. */
+const ROW_ENDS = /\](?=\s*,\s*\[|\s*\]\s*\])/g;
 const template = new Database(task.template, { readonly: true });
 
 const lives = task.stations.map((station) => ({ station, days: daysOf(station) }));
@@ -63,13 +65,17 @@ async function liveThrough(station: FleetStation, days: readonly Upserts[], n: n
   const random = seededRandom(station.seed);
   const address = task.servers[n % task.servers.length] ?? '';
   const client = openClient({ address, fingerprint: task.fingerprint, timeoutMs: 120_000 });
+  const ask = asking(client, station);
   const place: Place = { seq: 0, digest: '', cursor: '' };
   const times = days.map(() => random.next() * task.windowMs).toSorted((a, b) => a - b);
   const began = performance.now();
   for (const [i, upserts] of days.entries()) {
     await sleep(Math.max(0, (times[i] ?? 0) - (performance.now() - began)));
-    await round(asking(client, station), station, place, upserts);
+    await round(ask, station, place, upserts);
   }
+  // When everybody has sent, what came last.
+  await sleep(Math.max(0, task.windowMs - (performance.now() - began)));
+  await fetchAll(ask, station, place);
   client.close();
 }
 
@@ -105,6 +111,10 @@ async function round(ask: Ask, station: FleetStation, place: Place, upserts: Ups
   told.pushes.push(performance.now() - began);
   told.sent += rows;
   Object.assign(place, to);
+  await fetchAll(ask, station, place);
+}
+
+async function fetchAll(ask: Ask, station: FleetStation, place: Place): Promise<void> {
   for (let isMore = true; isMore;) {
     const scope = { region: station.region, units: [station.unitId] };
     const pulled = performance.now();
@@ -115,7 +125,7 @@ async function round(ask: Ask, station: FleetStation, place: Place, upserts: Ups
     if (!head) throw new Error(`unexpected: ${text.slice(0, 200)}`);
     place.cursor = head[1] ?? '';
     isMore = head[2] === 'true';
-    told.got += text.split('],[').length;
+    told.got += text.match(ROW_ENDS)?.length ?? 0;
   }
 }
 
