@@ -11,7 +11,10 @@ const DATABASE = [
 ];
 const SCREENS = ['tests/screens/**/*.test.ts', 'tests/desktop/**/*.test.ts'];
 
-/** Each worker holds several connections, and the test cluster gives out 150; two server processes killed now and then leave some behind for a while. */
+/**
+ * Each worker holds several connections, and the test cluster gives out 150: server processes that are killed leave some behind
+ * for a while.
+ */
 const WORKERS = Math.min(availableParallelism(), 8);
 
 /** A test that only sometimes passes is a failing test: nothing is tried twice. */
