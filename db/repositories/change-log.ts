@@ -93,23 +93,28 @@ export async function isLogShared(sql: Sql): Promise<boolean> {
   return (row?.count ?? 0) > 0;
 }
 
-/** Leaves out at most `limit` entries up to a place, and says so first. Returns how many there were. */
+/**
+ * Leaves out at most `limit` entries up to a place, and says so first: of the last of them, since who has read that one has
+ * missed nothing, however far the place is. Returns how many there were.
+ */
 export async function leaveOut(trx: Transaction, { turn, seq }: Cursor, limit: number): Promise<number> {
+  await trx.run('DELETE FROM log_marks WHERE at > ? AND (turn, seq) < (?, ?)', [LEFT_OUT_AT, turn, seq]);
+  // On SQLite every turn is the same, and the key has the order.
+  const [upTo, order] = trx.dialect === 'sqlite' ? ['seq <= ?', 'seq'] : ['(turn, seq) <= (?, ?)', 'turn, seq'];
+  const place = trx.dialect === 'sqlite' ? [seq] : [turn, seq];
+  const entries = await trx.all<Cursor>(`SELECT turn, seq FROM change_log WHERE ${upTo} ORDER BY ${order} LIMIT ?`, [
+    ...place,
+    limit,
+  ]);
+  const last = entries.at(-1);
+  if (!last) return 0;
   await trx.run(
     `INSERT INTO log_marks (at, turn, seq) VALUES (?, ?, ?)
      ON CONFLICT (at) DO UPDATE SET turn = excluded.turn, seq = excluded.seq`,
-    [LEFT_OUT_AT, turn, seq],
+    [LEFT_OUT_AT, last.turn, last.seq],
   );
-  await trx.run('DELETE FROM log_marks WHERE at > ? AND (turn, seq) < (?, ?)', [LEFT_OUT_AT, turn, seq]);
-  if (trx.dialect === 'sqlite')
-    return trx.run(
-      'DELETE FROM change_log WHERE seq IN (SELECT seq FROM change_log WHERE seq <= ? ORDER BY seq LIMIT ?)',
-      [seq, limit],
-    );
-  return trx.run(
-    'DELETE FROM change_log WHERE seq IN (SELECT seq FROM change_log WHERE (turn, seq) <= (?, ?) ORDER BY turn, seq LIMIT ?)',
-    [turn, seq, limit],
-  );
+  if (trx.dialect === 'sqlite') return trx.run('DELETE FROM change_log WHERE seq <= ?', [last.seq]);
+  return trx.run('DELETE FROM change_log WHERE (turn, seq) <= (?, ?)', [last.turn, last.seq]);
 }
 
 export const isBefore = (a: Cursor, b: Cursor): boolean => a.turn < b.turn || (a.turn === b.turn && a.seq < b.seq);

@@ -1,16 +1,6 @@
-import {
-  horizonOf,
-  isBefore,
-  isLogShared,
-  leaveOut,
-  leftOutUpTo,
-  logMarks,
-  markLog,
-  placesNeeded,
-} from '#db/repositories/change-log.ts';
+import { horizonOf, isLogShared, leaveOut, logMarks, markLog, placesNeeded } from '#db/repositories/change-log.ts';
 import { deleteOldCodes, deleteOldSessions } from '#db/repositories/leftovers.ts';
 import { deleteOldDeliveries } from '#db/repositories/webhooks.ts';
-import type { Sql } from '#db/store.ts';
 import type { Job, JobContext } from './jobs.ts';
 
 /** What nobody needs any more, a little at a time, so that nobody waits for it. */
@@ -35,16 +25,13 @@ export const compactChangeLog: Job = {
     const last = (await ctx.read(logMarks)).at(-1);
     // Days between two marks of a clock that was set back are none.
     if (!last || Math.abs(now - last.at) >= DAY) await ctx.write((trx) => markLog(trx, now));
-    const horizon = await ctx.read((sql) => horizonNow(sql, now));
+    const oldest = now - LOG_KEPT_MS;
+    const horizon = await ctx.read(async (sql) =>
+      horizonOf(await logMarks(sql), await placesNeeded(sql, oldest), oldest),
+    );
     if (horizon) await inChunks(ctx, (trx) => leaveOut(trx, horizon, CHUNK));
   },
 };
-
-async function horizonNow(sql: Sql, now: number) {
-  const oldest = now - LOG_KEPT_MS;
-  const horizon = horizonOf(await logMarks(sql), await placesNeeded(sql, oldest), oldest);
-  return horizon && isBefore(await leftOutUpTo(sql), horizon) ? horizon : undefined;
-}
 
 export const expireCodes: Job = {
   name: 'expire-codes',

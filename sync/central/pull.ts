@@ -1,5 +1,5 @@
 import { changesOf } from '#db/sync/read.ts';
-import { leftOutUpTo } from '#db/repositories/change-log.ts';
+import { isBefore, leftOutUpTo } from '#db/repositories/change-log.ts';
 import { settledTurn } from '#db/settled.ts';
 import { cursorOf, cursorText, type Cursor } from '#db/sync/cursor.ts';
 import { endOfLog, seenEntries } from '#db/sync/log.ts';
@@ -42,5 +42,3 @@ async function whyNotFrom(sql: Sql, { after, end }: From, before: Scope, now: St
   if (isBefore(end, after)) return 'server-restored';
   return null;
 }
-
-const isBefore = (a: Cursor, b: Cursor): boolean => a.turn < b.turn || (a.turn === b.turn && a.seq < b.seq);
