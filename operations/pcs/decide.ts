@@ -12,6 +12,9 @@ export async function decide(ctx: CommandContext, id: string, { from, to, name }
   const decided = { state: to, name: name ?? pc.name };
   await decidePc(ctx.trx, { id, ...decided, byId: ctx.actor.employeeId, at: ctx.now });
   // Not `refused`: so the log calls a command that was not done.
-  ctx.audit(to === 'approved' ? 'approved' : 'kept-out', 'pc', id, { before: { state: pc.state, name: pc.name }, after: decided });
+  ctx.audit(to === 'approved' ? 'approved' : 'kept-out', 'pc', id, {
+    before: { state: pc.state, name: pc.name },
+    after: decided,
+  });
   return {};
 }
