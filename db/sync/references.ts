@@ -1,3 +1,4 @@
+import { selectIn } from '../bulk.ts';
 import type { Sql } from '../store.ts';
 import { columnsOf } from './columns.ts';
 import type { SyncedTable } from './tables.ts';
@@ -43,4 +44,66 @@ export async function danglingRows(
     for (const [index, row] of rows.entries()) if (gone.has(row[at] ?? null)) dangling.set(index, column);
   }
   return dangling;
+}
+
+/** What must belong to the unit that the row belongs to: nobody adds a line to another's document or a password to another's people. */
+const OF_THE_SAME_UNIT: Readonly<Record<string, readonly (readonly [column: string, parent: string])[]>> = {
+  credentials: [['employee_id', 'employees']],
+  work_order_states: [['work_order_id', 'work_orders']],
+  work_order_technicians: [['work_order_id', 'work_orders']],
+  work_order_labour: [['work_order_id', 'work_orders']],
+  work_order_parts: [['work_order_id', 'work_orders']],
+  stock_documents: [['warehouse_id', 'warehouses']],
+  stock_moves: [
+    ['document_id', 'stock_documents'],
+    ['warehouse_id', 'warehouses'],
+  ],
+  settlements: [['work_order_id', 'work_orders']],
+  customer_entries: [['work_order_id', 'work_orders']],
+  pay_entries: [['work_order_id', 'work_orders']],
+  payslips: [['period_id', 'pay_periods']],
+  payslip_lines: [['payslip_id', 'payslips']],
+};
+
+/** Rows that hang on what belongs to another unit, by index, with the column. */
+export async function misplacedRows(
+  sql: Sql,
+  table: SyncedTable,
+  rows: readonly WireRow[],
+  unitId: string,
+): Promise<Map<number, string>> {
+  if (table.name === 'answers') return strangersAnswers(sql, table, rows);
+  const misplaced = new Map<number, string>();
+  const columns = await columnsOf(sql, table);
+  for (const [column, parent] of OF_THE_SAME_UNIT[table.name] ?? []) {
+    const at = columns.findIndex(({ name }) => name === column);
+    const parents = [...new Set(rows.map((row) => row[at] ?? null))].filter((value) => value !== null);
+    const found = await selectIn<{ id: string; unitId: string }>(
+      sql,
+      `SELECT id, unit_id FROM ${parent} WHERE id IN`,
+      parents,
+    );
+    const others = new Set<WireRow[number]>(found.filter((one) => one.unitId !== unitId).map(({ id }) => id));
+    if (others.size === 0) continue;
+    for (const [index, row] of rows.entries()) if (others.has(row[at] ?? null)) misplaced.set(index, column);
+  }
+  return misplaced;
+}
+
+type Asked = Readonly<{ id: string; unitId: string; toUnitId: string }>;
+
+/** Only the unit that was asked answers, and to the unit that asked. */
+async function strangersAnswers(sql: Sql, table: SyncedTable, rows: readonly WireRow[]): Promise<Map<number, string>> {
+  const names = (await columnsOf(sql, table)).map(({ name }) => name);
+  const value = (row: WireRow, name: string) => row[names.indexOf(name)] ?? null;
+  const ids = rows.map((row) => value(row, 'request_id'));
+  const asked = await selectIn<Asked>(sql, 'SELECT id, unit_id, to_unit_id FROM requests WHERE id IN', ids);
+  const byId = new Map<WireRow[number], Asked>(asked.map((one) => [one.id, one]));
+  const strangers = new Map<number, string>();
+  for (const [index, row] of rows.entries()) {
+    const request = byId.get(value(row, 'request_id'));
+    const fits = request?.toUnitId === value(row, 'unit_id') && request?.unitId === value(row, 'to_unit_id');
+    if (!fits) strangers.set(index, 'request_id');
+  }
+  return strangers;
 }

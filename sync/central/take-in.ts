@@ -1,7 +1,7 @@
 import { latestClock } from '#domain/sync/merge.ts';
 import { readingOf } from '#domain/clock.ts';
 import { columnsOf } from '#db/sync/columns.ts';
-import { danglingRows } from '#db/sync/references.ts';
+import { danglingRows, misplacedRows } from '#db/sync/references.ts';
 import { keepOverwritten, merged, objectOf, rowsByKey } from '#db/sync/shared.ts';
 import type { StationScope } from '#db/sync/scope.ts';
 import { SYNCED_TABLES, syncedTable, type SyncedTable } from '#db/sync/tables.ts';
@@ -62,7 +62,11 @@ async function takeInTable(
   }
   const dangling = await danglingRows(trx, table, owned);
   for (const [index, column] of dangling) refuse(basket, table.name, owned[index] ?? [], 'sync.breaks-a-rule', column);
-  const good = dangling.size === 0 ? owned : owned.filter((_, index) => !dangling.has(index));
+  const misplaced = await misplacedRows(trx, table, owned, sender.unitId);
+  for (const [index, column] of misplaced)
+    if (!dangling.has(index)) refuse(basket, table.name, owned[index] ?? [], 'sync.not-the-owner', column);
+  const isGood = (index: number) => !dangling.has(index) && !misplaced.has(index);
+  const good = dangling.size + misplaced.size === 0 ? owned : owned.filter((_, index) => isGood(index));
   if (good.length === 0) return;
   if (table.writer === 'shared') return takeInShared(trx, sender, table, good, basket);
   const outcome = await putRows(trx, table, good, table.writer === 'latest' ? 'any' : 'same-unit');

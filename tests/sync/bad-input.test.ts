@@ -140,6 +140,52 @@ describe.each(DIALECTS)('a server on %s that is sent something bad', (dialect) =
       expect(await company.rows('SELECT unit_id FROM dictionary_entries')).toEqual([{ unitId: n2.place.id }]);
     });
 
+    test('nobody adds a line to another unit’s document, answers for another, or sets a password for another’s people', async () => {
+      const theirs = await n2.run('workOrders.registerIntake', intake('王芳'));
+      await n2.push();
+      const { N1, S1, HQ } = company.places;
+      const employee = { id: 'e-hq', unitId: HQ.id, number: 'boss', name: 'boss', phone: '', position: '', grade: '' };
+      const pay = { baseSalary: 0, positionPay: 0, gradeAllowance: 0, isActive: true, version: 1, createdAt: 1 };
+      await company.store.write((trx) => trx.insert('employees', { ...employee, ...pay }));
+      await company.store.write((trx) =>
+        trx.insert('requests', {
+          ...{ id: 'r-1', unitId: HQ.id, toUnitId: S1.id, kind: 'referral', number: 'RF-1', content: '{}', note: '' },
+          ...{ subject: '', requestedOn: '2026-03-15', employeeId: 'x', employeeName: 'x', withdrawnReason: '' },
+          ...{ version: 1, createdAt: 1 },
+        }),
+      );
+      const step = { from_state: '', to_state: 'closed', reason: '', employee_id: 'x', at: 1, step: 9 };
+      const answer = { to_unit_id: HQ.id, request_id: 'r-1', decision: 'accepted', reason: '', work_order_number: '' };
+      const rest = { outcome: '', outcome_note: '', answered_on: '2026-03-15', employee_id: 'x', employee_name: 'x' };
+      const upserts: PushRequest['upserts'] = [
+        [
+          'work_order_states',
+          [await row('work_order_states', { id: 's', unit_id: N1.id, work_order_id: theirs.id, ...step })],
+        ],
+        ['answers', [await row('answers', { id: 'a', unit_id: N1.id, ...answer, ...rest, version: 1, created_at: 1 })]],
+        [
+          'credentials',
+          [
+            await row('credentials', {
+              employee_id: 'e-hq',
+              unit_id: N1.id,
+              password_hash: 'x',
+              is_change_due: 0,
+              changed_at: 9e12,
+            }),
+          ],
+        ],
+      ];
+      const reply = await post('/push', await batch({ upserts }));
+      const refused = reply.answer['refused'] as { table: string; code: string }[];
+      expect(refused.map(({ table, code }) => `${table} ${code}`).toSorted()).toEqual([
+        'answers sync.not-the-owner',
+        'credentials sync.not-the-owner',
+        'work_order_states sync.not-the-owner',
+      ]);
+      expect(await company.rows('SELECT * FROM credentials')).toEqual([]);
+    });
+
     test('rows that break a constraint are named with it, and the same batch’s others stand', async () => {
       const orphan = await row('work_order_states', {
         id: 'st-1',
