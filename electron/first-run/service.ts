@@ -11,7 +11,7 @@ type Link = PortLink<ClientContext> | FetchLink<ClientContext>;
 
 const { promise: link, resolve: linkWith } = Promise.withResolvers<Link>();
 /** Not in the desktop app. */
-export const isInBrowser = location.protocol.startsWith('http');
+export const isInBrowser = !(window as { mendway?: { isDesktop?: true } }).mendway?.isDesktop;
 if (isInBrowser) linkWith(new FetchLink({ url: `${location.origin}/rpc` }));
 window.addEventListener('message', ({ source, data, ports: [port] }) => {
   if (source !== window || data !== PORT_GREETING || !port) return;

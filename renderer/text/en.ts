@@ -1967,7 +1967,7 @@ export const en: Texts = {
       reason: 'Reason',
       repair: 'What to do',
       attempts: 'Tried',
-      attemptsText: '{{count}} times, last {{at}}',
+      attemptsText: '{{count}}×, last {{at}}',
     },
     repairs: {
       'sync.breaks-a-rule':
