@@ -23,16 +23,23 @@ describe('the command line', () => {
     expect(unknown.err).toContain('frobnicate');
   });
 
-  test.each(['company create', 'import open-repair', 'report list', 'report run', 'sample create', 'sample sign-ins'])(
-    '%s explains itself',
-    async (verb) => {
-      const help = await mendway([...verb.split(' '), '--help']);
-      expect(help.code).toBe(0);
-      // Usage, then what it does: more than the line common to all verbs.
-      expect(help.out.split('\n\n').length).toBeGreaterThanOrEqual(3);
-      expect(help.out.split('\n\n')[1]?.length).toBeGreaterThan(20);
-    },
-  );
+  test.each([
+    'company create',
+    'enrol',
+    'import open-repair',
+    'report list',
+    'report run',
+    'sample create',
+    'sample sign-ins',
+    'sync now',
+    'sync status',
+  ])('%s explains itself', async (verb) => {
+    const help = await mendway([...verb.split(' '), '--help']);
+    expect(help.code).toBe(0);
+    // Usage, then what it does: more than the line common to all verbs.
+    expect(help.out.split('\n\n').length).toBeGreaterThanOrEqual(3);
+    expect(help.out.split('\n\n')[1]?.length).toBeGreaterThan(20);
+  });
 
   test('speaks Chinese where the locale does', async () => {
     expect((await mendway(['--help'], { LANG: 'zh_CN.UTF-8' })).out).toContain('用法');
