@@ -22,7 +22,7 @@ export type AuditQueueRow = Readonly<{
 }>;
 
 const LISTING: Listing = {
-  from: `work_orders o JOIN devices d ON d.id = o.device_id LEFT JOIN customers c ON c.id = o.customer_id
+  from: `work_orders o LEFT JOIN devices d ON d.id = o.device_id LEFT JOIN customers c ON c.id = o.customer_id
     LEFT JOIN people e ON e.id = o.technician_id`,
   columns: {
     id: { sql: 'o.id', type: 'text' },

@@ -23,7 +23,7 @@ export type BillingQueueRow = Readonly<{
 const RECEIVED = '(SELECT COALESCE(SUM(x.amount), 0) FROM customer_entries x WHERE x.work_order_id = o.id)';
 
 const LISTING: Listing = {
-  from: `work_orders o JOIN devices d ON d.id = o.device_id LEFT JOIN customers c ON c.id = o.customer_id`,
+  from: `work_orders o LEFT JOIN devices d ON d.id = o.device_id LEFT JOIN customers c ON c.id = o.customer_id`,
   columns: {
     id: { sql: 'o.id', type: 'text' },
     version: { sql: 'o.version', type: 'number' },

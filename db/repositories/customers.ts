@@ -43,6 +43,13 @@ type Origin = Readonly<{ id: string; unitId: string; createdAt: number; clock: C
 
 const clocksOfNew = (clock: Clock): string => JSON.stringify({ '*': clock });
 
+/**
+ * What lists say of an order's device, `d` by LEFT JOIN: one that another outlet registered is no longer seen when the unit
+ * has moved to another region, and its own orders still are.
+ */
+export const DEVICE_SEEN =
+  "COALESCE(d.category, '') AS category, COALESCE(d.brand, '') AS brand, COALESCE(d.model, '') AS model";
+
 /** What a fragment typed anywhere is looked for in: phone numbers as they were written, and as digits alone. */
 export function customerSearchText({ name, phone, secondPhone, address }: CustomerFields): string {
   const digits = [phone, secondPhone].map(phoneDigits).filter((number) => number !== phone && number !== secondPhone);
@@ -82,6 +89,16 @@ const byColumn = (row: object): Record<string, unknown> =>
 function clocksAfter(row: Shared, fields: CustomerFields | DeviceFields, clock: Clock): string {
   const [before, after] = [row, fields].map(byColumn);
   return JSON.stringify(clocksAfterChange(JSON.parse(row.clocks) as Clocks, before ?? {}, after ?? {}, clock));
+}
+
+/** Undefined when it isn't there, or isn't seen. */
+export async function customerById(sql: Sql, id: string): Promise<Customer | undefined> {
+  return sql.first<Customer>('SELECT * FROM customers WHERE id = ?', [id]);
+}
+
+/** Undefined when it isn't there, or isn't seen. */
+export async function deviceById(sql: Sql, id: string): Promise<(Device & { searchText: string }) | undefined> {
+  return sql.first('SELECT * FROM devices WHERE id = ?', [id]);
 }
 
 /** @param before the row as it stands. @throws DomainError `document.changed` */

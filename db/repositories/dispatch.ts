@@ -1,4 +1,5 @@
 import type { WorkOrderState } from '#domain/work-orders/states.ts';
+import { DEVICE_SEEN } from './customers.ts';
 import type { Sql } from '../store.ts';
 import { containing } from './dictionaries.ts';
 import type { WarrantyClass, WorkOrderMode } from './work-orders.ts';
@@ -33,8 +34,8 @@ export async function dispatchQueue(sql: Sql, search: string, limit: number): Pr
   const sought = search === '' ? [] : Array.from({ length: 6 }, () => containing(search));
   return sql.all<QueuedOrder>(
     `SELECT w.id, w.number, w.version, w.mode, w.kind, w.urgency, w.warranty_class, w.symptom, w.visit_address, w.promised_at,
-       w.received_at, c.name AS customer_name, c.phone, d.category, d.brand, d.model
-     FROM work_orders w JOIN devices d ON d.id = w.device_id LEFT JOIN customers c ON c.id = w.customer_id
+       w.received_at, c.name AS customer_name, c.phone, ${DEVICE_SEEN}
+     FROM work_orders w LEFT JOIN devices d ON d.id = w.device_id LEFT JOIN customers c ON c.id = w.customer_id
      WHERE w.state = 'registered' ${search === '' ? '' : MATCHES}
      ORDER BY CASE w.urgency WHEN 'urgent' THEN 0 ELSE 1 END, CASE WHEN w.promised_at IS NULL THEN 1 ELSE 0 END,
        w.promised_at, w.received_at, w.number LIMIT ?`,
@@ -69,8 +70,8 @@ export type AssignedOrder = Readonly<{
 export async function assignedOrders(sql: Sql, limit: number): Promise<AssignedOrder[]> {
   return sql.all<AssignedOrder>(
     `SELECT w.id, w.number, w.technician_id, w.state, w.urgency, w.mode, w.appointed_at, w.promised_at,
-       c.name AS customer_name, d.category, d.brand, w.symptom, w.visit_address
-     FROM work_orders w JOIN devices d ON d.id = w.device_id LEFT JOIN customers c ON c.id = w.customer_id
+       c.name AS customer_name, ${DEVICE_SEEN}, w.symptom, w.visit_address
+     FROM work_orders w LEFT JOIN devices d ON d.id = w.device_id LEFT JOIN customers c ON c.id = w.customer_id
      WHERE w.technician_id IS NOT NULL
        AND w.state IN ('dispatched', 'accepted', 'appointed', 'in-progress', 'waiting-for-parts', 'escalated')
      ORDER BY CASE WHEN w.appointed_at IS NULL THEN 1 ELSE 0 END, w.appointed_at,

@@ -1,5 +1,6 @@
 import { DomainError } from '#domain/errors.ts';
 import type { WorkOrderMode, WorkOrderState } from '#domain/work-orders/states.ts';
+import { DEVICE_SEEN } from './customers.ts';
 import type { Sql } from '../store.ts';
 
 /** What was done for an order, by whom and with what: read by audit, billing and pay. */
@@ -97,8 +98,8 @@ export async function requireOrderSheet(sql: Sql, id: string): Promise<OrderShee
        o.fault, o.cause, o.action, o.accessories, o.received_on, o.promised_at, o.started_at, o.completed_at, o.completed_on,
        o.estimate, o.travel_fee, o.discount, o.audited_on, o.audit_note, a.name AS audited_by_name, o.settlement_id,
        o.picked_up_at, o.customer_id, c.name AS customer_name, c.phone AS customer_phone,
-       d.category, d.brand, d.model, d.serial
-     FROM work_orders o JOIN devices d ON d.id = o.device_id
+       ${DEVICE_SEEN}, COALESCE(d.serial, '') AS serial
+     FROM work_orders o LEFT JOIN devices d ON d.id = o.device_id
      LEFT JOIN customers c ON c.id = o.customer_id LEFT JOIN people a ON a.id = o.audited_by_id WHERE o.id = ?`,
     [id],
   );

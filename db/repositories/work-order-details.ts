@@ -1,4 +1,5 @@
 import type { WorkOrderState } from '#domain/work-orders/states.ts';
+import { DEVICE_SEEN } from './customers.ts';
 import type { Sql } from '../store.ts';
 import type { CustomerEntry, PaymentMethod } from './billing.ts';
 import type { WarrantyClass, WorkOrderMode } from './work-orders.ts';
@@ -29,9 +30,9 @@ export type OrderLine = Readonly<{
 }>;
 
 const ORDER_LINES = `SELECT w.id, w.number, w.state, w.state_reason, w.mode, w.kind, w.warranty_class, w.received_on,
-    w.received_at, w.completed_on, w.symptom, w.fault, w.action, w.device_id, d.category, d.brand, d.model, e.name AS technician_name,
+    w.received_at, w.completed_on, w.symptom, w.fault, w.action, w.device_id, ${DEVICE_SEEN}, e.name AS technician_name,
     s.total
-  FROM work_orders w JOIN devices d ON d.id = w.device_id LEFT JOIN people e ON e.id = w.technician_id
+  FROM work_orders w LEFT JOIN devices d ON d.id = w.device_id LEFT JOIN people e ON e.id = w.technician_id
     LEFT JOIN settlements s ON s.id = w.settlement_id`;
 
 export async function ordersOfCustomer(sql: Sql, customerId: string, limit: number): Promise<OrderLine[]> {

@@ -4,7 +4,7 @@ import { isUnderWarranty, REPEAT_REPAIR_DAYS } from '#domain/customers/warranty.
 import { nextSteps, type WorkOrderStep } from '#domain/work-orders/steps.ts';
 import { attachmentsOf } from '#db/repositories/attachments.ts';
 import { receivedFor } from '#db/repositories/billing.ts';
-import type { Customer, Device } from '#db/repositories/customers.ts';
+import { customerById, deviceById } from '#db/repositories/customers.ts';
 import { requireRow } from '#db/repositories/documents.ts';
 import {
   earlierOrdersOfDevice,
@@ -39,7 +39,7 @@ export const getOrder = defineQuery({
       ...(await workOf(ctx, order)),
       names: await namesOfOrder(ctx.sql, order.id),
       customer: await customerOf(ctx, order.customerId),
-      device: await deviceOf(ctx, order.deviceId),
+      device: await deviceOf(ctx, order),
       history: await historyOf(ctx.sql, order.id),
       technicians: await techniciansOf(ctx.sql, order.id),
       ...(await moneyOf(ctx, order)),
@@ -72,21 +72,30 @@ async function stepsOf(ctx: QueryContext, order: WorkOrder, isOwn: boolean): Pro
 
 async function customerOf(ctx: QueryContext, customerId: string | null) {
   if (customerId === null) return null;
-  const { id, kind, name, phone, secondPhone, address, note } = await requireRow<Customer>(
-    ctx.sql,
-    'customers',
-    customerId,
-    'customer',
-  );
+  const customer = await customerById(ctx.sql, customerId);
+  if (!customer) return null; // not seen any more: see UNSEEN_DEVICE
+  const { id, kind, name, phone, secondPhone, address, note } = customer;
   return { id, kind, name, phone, secondPhone, address, note };
 }
 
-async function deviceOf(ctx: QueryContext, deviceId: string) {
-  const {
-    searchText: _,
-    clocks: _clocks,
-    ...device
-  } = await requireRow<Device & { searchText: string }>(ctx.sql, 'devices', deviceId, 'device');
+/** Registered by an outlet of a region to which this unit no longer belongs. */
+const UNSEEN_DEVICE = {
+  customerId: null,
+  category: '',
+  brand: '',
+  model: '',
+  serial: '',
+  madeYear: null,
+  boughtOn: null,
+  placeOfPurchase: '',
+  warrantyEndOn: null,
+  note: '',
+} as const;
+
+async function deviceOf(ctx: QueryContext, { deviceId, unitId, createdAt }: WorkOrder) {
+  const found = await deviceById(ctx.sql, deviceId);
+  if (!found) return { id: deviceId, unitId, createdAt, version: 1, ...UNSEEN_DEVICE, isUnderWarranty: false };
+  const { searchText: _, clocks: _clocks, ...device } = found;
   return { ...device, isUnderWarranty: isUnderWarranty(device.warrantyEndOn, ctx.today) };
 }
 

@@ -133,6 +133,22 @@ describe.each(DIALECTS)('stations and a central server on %s', (dialect) => {
       ]);
     });
 
+    test('an order on a device that is no longer seen, since the unit went to another region, is still worked on', async () => {
+      await n2.run('workOrders.registerIntake', intake('王芳'));
+      for (const station of [n2, n1]) await station.sync();
+      const [device] = await n1.rows<{ id: string; customerId: string }>('SELECT id, customer_id FROM devices');
+      const { id: deviceId, customerId } = device!;
+      const known = { customer: { id: customerId }, device: { id: deviceId } };
+      const { id, number } = await n1.run('workOrders.registerIntake', { ...intake('王芳'), ...known });
+      await n1.store.replicate({ origin: 'x', log: 'keep' }, async (trx) => {
+        await trx.run('DELETE FROM devices');
+        await trx.run('DELETE FROM customers');
+      });
+      const page = await n1.run('workOrders.get', { id });
+      expect(page).toMatchObject({ customer: null, device: { id: deviceId, category: '' }, order: { number } });
+      expect((await n1.run('dispatch.queue', {})).orders.map((order) => order.number)).toEqual([number]);
+    });
+
     test('what is deleted at a station is deleted at head office', async () => {
       await n1.run('payroll.openPeriod', { from: '2026-03-01', to: '2026-03-31' });
       await n1.store.write((trx) => trx.insert('dictionary_entries', { id: 'd-1', unitId: n1.place.id, ...WORD }));
