@@ -64,6 +64,7 @@ const OPENINGS = [
   'stations.states.',
   'enrolment.',
   'audit.charges.',
+  'cli.differences.',
   'cli.verbs.',
   'common.',
   'errors.',
