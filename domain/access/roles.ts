@@ -17,7 +17,13 @@ export type Role = (typeof ROLES)[number];
 const EVERYONE: readonly Right[] = ['own.view', 'payslip.own', 'dictionaries.use'];
 
 // A manager watches everything and decides; setting up the house and handing out roles is the administrator's alone.
-const MANAGER_MAY_NOT: ReadonlySet<Right> = new Set(['access.manage', 'organisation.manage', 'import.run', 'stations.manage', 'webhooks.manage']);
+const MANAGER_MAY_NOT: ReadonlySet<Right> = new Set([
+  'access.manage',
+  'organisation.manage',
+  'import.run',
+  'stations.manage',
+  'webhooks.manage',
+]);
 
 /** The rights each role brings with it, without `EVERYONE`'s. */
 const OWN_RIGHTS: Readonly<Record<Role, readonly Right[]>> = {

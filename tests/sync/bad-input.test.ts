@@ -147,13 +147,10 @@ describe.each(DIALECTS)('a server on %s that is sent something bad', (dialect) =
       const employee = { id: 'e-hq', unitId: HQ.id, number: 'boss', name: 'boss', phone: '', position: '', grade: '' };
       const pay = { baseSalary: 0, positionPay: 0, gradeAllowance: 0, isActive: true, version: 1, createdAt: 1 };
       await company.store.write((trx) => trx.insert('employees', { ...employee, ...pay }));
-      await company.store.write((trx) =>
-        trx.insert('requests', {
-          ...{ id: 'r-1', unitId: HQ.id, toUnitId: S1.id, kind: 'referral', number: 'RF-1', content: '{}', note: '' },
-          ...{ subject: '', requestedOn: '2026-03-15', employeeId: 'x', employeeName: 'x', withdrawnReason: '' },
-          ...{ version: 1, createdAt: 1 },
-        }),
-      );
+      const request = { id: 'r-1', unitId: HQ.id, toUnitId: S1.id, kind: 'referral', number: 'RF-1', content: '{}' };
+      const words = { note: '', subject: '', withdrawnReason: '', requestedOn: '2026-03-15', employeeName: 'x' };
+      const made = { employeeId: 'x', version: 1, createdAt: 1 };
+      await company.store.write((trx) => trx.insert('requests', { ...request, ...words, ...made }));
       const step = { from_state: '', to_state: 'closed', reason: '', employee_id: 'x', at: 1, step: 9 };
       const answer = { to_unit_id: HQ.id, request_id: 'r-1', decision: 'accepted', reason: '', work_order_number: '' };
       const rest = { outcome: '', outcome_note: '', answered_on: '2026-03-15', employee_id: 'x', employee_name: 'x' };

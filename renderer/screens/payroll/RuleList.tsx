@@ -56,9 +56,7 @@ export function RuleList({ extra }: Readonly<{ extra: ReactNode }>) {
       <Loaded query={rules}>
         {({ rows, today }) => (
           <>
-            <p className="mw-soft mw-rules-note">
-              {t(isLinked ? 'setup.keptByHeadOffice' : 'payroll.ruleFixed')}
-            </p>
+            <p className="mw-soft mw-rules-note">{t(isLinked ? 'setup.keptByHeadOffice' : 'payroll.ruleFixed')}</p>
             {rows.length === 0 && <EmptyState title={t('payroll.noRulesTitle')} text={t('payroll.noRulesText')} />}
             {FAMILIES.map(([family, components]) => {
               const shown = rows.filter(
