@@ -21,7 +21,7 @@ import { companyRows, putRowsInto } from './lib/sync-rows.ts';
 const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '100000' },
-    pouch: { type: 'string', default: '20000' },
+    pouch: { type: 'string', default: '100000' },
     json: { type: 'boolean' },
   },
 });
