@@ -75,7 +75,8 @@ export const completeJob = defineCommand({
 /** @throws DomainError `input.invalid` */
 function timesOf(ctx: CommandContext, order: WorkOrder, input: Completion) {
   const completedAt = input.completedAt ?? ctx.now;
-  const startedAt = input.startedAt ?? order.startedAt ?? completedAt;
+  // This PC's clock may have been set back since the work was begun.
+  const startedAt = input.startedAt ?? Math.min(order.startedAt ?? completedAt, completedAt);
   if (completedAt > ctx.now) throw fieldFault('completedAt', 'inTheFuture');
   if (startedAt > completedAt) throw fieldFault('completedAt', 'beforeStart');
   return { startedAt, completedAt, completedOn: businessDate(completedAt, ctx.station.timeZone) };

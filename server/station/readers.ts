@@ -21,7 +21,7 @@ export type ReaderAnswer = Readonly<
 >;
 
 type Waiting = Readonly<{ resolve(value: unknown): void; reject(error: unknown): void }>;
-/** Without a worker after one has died. */
+/** Without a worker before the first query, and after one has died. */
 type Reader = { worker: Worker | undefined; waiting: Map<number, Waiting> };
 
 // One for short look-ups while the other is busy with a long report.
@@ -32,7 +32,8 @@ const WORKER = new URL(`./reader-worker${path.extname(import.meta.url)}`, import
 
 export function openReaders(address: DatabaseAddress, station: Station): Readers {
   const setup: ReaderSetup = { address, station };
-  const readers: Reader[] = Array.from({ length: READERS }, () => start(setup));
+  // Each thread starts with the first query it is asked: a station that only synchronises does without their memory.
+  const readers: Reader[] = Array.from({ length: READERS }, () => ({ worker: undefined, waiting: new Map() }));
   let nextId = 0;
   let isClosed = false;
 
@@ -55,12 +56,6 @@ export function openReaders(address: DatabaseAddress, station: Station): Readers
     await Promise.all(workers.map((worker) => worker.terminate()));
   };
   return { query, close };
-}
-
-function start(setup: ReaderSetup): Reader {
-  const reader: Reader = { worker: undefined, waiting: new Map() };
-  reader.worker = startWorker(reader, setup);
-  return reader;
 }
 
 /** A thread that died, of an error or without a word, takes its own queries with it, not the service. */
