@@ -110,6 +110,7 @@ async function day(template: string, processes: number): Promise<Day> {
   const seconds = (performance.now() - began) / 1000;
   const used = await Promise.all(servers.map((server) => server.used()));
   for (const server of servers) await server.stop();
+  process.stderr.write(`${processes} server processes: all exchanged after ${Math.round(seconds)} s\n`);
   return { ...told, seconds, idle: percentile(alone.pushes, 0.95), cpu: used.reduce((sum, { cpu }) => sum + cpu, 0) };
 }
 
