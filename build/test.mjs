@@ -1,5 +1,5 @@
 // `npm test [-- <vitest filter>]`: installs what is missing, starts a database of its own, runs every check, counts.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildElectronIfStale, buildRendererIfStale } from './lib/bundles.mjs';
@@ -75,6 +75,7 @@ async function runVitest(args, missing, postgresUrl) {
   console.log('\n— tests (vitest)');
   // A temporary folder for all of them: whatever a test that was stopped leaves behind goes with it.
   const folder = mkdtempSync(path.join(tmpdir(), 'mendway-test-'));
+  chmodSync(folder, 0o711); // a PostgreSQL that a test starts for itself runs as another user
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const settings = { TMPDIR: folder, MENDWAY_TEST_PG: postgresUrl, MENDWAY_TEST_MISSING: missing.join(',') };
   const env = testEnvironment(settings);

@@ -70,11 +70,13 @@ function roundsOf(setup: Setup, signal: AbortSignal): Rounds {
   let dueAt = 0;
   let failures = 0;
   let seenEntry = -1;
+  let servedWish: number | null = null;
   const runIfDue = async () => {
     const link = await store.read(serverLink);
     if (!link) return;
     const last = await store.read(lastEntry);
-    const isWanted = link.wantedAt !== null && link.wantedAt > (link.lastAttemptAt ?? 0);
+    // Another wish than the last one; which of two is later, a clock that was set back can't say.
+    const isWanted = link.wantedAt !== null && link.wantedAt !== servedWish;
     const isNews = last !== seenEntry && failures === 0 && link.state === 'active';
     // The clock of this machine may jump: only how much time has gone by counts here.
     if (!isWanted && !isNews && performance.now() < dueAt) return;
@@ -85,6 +87,7 @@ function roundsOf(setup: Setup, signal: AbortSignal): Rounds {
       client = openClient({ address: link.address, fingerprint: link.fingerprint, timeoutMs: TIMEOUT_MS });
       speaksTo = peer;
     }
+    servedWish = link.wantedAt;
     const isGood = await attempt(setup, { client, token: link.token, signal }, link);
     failures = isGood ? 0 : failures + 1;
     seenEntry = last;
