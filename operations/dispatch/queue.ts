@@ -9,6 +9,7 @@ import {
   type AssignedOrder,
 } from '#db/repositories/dispatch.ts';
 import { activeTechnicians } from '#db/repositories/organisation.ts';
+import { optionalText } from '../inputs.ts';
 import { defineQuery } from '../operation.ts';
 
 const QUEUE_SHOWN = 300;
@@ -21,7 +22,7 @@ export const queue = defineQuery({
   right: 'dispatch.view',
   input: z.object({
     /** A fragment of number, customer, device, symptom or address. */
-    search: z.string().trim().max(60).default(''),
+    search: optionalText(60),
   }),
 
   async run(ctx, { search }) {
