@@ -233,6 +233,8 @@ async function runOnce<N extends string, I extends z.ZodType, O, P>(
   delivery: Delivery<z.output<I>, P>,
 ): Promise<O> {
   const { trx, actor, commandId, inputHash } = delivery;
+  // The same command under way elsewhere is waited for: what it has done would look like somebody else's here.
+  await takeTurn(trx, commandId);
   const done = await findCommand(trx, commandId);
   if (done) {
     const isSame =
