@@ -33,6 +33,11 @@ export function sqliteTools(knex: Knex): SchemaTools {
     knex.raw(
       `CREATE TRIGGER ${name} BEFORE ${verb} ON ${table} WHEN ${condition} BEGIN SELECT RAISE(FAIL, '${message}'); END`,
     );
+  /** After the row was written: a trigger before it would have SQLite copy all of its columns. Whoever is refused takes all back. */
+  const refusalAfter = (name: string, verb: Verb, table: string, condition: string, message: string) =>
+    knex.raw(
+      `CREATE TRIGGER ${name} AFTER ${verb} ON ${table} WHEN ${condition} BEGIN SELECT RAISE(FAIL, '${message}'); END`,
+    );
   const tools: SchemaTools = {
     async appendOnly(table) {
       for (const verb of ['UPDATE', 'DELETE'] as const)
@@ -92,16 +97,17 @@ export function sqliteTools(knex: Knex): SchemaTools {
     async writtenByOwnUnit(table) {
       for (const verb of VERBS) {
         const condition = `${isHere} AND ${rowOf(verb)}.unit_id <> ${OWN_UNIT}`;
-        await refusal(`${table}_writer_${verb.toLowerCase()}`, verb, table, condition, OF_ANOTHER_UNIT);
+        await refusalAfter(`${table}_writer_${verb.toLowerCase()}`, verb, table, condition, OF_ANOTHER_UNIT);
       }
     },
     async movedByOwnUnit(moved, column, table) {
       const unit = `(SELECT unit_id FROM ${table} WHERE id = NEW.${column})`;
-      await refusal(`${moved}_${column}_own`, 'INSERT', moved, `${isHere} AND ${unit} <> ${OWN_UNIT}`, OF_ANOTHER_UNIT);
+      const condition = `${isHere} AND ${unit} <> ${OWN_UNIT}`;
+      await refusalAfter(`${moved}_${column}_own`, 'INSERT', moved, condition, OF_ANOTHER_UNIT);
     },
     async writtenByHeadOffice(table) {
       for (const verb of VERBS)
-        await refusal(
+        await refusalAfter(
           `${table}_writer_${verb.toLowerCase()}`,
           verb,
           table,

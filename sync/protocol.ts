@@ -18,8 +18,12 @@ import { DomainError } from '#domain/errors.ts';
  */
 export const PROTOCOL_VERSION = 1;
 
-/** Entries of the change log in one batch. */
-export const BATCH_ENTRIES = 2000;
+/**
+ * Entries of the change log in one batch. Many: a batch rewrites most pages of the indexes it touches, whatever its size.
+ * As text it should not be longer than this; only a row alone may.
+ */
+export const BATCH_ENTRIES = 8000;
+export const BATCH_LENGTH = 8_000_000;
 
 /** Of a body as it travels, and unpacked: what is larger is refused before it is read to its end. */
 export const MAX_BODY_BYTES = 16 * 1024 * 1024;

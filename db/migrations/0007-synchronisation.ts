@@ -124,7 +124,8 @@ async function changeLog(knex: Knex): Promise<void> {
     t.bigIncrements('seq');
     t.bigInteger('turn').notNullable(); // on PostgreSQL the transaction: what commits later is read later
     t.text('table_name').notNullable();
-    t.text('row_id').notNullable();
+    t.text('row_id').notNullable(); // of several rows that came together: JSON, an array of their ids
+    t.bigInteger('row_count').notNullable().defaultTo(1);
     t.text('kind').notNullable().checkIn(['insert', 'update', 'delete']);
     t.text('audience').notNullable();
     t.text('origin').notNullable(); // the station it came from; empty: done here

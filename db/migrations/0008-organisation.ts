@@ -38,14 +38,23 @@ const LEDGERS = [
   'pay_entries',
 ];
 
-/** Searching and counting stay within an index where only some units' rows are looked through. */
+/** Searching and counting stay within an index where only some units' rows are looked through; no index holds what is empty. */
 async function searchedByUnit(knex: Knex): Promise<void> {
   await knex.schema.alterTable('work_orders', (t) => {
     t.dropIndex(['received_on']);
     t.dropIndex(['state', 'promised_at']);
     t.index(['received_on', 'unit_id']);
     t.index(['state', 'promised_at', 'unit_id']);
+    t.dropIndex(['audited_on']);
+    t.dropIndex(['technician_id', 'state']);
+    t.dropUnique(['origin_key']);
   });
+  // Nobody looks for orders that have none of these; each index costs every order that comes in.
+  await knex.raw('CREATE INDEX work_orders_audited_on ON work_orders (audited_on) WHERE audited_on IS NOT NULL');
+  await knex.raw(
+    'CREATE INDEX work_orders_technician ON work_orders (technician_id, state) WHERE technician_id IS NOT NULL',
+  );
+  await knex.raw('CREATE UNIQUE INDEX work_orders_origin_key ON work_orders (origin_key) WHERE origin_key IS NOT NULL');
   await knex.schema.alterTable('customers', (t) => {
     t.dropIndex([], 'customers_search');
     t.index(['search_text', 'unit_id', 'id'], 'customers_search');

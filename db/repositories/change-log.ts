@@ -5,14 +5,21 @@ import type { Sql, Transaction } from '../store.ts';
 /** The change log for those who read all of it, and how much of it can be left out. */
 
 export type LoggedChange = Cursor &
-  Readonly<{ tableName: string; rowId: string; kind: 'insert' | 'update' | 'delete'; audience: string }>;
+  Readonly<{
+    tableName: string;
+    /** Of several rows that came together, see db/sync/log. */
+    rowId: string;
+    rowCount: number;
+    kind: 'insert' | 'update' | 'delete';
+    audience: string;
+  }>;
 
 /**
  * After a place, in the order in which changes became visible; what may still be added before others is not among them. On
  * PostgreSQL in a transaction that writes, since the question what is settled has to come before the look at the data.
  */
 export async function changesAfter(sql: Sql, { turn, seq }: Cursor, limit: number): Promise<LoggedChange[]> {
-  const columns = 'turn, seq, table_name, row_id, kind, audience';
+  const columns = 'turn, seq, table_name, row_id, row_count, kind, audience';
   if (sql.dialect === 'sqlite')
     return sql.all(`SELECT ${columns} FROM change_log WHERE seq > ? ORDER BY seq LIMIT ?`, [seq, limit]);
   const settled = await settledTurn(sql);

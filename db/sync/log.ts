@@ -2,8 +2,11 @@ import { hash } from 'node:crypto';
 import type { Sql, Transaction } from '../store.ts';
 import { audiencesOf, type StationScope } from './scope.ts';
 import { leftOutUpTo } from '../repositories/change-log.ts';
+import { columnsOf } from './columns.ts';
 import type { Cursor } from './cursor.ts';
 import type { LogEntry } from './read.ts';
+import type { SyncedTable } from './tables.ts';
+import type { WireRow } from './write.ts';
 
 /** Reading the change log: at a station what it did itself, at the server what a station may see. */
 
@@ -23,28 +26,92 @@ export function digestOf(before: string, entries: readonly OwnEntry[]): string {
   return hash('sha256', `${before} ${entries.map(({ seq, rowId }) => `${seq}:${rowId}`).join(' ')}`, 'hex');
 }
 
-/** `origin`: the station that did it; '' head office. */
-export type SeenEntry = LogEntry & Cursor & Readonly<{ origin: string }>;
+/** Where relayed rows come from, and the region of their unit. */
+export type Relay = Readonly<{ origin: string; region: string }>;
 
-/** After the cursor, what a station sees of what is settled (see settledTurn), in order. */
-export async function seenEntries(
-  sql: Sql,
-  after: Cursor,
-  scope: StationScope,
-  settled: number,
-  limit: number,
-): Promise<SeenEntry[]> {
+/** Rows that came together are one entry for each of their audiences: an entry each would cost as much as the rows. */
+export async function logTogether(
+  trx: Transaction,
+  table: SyncedTable,
+  kind: LogEntry['kind'],
+  rows: readonly WireRow[],
+  { origin, region }: Relay,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const toUnit = (await columnsOf(trx, table)).findIndex(({ name }) => name === 'to_unit_id');
+  const byAudience = new Map<string, string[]>();
+  for (const row of rows)
+    for (const audience of audiencesOfRow(table, row, toUnit, region)) {
+      const ids = byAudience.get(audience);
+      if (ids) ids.push(String(row[0]));
+      else byAudience.set(audience, [String(row[0])]);
+    }
+  for (const [audience, ids] of byAudience) {
+    const rowId = ids.length === 1 ? (ids[0] ?? '') : JSON.stringify(ids);
+    const entry = { turn: 0, tableName: table.name, rowId, rowCount: ids.length, kind, audience, origin };
+    await trx.insert('change_log', entry);
+  }
+}
+
+/** As the triggers say it, see schema-tools. */
+function audiencesOfRow({ audience }: SyncedTable, row: WireRow, toUnit: number, region: string): string[] {
+  if (audience === 'company') return ['*'];
+  if (audience === 'region') return [`r:${region}`];
+  return audience === 'unit' ? [`u:${row[1]}`] : [`u:${row[1]}`, `u:${row[toUnit]}`];
+}
+
+/** The rows an entry is about. */
+export function rowIdsOf({ rowId, rowCount }: Readonly<{ rowId: string; rowCount: number }>): string[] {
+  return rowCount === 1 ? [rowId] : (JSON.parse(rowId) as string[]);
+}
+
+/** `origin`: the station that did it; '' head office. */
+export type SeenEntry = LogEntry & Cursor & Readonly<{ origin: string; rowCount: number }>;
+
+/** `last`: where the entries end, if there were any. */
+export type Seen = Readonly<{ news: readonly LogEntry[]; isMore: boolean; last: Cursor | undefined }>;
+
+export type Wanted = Readonly<{
+  after: Cursor;
+  scope: StationScope;
+  /** Of settledTurn. */
+  settled: number;
+  /** Of rows, though entries are never cut. */
+  limit: number;
+  /** What came from there is no news. */
+  notFrom: string;
+}>;
+
+/** After the cursor, what a station sees of what is settled, in order. */
+export async function seenEntries(sql: Sql, { after, scope, settled, limit, notFrom }: Wanted): Promise<Seen> {
   const some: SeenEntry[] = [];
+  let isMore = false;
   // One short walk along the index for each audience, rather than one long one through everybody's changes.
-  for (const audience of audiencesOf(scope))
-    some.push(
-      ...(await sql.all<SeenEntry>(
-        `SELECT turn, seq, table_name AS "table", row_id, kind, origin FROM change_log
-         WHERE audience = ? AND (turn, seq) > (?, ?) AND turn < ? ORDER BY turn, seq LIMIT ?`,
-        [audience, after.turn, after.seq, settled, limit],
-      )),
+  for (const audience of audiencesOf(scope)) {
+    const entries = await sql.all<SeenEntry>(
+      `SELECT turn, seq, table_name AS "table", row_id, row_count, kind, origin FROM change_log
+       WHERE audience = ? AND (turn, seq) > (?, ?) AND turn < ? ORDER BY turn, seq LIMIT ?`,
+      [audience, after.turn, after.seq, settled, limit],
     );
-  return some.toSorted((a, b) => a.turn - b.turn || a.seq - b.seq).slice(0, limit);
+    isMore ||= entries.length === limit;
+    some.push(...entries);
+  }
+  const inOrder = some.toSorted((a, b) => a.turn - b.turn || a.seq - b.seq);
+  const taken = inOrder.slice(0, howMany(inOrder, limit, notFrom));
+  const news = taken
+    .filter(({ origin }) => origin !== notFrom)
+    .flatMap((entry) => rowIdsOf(entry).map((rowId): LogEntry => ({ table: entry.table, rowId, kind: entry.kind })));
+  return { news, isMore: isMore || taken.length < inOrder.length, last: taken.at(-1) };
+}
+
+/** Of these entries, how many make no more than so many rows, but one at least. */
+function howMany(entries: readonly SeenEntry[], limit: number, notFrom: string): number {
+  let rows = 0;
+  for (const [index, { origin, rowCount }] of entries.entries()) {
+    rows += origin === notFrom ? 1 : rowCount;
+    if (rows > limit && index > 0) return index;
+  }
+  return entries.length;
 }
 
 /** Where the log ends: what is logged from here on comes after. @param settled of settledTurn */

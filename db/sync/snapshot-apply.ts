@@ -14,7 +14,7 @@ export async function applySnapshot(trx: Transaction, now: number): Promise<void
   for (const table of SYNCED_TABLES) {
     await putIn(trx, table);
     if (table.writer === 'shared') await mergeUnsent(trx, table, now);
-    if (table.writer === 'latest') await putRows(trx, table, await newsAmongUnsent(trx, table), 'any');
+    if (table.writer === 'latest') await putRows(trx, table, await newsAmongUnsent(trx, table), 'any', null);
   }
   await balanceAnew(trx);
   // Contents of files, and rows that were left over, which the station may not see any more.
@@ -62,7 +62,7 @@ async function mergeUnsent(trx: Transaction, table: SyncedTable, now: number): P
     // Their clocks the server has bounded already.
     rows.push((await merged(trx, table, here, incoming, { now, tolerance: Number.MAX_SAFE_INTEGER })).wire);
   }
-  if (rows.length > 0) await putRows(trx, table, rows, 'any');
+  if (rows.length > 0) await putRows(trx, table, rows, 'any', null);
 }
 
 async function newsAmongUnsent(sql: Sql, table: SyncedTable): Promise<WireRow[]> {

@@ -1,5 +1,6 @@
 import type { EachOutcome, Transaction } from '../store.ts';
 import { columnsOf, type ColumnInfo } from './columns.ts';
+import { logTogether, type Relay } from './log.ts';
 import type { SyncedTable } from './tables.ts';
 
 /** Putting in rows of another database, as they came. Inside `Store.replicate` only. */
@@ -9,15 +10,25 @@ export type WireRow = readonly (string | number | null)[];
 /** `any`: whoever wrote it before. `same-unit`: only rows that belong to the unit that sends them. */
 export type Overwrite = 'any' | 'same-unit';
 
+/** Rows of one table on their way in. `relay` null: nobody is to hear of them from here. */
+type Batch = Readonly<{
+  table: SyncedTable;
+  columns: readonly ColumnInfo[];
+  rows: readonly WireRow[];
+  overwrite: Overwrite;
+  relay: Relay | null;
+}>;
+
 /** What became of rows: those that failed are left out, each with why; `unchanged` met a row they may not change. */
 export async function putRows(
   trx: Transaction,
   table: SyncedTable,
   rows: readonly WireRow[],
   overwrite: Overwrite,
+  relay: Relay | null,
 ): Promise<EachOutcome> {
   const columns = await columnsOf(trx, table);
-  if (trx.dialect === 'sqlite') return oneByOne(trx, table, columns, overwrite, rows);
+  if (trx.dialect === 'sqlite') return oneByOne(trx, { table, columns, rows, overwrite, relay });
   const conflict = conflictClause(table, columns, overwrite);
   const names = columns.map(({ name }) => name).join(', ');
   const values = columns.map(() => '?').join(', ');
@@ -31,29 +42,68 @@ export async function putRows(
  * changed by a second statement. `OR FAIL`: a row breaks a rule before any of it is written, so that SQLite need not keep what
  * it would take back, which costs as much as the row.
  */
-async function oneByOne(
+async function oneByOne(trx: Transaction, batch: Batch): Promise<EachOutcome> {
+  const { table, rows, relay } = batch;
+  // A row of which the later one wins may go to another unit, and then the triggers know whom to tell.
+  if (!relay || table.writer === 'latest') {
+    const { failed, unchanged } = await insertAndChange(trx, batch);
+    return { failed, unchanged };
+  }
+  await trx.run('UPDATE sync_session SET is_logged = 0');
+  const { failed, unchanged, there } = await insertAndChange(trx, batch);
+  await trx.run('UPDATE sync_session SET is_logged = 1');
+  const left = new Set([...unchanged, ...failed.map(({ index }) => index)]);
+  const isNew = (index: number) => !left.has(index) && !there.has(index);
+  const isChanged = (index: number) => !left.has(index) && there.has(index);
+  await logTogether(
+    trx,
+    table,
+    'insert',
+    rows.filter((_, index) => isNew(index)),
+    relay,
+  );
+  await logTogether(
+    trx,
+    table,
+    'update',
+    rows.filter((_, index) => isChanged(index)),
+    relay,
+  );
+  return { failed, unchanged };
+}
+
+/** `there`: the rows that were there before. */
+async function insertAndChange(
   trx: Transaction,
-  table: SyncedTable,
-  columns: readonly ColumnInfo[],
-  overwrite: Overwrite,
-  rows: readonly WireRow[],
-): Promise<EachOutcome> {
-  const names = columns.map(({ name }) => name);
-  const marks = names.map(() => '?').join(', ');
+  batch: Batch,
+): Promise<EachOutcome & Readonly<{ there: ReadonlySet<number> }>> {
+  const { table, columns, rows } = batch;
+  const names = columns.map(({ name }) => name).join(', ');
+  const marks = columns.map(() => '?').join(', ');
   const put = await trx.runEach(
-    `INSERT OR FAIL INTO ${table.name} (${names.join(', ')}) VALUES (${marks}) ON CONFLICT (${table.key}) DO NOTHING`,
+    `INSERT OR FAIL INTO ${table.name} (${names}) VALUES (${marks}) ON CONFLICT (${table.key}) DO NOTHING`,
     rows,
   );
-  if (table.isAppendOnly || put.unchanged.length === 0) return put;
-  const there = put.unchanged.map((index) => rows[index] ?? []);
-  const changed = await trx.runEach(
-    updateText(table, names, overwrite),
-    there.map((row) => [...row, ...keysOf(table, names, overwrite, row)]),
-  );
-  const indexOf = (index: number): number => put.unchanged[index] ?? 0;
+  const there = new Set(put.unchanged);
+  if (table.isAppendOnly || there.size === 0) return { ...put, there };
+  const changed = await changeThose(trx, batch, put.unchanged);
+  return { failed: [...put.failed, ...changed.failed], unchanged: changed.unchanged, there };
+}
+
+async function changeThose(
+  trx: Transaction,
+  { table, columns, rows, overwrite }: Batch,
+  there: readonly number[],
+): Promise<EachOutcome> {
+  const names = columns.map(({ name }) => name);
+  const parameters = there
+    .map((index) => rows[index] ?? [])
+    .map((row) => [...row, ...keysOf(table, names, overwrite, row)]);
+  const { failed, unchanged } = await trx.runEach(updateText(table, names, overwrite), parameters);
+  const indexOf = (index: number): number => there[index] ?? 0;
   return {
-    failed: [...put.failed, ...changed.failed.map(({ index, error }) => ({ index: indexOf(index), error }))],
-    unchanged: changed.unchanged.map(indexOf),
+    failed: failed.map(({ index, error }) => ({ index: indexOf(index), error })),
+    unchanged: unchanged.map(indexOf),
   };
 }
 

@@ -18,12 +18,11 @@ export async function pull(central: Central, station: StationRow, request: PullR
     const end = await endOfLog(sql, settled);
     const reason = await whyNotFrom(sql, { after, end }, request.scope, scope);
     if (reason) return JSON.stringify({ state: 'snapshot-needed', reason });
-    const entries = await seenEntries(sql, after, scope, settled, request.limit);
-    const isMore = entries.length === request.limit;
-    const news = entries.filter(({ origin }) => origin !== station.id);
+    const wanted = { after, scope, settled, limit: request.limit, notFrom: station.id };
+    const { news, isMore, last } = await seenEntries(sql, wanted);
     const { deletes, upserts } = await changesOf(sql, news, scope);
     // Who sees nothing of what others do has come as far as they: the log is not kept for him.
-    const cursor = cursorText((isMore && entries.at(-1)) || end);
+    const cursor = cursorText((isMore && last) || end);
     const seen: Scope = { region: scope.region, units: [...scope.units] };
     const head = JSON.stringify({ state: 'rows', cursor, isMore, scope: seen, deletes });
     return `${head.slice(0, -1)},"upserts":${upserts}}`;

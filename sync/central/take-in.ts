@@ -2,6 +2,7 @@ import { latestClock } from '#domain/sync/merge.ts';
 import { readingOf } from '#domain/clock.ts';
 import { columnsOf } from '#db/sync/columns.ts';
 import { danglingRows, misplacedRows } from '#db/sync/references.ts';
+import type { Relay } from '#db/sync/log.ts';
 import { keepOverwritten, merged, objectOf, rowsByKey } from '#db/sync/shared.ts';
 import type { StationScope } from '#db/sync/scope.ts';
 import { SYNCED_TABLES, syncedTable, type SyncedTable } from '#db/sync/tables.ts';
@@ -69,7 +70,7 @@ async function takeInTable(
   const good = dangling.size + misplaced.size === 0 ? owned : owned.filter((_, index) => isGood(index));
   if (good.length === 0) return;
   if (table.writer === 'shared') return takeInShared(trx, sender, table, good, basket);
-  const outcome = await putRows(trx, table, good, table.writer === 'latest' ? 'any' : 'same-unit');
+  const outcome = await putRows(trx, table, good, table.writer === 'latest' ? 'any' : 'same-unit', relayOf(sender));
   note(basket, table, good, outcome);
   if (table.writer === 'unit') await refuseForeign(trx, sender, table, good, outcome, basket);
 }
@@ -128,14 +129,19 @@ async function takeInShared(
       await asMerged(trx, sender, () => keepOverwritten(trx, { id: sender.newId(), ...place }, one));
     }
   }
-  if (asCame.length > 0) note(basket, table, asCame, await putRows(trx, table, asCame, 'any'));
+  if (asCame.length > 0) note(basket, table, asCame, await putRows(trx, table, asCame, 'any', relayOf(sender)));
   if (changedByUs.length === 0) return;
-  note(basket, table, changedByUs, await asMerged(trx, sender, () => putRows(trx, table, changedByUs, 'any')));
+  const relay = { ...relayOf(sender), origin: MERGED };
+  note(basket, table, changedByUs, await asMerged(trx, sender, () => putRows(trx, table, changedByUs, 'any', relay)));
 }
 
 /** What came of a merge is news to the station that sent its half, too. */
+const MERGED = 'merged';
+
+const relayOf = ({ stationId, scope }: Sender): Relay => ({ origin: stationId, region: scope.region });
+
 async function asMerged<T>(trx: Transaction, { stationId }: Sender, work: () => Promise<T>): Promise<T> {
-  await setOrigin(trx, 'merged');
+  await setOrigin(trx, MERGED);
   const result = await work();
   await setOrigin(trx, stationId);
   return result;

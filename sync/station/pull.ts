@@ -67,7 +67,8 @@ async function takeInTable(
 ): Promise<void> {
   const wanted = table.writer === 'unit' ? rows.filter((row) => row[1] !== station.unitId) : rows;
   const ready = table.writer === 'shared' ? await withOurChanges(trx, station, link, table, wanted) : wanted;
-  if (ready.length > 0) await keepFailed(trx, station, link, table, ready, await putRows(trx, table, ready, 'any'));
+  if (ready.length > 0)
+    await keepFailed(trx, station, link, table, ready, await putRows(trx, table, ready, 'any', null));
 }
 
 /** A shared row that was changed here too, and not sent yet, is merged; any other is as the server has it. */
@@ -125,7 +126,7 @@ async function tryRefusedAgain(trx: Transaction, link: ServerLink): Promise<void
   for (const { id, tableName, content } of await refusedContents(trx, link.stationId)) {
     const table = syncedTable(tableName);
     if (!table) continue;
-    const { failed } = await putRows(trx, table, [JSON.parse(content) as WireRow], 'any');
+    const { failed } = await putRows(trx, table, [JSON.parse(content) as WireRow], 'any', null);
     if (failed.length === 0) await dropRefusal(trx, id);
   }
 }

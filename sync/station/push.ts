@@ -7,7 +7,7 @@ import { digestOf, logAgain, ownEntries, type OwnEntry } from '#db/sync/log.ts';
 import { changesOf } from '#db/sync/read.ts';
 import { dropRefusal, keepRefusal, refusalsOf } from '#db/sync/refusals.ts';
 import type { Store, Transaction } from '#db/store.ts';
-import { BATCH_ENTRIES, type Position, type RowRefusal } from '../protocol.ts';
+import { BATCH_ENTRIES, BATCH_LENGTH, type Position, type RowRefusal } from '../protocol.ts';
 import { ask, type Line } from './line.ts';
 import type { Station } from './station.ts';
 
@@ -49,9 +49,15 @@ export async function push(station: Station, line: Line, link: ServerLink): Prom
   return batches;
 }
 
-async function nextBatch(store: Store, from: Position): Promise<Batch | null> {
+async function nextBatch(store: Store, from: Position, limit = BATCH_ENTRIES): Promise<Batch | null> {
+  const batch = await batchOf(store, from, limit);
+  const isTooLong = batch !== null && batch.body.length > BATCH_LENGTH && batch.entries.length > 1;
+  return isTooLong ? nextBatch(store, from, Math.floor(batch.entries.length / 2)) : batch;
+}
+
+function batchOf(store: Store, from: Position, limit: number): Promise<Batch | null> {
   return store.read(async (sql) => {
-    const entries = await ownEntries(sql, from.seq, BATCH_ENTRIES);
+    const entries = await ownEntries(sql, from.seq, limit);
     const last = entries.at(-1);
     if (!last) return null;
     const { deletes, upserts } = await changesOf(sql, entries, null);

@@ -9,6 +9,7 @@ import {
 import { takeTurn } from '#db/repositories/sequences.ts';
 import { eventOf, type EventRow } from '#db/repositories/webhook-events.ts';
 import { activeWebhooks, eventsOf, insertDelivery, type Webhook } from '#db/repositories/webhooks.ts';
+import { rowIdsOf } from '#db/sync/log.ts';
 import { WEBHOOKS_READER } from '#domain/webhooks.ts';
 import type { Transaction } from '#db/store.ts';
 import type { Environment } from '#operations/operation.ts';
@@ -58,13 +59,14 @@ async function tellChanges(
 ): Promise<void> {
   const wanted = new Set(webhooks.flatMap(eventsOf));
   const told = new Set<string>();
-  for (const change of changes) {
-    const event = await eventOf(trx, change, wanted);
-    const key = `${change.tableName} ${change.rowId}`; // what has changed twice by now is told once, as it stands
-    if (!event || told.has(key)) continue;
-    told.add(key);
-    await tellEvent(trx, environment, event, webhooks);
-  }
+  for (const change of changes)
+    for (const rowId of rowIdsOf(change)) {
+      const event = await eventOf(trx, { ...change, rowId }, wanted);
+      const key = `${change.tableName} ${rowId}`; // what has changed twice by now is told once, as it stands
+      if (!event || told.has(key)) continue;
+      told.add(key);
+      await tellEvent(trx, environment, event, webhooks);
+    }
 }
 
 async function tellEvent(
