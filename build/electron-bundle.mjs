@@ -2,24 +2,8 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { processes, shared } from './lib/esbuild.mjs';
 import { ROOT } from './lib/run.mjs';
-
-/**
- * Stay packages beside the bundle: native, loading parts of themselves by computed names, or finding each other only as
- * packages. They are `dependencies`, so the packager takes them along; the rest goes into the bundle, which opens faster than a
- * thousand small files.
- */
-const EXTERNAL = ['electron', 'better-sqlite3', 'knex', 'pg', 'exceljs', '@peculiar/x509', 'reflect-metadata'];
-
-const shared = {
-  absWorkingDir: ROOT,
-  bundle: true,
-  charset: 'utf8',
-  legalComments: 'none',
-  logLevel: 'warning',
-  sourcemap: 'linked',
-  target: 'node24',
-};
 
 /** Bundles into `out/electron`, or another folder for tests. */
 export async function buildElectron(folder = path.join(ROOT, 'out/electron')) {
@@ -27,10 +11,9 @@ export async function buildElectron(folder = path.join(ROOT, 'out/electron')) {
   await Promise.all([buildProcesses(folder), buildPreload(folder), buildFirstRun(folder)]);
 }
 
-/** ES modules, so that `import.meta` says where they lie; the threads are looked for beside the station's process. */
 function buildProcesses(outdir) {
   return build({
-    ...shared,
+    ...processes,
     entryPoints: {
       main: 'electron/main.ts',
       'station-process': 'electron/station-process.ts',
@@ -38,14 +21,6 @@ function buildProcesses(outdir) {
       'compare-worker': 'sync/station/compare-worker.ts',
     },
     outdir,
-    platform: 'node',
-    format: 'esm',
-    splitting: true,
-    external: EXTERNAL,
-    // What was written as CommonJS and is bundled asks for Node's own modules with `require`.
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-    },
   });
 }
 

@@ -1,5 +1,6 @@
 // `npm run test:faults -- [--minutes M] [--seed S] [--database sqlite|postgres|both]`: stations and servers that are killed, cut off
 // and given wrong clocks while they work. Exit code 1 and a kept folder when something was lost, doubled or seen by others.
+import { buildProgramIfStale } from './lib/bundles.mjs';
 import { installIfNeeded } from './lib/install.mjs';
 import { findNode, nodeEnvironment } from './lib/node24.mjs';
 import { postgresFolder, startPostgres } from './lib/postgres.mjs';
@@ -12,6 +13,7 @@ const needsPostgres = (args) => {
 
 await main(async (args) => {
   await installIfNeeded();
+  await buildProgramIfStale();
   const script = [findNode(), ['tests/faults/sync/main.ts', ...args]];
   if (!needsPostgres(args)) return run(...script, { env: nodeEnvironment() });
   const bin = postgresFolder();

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // `npm run mendway -- <verb>`: the command line. Prints nothing of its own on stdout, so that --json stays clean.
 import path from 'node:path';
+import { buildProgramIfStale, PROGRAMS } from './lib/bundles.mjs';
 import { callersFolder, dataFolder } from './lib/folders.mjs';
 import { installIfNeeded } from './lib/install.mjs';
 import { findNode, nodeEnvironment } from './lib/node24.mjs';
@@ -16,6 +17,7 @@ function hintAtBanner(args) {
 await main(async (args) => {
   hintAtBanner(args);
   await installIfNeeded();
+  await buildProgramIfStale();
   const env = nodeEnvironment({ MENDWAY_DATA: dataFolder() });
-  return run(findNode(), [path.join(ROOT, 'cli/main.ts'), ...args], { cwd: callersFolder(), env });
+  return run(findNode(), [path.join(ROOT, PROGRAMS.cli), ...args], { cwd: callersFolder(), env });
 });

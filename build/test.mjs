@@ -2,7 +2,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
-import { buildElectronIfStale, buildRendererIfStale } from './lib/bundles.mjs';
+import { buildElectronIfStale, buildProgramIfStale, buildRendererIfStale } from './lib/bundles.mjs';
 import { installIfNeeded } from './lib/install.mjs';
 import { findNode, nodeEnvironment } from './lib/node24.mjs';
 import { postgresFolder, startPostgres } from './lib/postgres.mjs';
@@ -21,6 +21,8 @@ const STATIC_STEPS = [
   { name: 'format (oxfmt)', run: () => node(program('oxfmt/bin/oxfmt'), '--check', '.') },
 ];
 
+const PROGRAMS_STEP = { name: 'the programs build', run: () => buildProgramIfStale() };
+
 const BUILD_STEPS = [
   { name: 'the interface builds', run: () => buildRendererIfStale() },
   { name: 'the desktop shell builds', run: () => buildElectronIfStale() },
@@ -28,8 +30,8 @@ const BUILD_STEPS = [
 
 /** With a filter only what the filtered tests stand on is built, and nothing is checked beside them. */
 function stepsFor(args) {
-  if (args.length === 0) return [...STATIC_STEPS, ...BUILD_STEPS];
-  return args.some((arg) => /screens|desktop/.test(arg)) ? BUILD_STEPS : [];
+  if (args.length === 0) return [...STATIC_STEPS, PROGRAMS_STEP, ...BUILD_STEPS];
+  return args.some((arg) => /screens|desktop/.test(arg)) ? [PROGRAMS_STEP, ...BUILD_STEPS] : [PROGRAMS_STEP];
 }
 
 async function runSteps(steps) {

@@ -1,4 +1,4 @@
-// The two things that are built at all: the renderer's bundle and Electron's files. The rest runs from its source.
+// What is built: the interface, Electron's files, and the programs that run without it.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -29,30 +29,37 @@ export function buildRendererIfStale() {
   );
 }
 
+const CORE = ['server', 'operations', 'reports', 'db', 'sync', 'renderer/text', 'build/lib/esbuild.mjs'];
+
 /** Builds `out/electron` with build/electron-bundle.mjs when its sources have changed. */
-export async function buildElectronIfStale() {
-  const script = path.join(ROOT, 'build/electron-bundle.mjs');
-  if (!existsSync(script)) return;
-  const sources = [
-    'electron',
-    'server',
-    'operations',
-    'reports',
-    'db',
-    'sync',
-    'renderer/text',
-    'build/electron-bundle.mjs',
-  ];
-  await buildIfStale('electron', [...sources, ...SHARED_SOURCES], 'out/electron/main.js', async () => {
-    say('Building the desktop shell …');
-    // In a process of its own: the bundler wants the newer Node, and this one may be the system's.
-    const call = `import(${JSON.stringify(pathToFileURL(script).href)}).then((bundle) => bundle.buildElectron())`;
-    const code = await run(findNode(), ['--input-type=module', '-e', `await ${call}`], {
-      stdio: ['ignore', 2, 2],
-      env: nodeEnvironment(),
-    });
-    if (code !== 0) throw new Refusal(`the desktop shell could not be built (exit code ${code})`);
+export function buildElectronIfStale() {
+  const sources = ['electron', ...CORE, 'build/electron-bundle.mjs', ...SHARED_SOURCES];
+  return buildIfStale('electron', sources, 'out/electron/main.js', () =>
+    bundle('the desktop shell', 'electron-bundle.mjs', 'buildElectron'),
+  );
+}
+
+/** Builds `out/program` with build/program-bundle.mjs when its sources have changed. */
+export function buildProgramIfStale() {
+  const sources = ['cli', ...CORE, 'build/program-bundle.mjs', ...SHARED_SOURCES];
+  return buildIfStale('program', sources, PROGRAMS.cli, () =>
+    bundle('the programs', 'program-bundle.mjs', 'buildProgram'),
+  );
+}
+
+/** From the project's root. */
+export const PROGRAMS = { cli: 'out/program/mendway.js', station: 'out/program/station.js' };
+
+async function bundle(what, script, build) {
+  say(`Building ${what} …`);
+  // In a process of its own: the bundler wants the newer Node, and this one may be the system's.
+  const url = JSON.stringify(pathToFileURL(path.join(ROOT, 'build', script)).href);
+  const call = `await import(${url}).then((bundle) => bundle.${build}())`;
+  const code = await run(findNode(), ['--input-type=module', '-e', call], {
+    stdio: ['ignore', 2, 2],
+    env: nodeEnvironment(),
   });
+  if (code !== 0) throw new Refusal(`${what} could not be built (exit code ${code})`);
 }
 
 async function buildIfStale(name, sources, result, build) {

@@ -11,6 +11,7 @@ import { postgresFolder, startPostgres } from '../../build/lib/postgres.mjs';
 import { measured, reportBench, type Figure } from './lib/bench.ts';
 import type { FleetStation, FleetTask, FleetTold } from './lib/fleet-stations.ts';
 import { startMetered, type MeteredProcess } from './lib/processes.ts';
+import { PROGRAMS } from '../../build/lib/bundles.mjs';
 
 /**
  * 400 stations in regions of ten send a day's work, 40,000 orders, and fetch what their region did, through one server process
@@ -91,7 +92,7 @@ async function day(template: string, processes: number): Promise<Day> {
   let fingerprint = '';
   for (let n = 0; n < processes; n++) {
     const args = ['server', '--data', data, '--port', '0', '--host', '127.0.0.1', '--json'];
-    const server = startMetered('cli/main.ts', args, { DATABASE_URL: address.url });
+    const server = startMetered(PROGRAMS.cli, args, { DATABASE_URL: address.url });
     const said = JSON.parse((await server.line(/^\{.*/))[0]) as { address: string; fingerprint: string };
     addresses.push(said.address);
     fingerprint = said.fingerprint;

@@ -8,6 +8,7 @@ import { reportBench } from './lib/bench.ts';
 import { startMetered, type Metered } from './lib/processes.ts';
 import { certificateIn } from './lib/sync-peers.ts';
 import { companyRows, putRowsInto, statesOf } from './lib/sync-rows.ts';
+import { PROGRAMS } from '../../build/lib/bundles.mjs';
 
 /**
  * A new station process takes over a million rows from the server process, which has made no snapshot of them before: from its
@@ -29,7 +30,7 @@ const [centre, outlet] = outlets;
 if (!centre || !outlet) throw new Error('two outlets are needed');
 fill(address.filename, outlet.unitId, outlet.code);
 
-const server = startMetered('cli/main.ts', ['server', '--data', central, '--port', '0', '--host', '127.0.0.1']);
+const server = startMetered(PROGRAMS.cli, ['server', '--data', central, '--port', '0', '--host', '127.0.0.1']);
 const there = (await server.line(/https:\/\/[^ "]+/))[0];
 const { fingerprint } = await inspectServer(there);
 

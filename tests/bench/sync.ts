@@ -11,6 +11,7 @@ import { cpuBetween, startMetered, type MeteredProcess } from './lib/processes.t
 import { openRelay, type Relay } from './lib/relay.ts';
 import { certificateIn, moveAtTheLimit, moveByPouch, withoutTriggers, type Moved } from './lib/sync-peers.ts';
 import { companyRows, putRowsInto } from './lib/sync-rows.ts';
+import { PROGRAMS } from '../../build/lib/bundles.mjs';
 
 /**
  * 100,000 work orders go from a station process to the server process and on to a second station's, over HTTPS on loopback.
@@ -58,6 +59,7 @@ limits.push(await limit('after'));
 compare(first.filename, second.filename);
 const pouch = await moveByPouch(folder, first.filename, certificate, { batch: 'default', count: POUCH_ROWS });
 const tuned = await moveByPouch(folder, first.filename, certificate, { batch: 1000, count: POUCH_ROWS });
+for (const { relay } of [first, second]) await relay.close(); // or it would wait for them for ever
 
 const rate = ({ rows, seconds }: Moved) => rows / seconds;
 const atLimit = limits.reduce((sum, one) => sum + rate(one), 0) / limits.length;
@@ -112,7 +114,7 @@ async function enrolled(outlets: readonly Outlet[]): Promise<Station[]> {
 }
 
 async function startServer(): Promise<MeteredProcess> {
-  const server = startMetered('cli/main.ts', ['server', '--data', central, '--port', '0', '--host', '127.0.0.1'], ENV);
+  const server = startMetered(PROGRAMS.cli, ['server', '--data', central, '--port', '0', '--host', '127.0.0.1'], ENV);
   serverPort.now = Number((await server.line(/https:\/\/[^ ]*:(\d+)/))[1]);
   return server;
 }
@@ -120,7 +122,7 @@ async function startServer(): Promise<MeteredProcess> {
 /** Server and station run, and when both are there the line is opened; until `isDone`. */
 async function carryOver(station: Station, isDone: () => boolean): Promise<Moved> {
   const server = await startServer();
-  const process = startMetered('server/station/main.ts', ['--data', station.folder, '--port', '0'], ENV);
+  const process = startMetered(PROGRAMS.station, ['--data', station.folder, '--port', '0'], ENV);
   await process.line(/http:\/\//);
   await sleep(2000); // its own start is over, and it has found the line shut
   const ends = [server, process];

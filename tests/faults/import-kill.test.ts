@@ -7,6 +7,7 @@ import { firstBrokenAuditLine } from '#db/repositories/audit-log.ts';
 import { openSqliteStore } from '#db/sqlite-store.ts';
 import type { Store } from '#db/store.ts';
 import { temporaryFolder } from '../helpers/station.ts';
+import { PROGRAMS } from '../../build/lib/bundles.mjs';
 
 const FILE = path.resolve('../shared/data/open-repair/OpenRepairData_v0.3_RepairCafeWales_202507.csv');
 const KILLS = 6;
@@ -25,7 +26,7 @@ function randomOf(start: number): () => number {
   };
 }
 
-const CLI = [path.resolve('cli/main.ts')];
+const CLI = [path.resolve(PROGRAMS.cli)];
 const ENVIRONMENT = { ...process.env, MENDWAY_PASSWORD: 'secret-123', NODE_NO_WARNINGS: '1' };
 
 describe.skipIf(!existsSync(FILE))(

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { PROGRAMS } from '../../build/lib/bundles.mjs';
 
 export type CliResult = Readonly<{ code: number; out: string; err: string }>;
 
@@ -9,7 +10,7 @@ export function mendway(
 ): Promise<CliResult> {
   const env = { ...process.env, LANG: 'en_GB.UTF-8', LC_ALL: '', ...environment };
   return new Promise((resolve) => {
-    execFile(process.execPath, ['cli/main.ts', ...args], { env, maxBuffer: 64 * 1024 * 1024 }, (error, out, err) => {
+    execFile(process.execPath, [PROGRAMS.cli, ...args], { env, maxBuffer: 64 * 1024 * 1024 }, (error, out, err) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, out, err });
     });
   });

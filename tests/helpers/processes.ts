@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { PROGRAMS } from '../../build/lib/bundles.mjs';
 
 type Running = Readonly<{
   /** The power cut: no handler runs, nothing is flushed. */
@@ -13,7 +14,7 @@ export type RunningStation = Running & Readonly<{ address: string }>;
 export type RunningLan = RunningStation & Readonly<{ lan: string; fingerprint: string }>;
 export type RunningCentral = Running & Readonly<{ address: string; fingerprint: string }>;
 
-const STATION = 'server/station/main.ts';
+const STATION = PROGRAMS.station;
 
 /** The station service as its own process on a free port, as users run it. */
 export async function startStation(dataFolder: string): Promise<RunningStation> {
@@ -39,7 +40,7 @@ export async function startCentral(
   dataFolder: string,
   { databaseUrl = '', port = 0, args = [] }: CentralOptions = {},
 ): Promise<RunningCentral> {
-  const call = ['cli/main.ts', 'server', '--json', '--data', dataFolder, '--host', '127.0.0.1', '--port', String(port)];
+  const call = [PROGRAMS.cli, 'server', '--json', '--data', dataFolder, '--host', '127.0.0.1', '--port', String(port)];
   const child = start([...call, ...args], { DATABASE_URL: databaseUrl });
   const [json = '{}'] = await said(child, /(\{"address":.*\})/);
   return { ...(JSON.parse(json) as { address: string; fingerprint: string }), ...endingOf(child) };

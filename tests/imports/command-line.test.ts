@@ -3,10 +3,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { temporaryFolder } from '../helpers/station.ts';
+import { PROGRAMS } from '../../build/lib/bundles.mjs';
 
 const folder = temporaryFolder();
 const data = path.join(folder.path, 'data');
-const CLI = path.resolve('cli/main.ts');
+const CLI = path.resolve(PROGRAMS.cli);
 const env = { ...process.env, MENDWAY_PASSWORD: 'secret-123', LC_ALL: 'en', MENDWAY_DATA: data };
 
 function mendway(...args: readonly string[]) {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import excel from 'exceljs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../helpers/station.ts';
+import { PROGRAMS } from '../../build/lib/bundles.mjs';
 
 /** `mendway report` as an administrator or a script runs it. */
 describe('mendway report', () => {
@@ -13,7 +14,7 @@ describe('mendway report', () => {
   function mendway(...args: string[]): Promise<{ code: number; out: string; error: string }> {
     const env = { ...process.env, MENDWAY_DATA: data, MENDWAY_PASSWORD: 'Passw0rd1', LC_ALL: 'en_GB.UTF-8' };
     return new Promise((resolve) => {
-      execFile(process.execPath, ['cli/main.ts', ...args], { env }, (failure, out, error) =>
+      execFile(process.execPath, [PROGRAMS.cli, ...args], { env }, (failure, out, error) =>
         resolve({ code: typeof failure?.code === 'number' ? failure.code : 0, out, error }),
       );
     });

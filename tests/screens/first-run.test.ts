@@ -11,6 +11,7 @@ import { startCentral, type RunningCentral } from '../helpers/processes.ts';
 import { PASSWORD } from '../helpers/service.ts';
 import { temporaryFolder } from '../helpers/station.ts';
 import { isMissing } from '../helpers/tools.ts';
+import { PROGRAMS } from '../../build/lib/bundles.mjs';
 
 /** The page as it is packaged, on loopback; where it lies is where `npm start` puts it. */
 async function buildPage(): Promise<void> {
@@ -22,7 +23,7 @@ async function buildPage(): Promise<void> {
 
 /** A station's service in a data folder without a company. */
 function startEmpty(dataFolder: string) {
-  const child = spawn(process.execPath, ['server/station/main.ts', '--data', dataFolder, '--port', '0']);
+  const child = spawn(process.execPath, [PROGRAMS.station, '--data', dataFolder, '--port', '0']);
   const address = new Promise<string>((resolve, reject) => {
     child.stdout.on('data', (text: Buffer) => {
       const [, found] = /first start: (http:\/\/[\d.]+:\d+)/.exec(text.toString()) ?? [];

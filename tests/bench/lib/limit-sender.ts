@@ -8,7 +8,7 @@ import { constants, zstdCompress } from 'node:zlib';
 
 /** The limit, sending end: rows as SQLite itself makes JSON of them, two batches under way at a time. */
 
-const [filename = '', port = '', certificate = '', batch = '2000'] = process.argv.slice(2);
+const [filename = '', port = '', certificate = '', batch = '8000'] = process.argv.slice(2);
 const pack = promisify(zstdCompress);
 const LEVEL = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 

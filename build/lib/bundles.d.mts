@@ -1,0 +1,2 @@
+/** See bundles.mjs. */
+export const PROGRAMS: Readonly<{ cli: string; station: string }>;
