@@ -1,9 +1,10 @@
+import Database from 'better-sqlite3';
 import pg from 'pg';
 import { asFailure } from './failures.ts';
 import { WRITERS_LOCK } from './settled.ts';
 import { asRefusal, bindable, columnOf, insertStatement, rowObject } from './rows.ts';
 import { DomainError } from '#domain/errors.ts';
-import type { EachOutcome, Sql, SqlRow, SqlValue, Store, Transaction } from './store.ts';
+import type { EachOutcome, Extract, Sql, SqlRow, SqlValue, Store, Transaction } from './store.ts';
 
 /** Counts and sums come as text so as not to lose digits; ours are integers far below 2^53, and one that is not is a bug. */
 function safeInteger(text: string): number {
@@ -95,6 +96,11 @@ class PostgresHandle implements Transaction {
     await this.run(text, params);
   }
 
+  /** As they come, in the order of the columns. */
+  async values(text: string, params: readonly SqlValue[]): Promise<unknown[][]> {
+    return (await this.#query(text, params)).rows;
+  }
+
   /** `once`: not worth planning for later use, and such texts are without end. */
   #query(
     text: string,
@@ -120,6 +126,8 @@ const TRANSIENT: ReadonlySet<string | undefined> = new Set([SERIALIZATION_FAILUR
 function mayBeTriedAgain(error: unknown): boolean {
   return error instanceof pg.DatabaseError && TRANSIENT.has(error.code);
 }
+
+const READ = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 
 /** With it the transaction is counted among those under way, in the same journey. */
 const BEGIN = `BEGIN; SELECT pg_advisory_xact_lock_shared(${WRITERS_LOCK})`;
@@ -152,6 +160,20 @@ async function connected(pool: pg.Pool): Promise<pg.PoolClient> {
   } catch (error) {
     throw asFailure(error);
   }
+}
+
+function extractInto(file: Database.Database, handle: PostgresHandle): Extract {
+  return {
+    sql: handle,
+    put: async (table, columns, select, params) => {
+      file.exec(`CREATE TABLE ${table} (${columns.join(', ')})`);
+      const rows = await handle.values(select, params);
+      const insert = file.prepare(`INSERT INTO ${table} VALUES (${columns.map(() => '?').join(', ')})`);
+      for (const row of rows) insert.run(row);
+      return rows.length;
+    },
+    keys: async (table) => file.prepare(`SELECT * FROM ${table}`).pluck().all() as string[],
+  };
 }
 
 /** Longer than this (ms) nobody waits for a connection: the server is gone, or has more to do than it can. */
@@ -187,8 +209,19 @@ export function openPostgresStore(url: string, connections = 10): Store {
         await trx.all("SELECT set_config('mendway.origin', ?, true)", [origin]);
         return work(trx);
       }),
-    read: (work: (sql: Sql) => Promise<never>) =>
-      inTransaction(pool, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', work),
+    read: (work: (sql: Sql) => Promise<never>) => inTransaction(pool, READ, work),
+    extract: async (file, work) => {
+      const database = new Database(file);
+      try {
+        for (const setting of ['journal_mode = OFF', 'synchronous = OFF']) database.pragma(setting);
+        database.exec('BEGIN');
+        const result = await inTransaction(pool, READ, (handle) => work(extractInto(database, handle)));
+        database.exec('COMMIT');
+        return result;
+      } finally {
+        database.close();
+      }
+    },
     close: () => pool.end(),
   };
 }

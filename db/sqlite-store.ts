@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { DomainError } from '#domain/errors.ts';
 import { asFailure } from './failures.ts';
 import { asRefusal, bindable, columnOf, insertStatement, rowObject, type Column } from './rows.ts';
-import type { EachOutcome, Replication, Sql, SqlRow, SqlValue, Store, Transaction } from './store.ts';
+import type { EachOutcome, Extract, Replication, Sql, SqlRow, SqlValue, Store, Transaction } from './store.ts';
 
 type Prepared = Readonly<{ statement: Database.Statement; columns: readonly Column[] }>;
 
@@ -91,10 +91,10 @@ const isOfTheRow = (error: Error): boolean =>
   ('code' in error && String(error.code).startsWith('SQLITE_CONSTRAINT')) || error instanceof TypeError;
 
 /** Pages kept in memory by each handle, KiB. */
-const CACHE = { writer: 32_768, reader: 16_384, lists: 65_536 } as const;
+const CACHE = { writer: 32_768, reader: 16_384, lists: 65_536, extract: 8192 } as const;
 
 /** Pages (of 4 KiB) that the write-ahead log holds before it is carried over. */
-const LOG_PAGES = 4000;
+const LOG_PAGES = 16_000;
 
 function openHandle(filename: string, readonly: boolean, cache: keyof typeof CACHE): SqliteHandle {
   const database = new Database(filename, { readonly, fileMustExist: readonly, timeout: 10_000 });
@@ -145,7 +145,10 @@ async function replicateIn<T>(
 ): Promise<T> {
   writer.database.pragma('foreign_keys = OFF');
   try {
-    if (beside !== undefined) await writer.run('ATTACH ? AS beside', [beside]);
+    if (beside !== undefined) {
+      await writer.run('ATTACH ? AS beside', [beside]);
+      writer.database.pragma('beside.cache_size = -2048');
+    }
     return await inTransaction(writer, 'BEGIN IMMEDIATE', async (trx) => {
       await trx.run('UPDATE sync_session SET origin = ?, is_logged = ?', [origin, log === 'relay']);
       const result = await work(trx);
@@ -214,19 +217,46 @@ export async function inSqliteFile<T>(
   }
 }
 
-/** A migrated database file, with a handle that writes and one that only reads. */
+/** From table to table, without a value coming into JavaScript: ten times as fast. */
+async function extractIn<T>(handle: SqliteHandle, file: string, work: (extract: Extract) => Promise<T>): Promise<T> {
+  await handle.run('ATTACH ? AS extract', [file]);
+  try {
+    // Cut off by a crash it is worth nothing.
+    for (const setting of ['journal_mode = OFF', 'synchronous = OFF', 'cache_size = -2048'])
+      handle.database.pragma(`extract.${setting}`);
+    return await inTransaction(handle, 'BEGIN', () => work(extractOf(handle)));
+  } finally {
+    handle.detach('extract');
+  }
+}
+
+const extractOf = (handle: SqliteHandle): Extract => ({
+  sql: handle,
+  put: async (table, columns, select, params) => {
+    await handle.run(`CREATE TABLE extract.${table} (${columns.join(', ')})`);
+    return handle.run(`INSERT INTO extract.${table} ${select}`, params);
+  },
+  keys: async (table) => handle.database.prepare(`SELECT * FROM extract.${table}`).pluck().all() as string[],
+});
+
+/** A migrated database file, with a handle that writes and one that only reads; a third, once it is asked for, makes extracts. */
 export function openSqliteStore(filename: string): Store {
   const writer = openHandle(filename, false, 'writer');
   const reader = openHandle(filename, true, 'reader');
   const writing = inTurn();
   const reading = inTurn();
+  const extracting = inTurn();
+  let extractor: SqliteHandle | undefined;
   return {
     dialect: 'sqlite',
     address: { kind: 'sqlite', filename },
     write: (work) => writing(() => inTransaction(writer, 'BEGIN IMMEDIATE', work)),
     replicate: (replication, work) => writing(() => replicateIn(writer, replication, work)),
     read: (work) => reading(() => inTransaction(reader, 'BEGIN', work)),
+    extract: (file, work) =>
+      extracting(() => extractIn((extractor ??= openHandle(filename, false, 'extract')), file, work)),
     close: async () => {
+      await extracting(async () => extractor?.database.close());
       await writing(async () => writer.database.close());
       await reading(async () => reader.database.close());
     },

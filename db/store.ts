@@ -28,7 +28,7 @@ export type Replication = Readonly<{
   origin: string;
   /** `relay`: the change log hears of it, for others to fetch. `keep`: nobody fetches from here. */
   log: 'relay' | 'keep';
-  /** On SQLite: another file of the same schema, whose tables can be read as `beside.…`. */
+  /** On SQLite: another file, whose tables can be read as `beside.…`. */
   beside?: string;
 }>;
 
@@ -46,6 +46,15 @@ export interface Transaction extends Sql {
   readonly forUpdate: '' | ' FOR UPDATE';
 }
 
+/** Rows on their way out of a database, into a small SQLite file. */
+export interface Extract {
+  readonly sql: Sql;
+  /** What a SELECT gives becomes the rows of a new table with these columns. Returns how many. */
+  put(table: string, columns: readonly string[], select: string, params: readonly SqlValue[]): Promise<number>;
+  /** The first column of what was put. */
+  keys(table: string): Promise<string[]>;
+}
+
 export interface Store {
   readonly dialect: DialectName;
   /** For a thread that opens it for itself. */
@@ -59,5 +68,7 @@ export interface Store {
   replicate<T>(replication: Replication, work: (trx: Transaction) => Promise<T>): Promise<T>;
   /** One consistent view of the data for as long as `work` runs. */
   read<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+  /** As `read`; what is put stands in `file` then, which is new: a SQLite database, or nothing. */
+  extract<T>(file: string, work: (extract: Extract) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }

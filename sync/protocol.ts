@@ -1,11 +1,18 @@
-import { zstdCompress, zstdDecompress, constants } from 'node:zlib';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { Readable, Transform, type TransformCallback } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
+import { constants, createZstdCompress, createZstdDecompress, zstdCompress, zstdDecompress } from 'node:zlib';
 import { z } from 'zod';
 import { DomainError } from '#domain/errors.ts';
+import { sizeOfRows } from '#db/sync/batch.ts';
 
 /**
  * What stations and the central server say to each other, version 1. HTTPS, POST under /sync/v1/, the bearer token
- * `<station id>.<secret>` (not for `about` and `enrol`), bodies are JSON compressed by zstd.
+ * `<station id>.<secret>` (not for `about` and `enrol`), bodies are JSON compressed by zstd. What is pushed and what is pulled is
+ * followed by rows, see db/sync/batch: how long the JSON is and how long the rows are (4 bytes each, big-endian), the JSON, and
+ * a SQLite file or nothing.
  *
  * - `hello`: who I am and how I am; the server answers how it sees me.
  * - `push`: the changes of my change log from where the server has come to. Taken in whole, or not at all; rows that break a
@@ -20,10 +27,10 @@ export const PROTOCOL_VERSION = 1;
 
 /**
  * Entries of the change log in one batch. Many: a batch rewrites most pages of the indexes it touches, whatever its size.
- * As text it should not be longer than this; only a row alone may.
+ * Unpacked it should not be larger than this; only a row alone may.
  */
-export const BATCH_ENTRIES = 8000;
-export const BATCH_LENGTH = 8_000_000;
+export const BATCH_ENTRIES = 4000;
+export const BATCH_BYTES = 8 * 1024 * 1024;
 
 /** Of a body as it travels, and unpacked: what is larger is refused before it is read to its end. */
 export const MAX_BODY_BYTES = 16 * 1024 * 1024;
@@ -38,27 +45,6 @@ export const CLOCK_TOLERANCE_MS = 5 * 60_000;
 const count = z.int().min(0);
 const rowId = z.string().min(1).max(100);
 
-/** A value of a row as it travels. */
-export type WireValue = string | number | null;
-
-/** By hand, since a batch holds a hundred thousand values. */
-function areUpserts(value: unknown): value is [table: string, rows: WireValue[][]][] {
-  const isRow = (row: unknown): boolean => Array.isArray(row) && row.every(isValue);
-  return (
-    Array.isArray(value) &&
-    value.every(
-      (one: unknown) =>
-        Array.isArray(one) && typeof one[0] === 'string' && Array.isArray(one[1]) && one[1].every(isRow),
-    )
-  );
-}
-
-function isValue(value: unknown): boolean {
-  return typeof value === 'string' || value === null || (typeof value === 'number' && Number.isSafeInteger(value));
-}
-
-/** Rows as arrays, the columns in the order of `columnsOf`. */
-const upserts = z.custom<[table: string, rows: WireValue[][]][]>(areUpserts);
 const deletes = z.array(z.tuple([z.string().max(60), z.array(rowId)]));
 
 export const helloRequest = z.object({
@@ -93,7 +79,6 @@ export const pushRequest = z.object({
   to: count,
   toDigest: z.string().max(64),
   deletes,
-  upserts,
 });
 export type PushRequest = z.output<typeof pushRequest>;
 
@@ -123,7 +108,6 @@ export const pullAnswer = z.union([
     isMore: z.boolean(),
     scope: scopeSchema,
     deletes,
-    upserts,
   }),
   /** What is missing here is no longer in the change log, or the units seen are others: take a new snapshot. */
   z.object({ state: z.literal('snapshot-needed'), reason: z.enum(['too-old', 'scope', 'server-restored']) }),
@@ -178,6 +162,26 @@ export async function pack(text: string): Promise<Buffer> {
   return compress(Buffer.from(text), LEVEL);
 }
 
+/** JSON with the rows in a file behind it, if there are any. What is not packed is never whole in memory. */
+export async function packWithRows(text: string, file: string): Promise<Buffer> {
+  const head = Buffer.from(text);
+  const size = sizeOfRows(file);
+  const lengths = Buffer.alloc(LENGTHS);
+  lengths.writeUInt32BE(head.byteLength);
+  lengths.writeUInt32BE(size, 4);
+  const parts = async function* () {
+    yield lengths;
+    yield head;
+    if (size > 0) yield* createReadStream(file, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>;
+  };
+  const packing = createZstdCompress(LEVEL);
+  const [packed] = await Promise.all([buffer(packing), pipeline(Readable.from(parts()), packing)]);
+  return packed;
+}
+
+const LENGTHS = 8;
+const CHUNK = 64 * 1024;
+
 /** @throws DomainError `sync.bad-body`: truncated, not ours, or larger than allowed when unpacked */
 export async function unpack(body: Buffer): Promise<string> {
   try {
@@ -189,7 +193,60 @@ export async function unpack(body: Buffer): Promise<string> {
 
 /** Unpacks and checks. @throws DomainError `sync.bad-body` with the path of what is wrong */
 export async function unpackAs<S extends z.ZodType>(schema: S, body: Buffer): Promise<z.output<S>> {
-  const text = await unpack(body);
+  return parsedAs(schema, await unpack(body));
+}
+
+/**
+ * The same for JSON with rows behind it, which go into `file`; nobody has looked at them yet.
+ * @throws DomainError `sync.bad-body`
+ */
+export async function unpackWithRows<S extends z.ZodType>(schema: S, body: Buffer, file: string): Promise<z.output<S>> {
+  const unpacking = createZstdDecompress({ chunkSize: CHUNK });
+  const parting = new Parting();
+  const rows = createWriteStream(file, { mode: 0o600, highWaterMark: CHUNK });
+  try {
+    await pipeline(Readable.from([body]), unpacking, parting, rows);
+  } catch (error) {
+    // What the machine can't do is not the sender's fault.
+    if (error instanceof Error && 'syscall' in error) throw error;
+    throw new DomainError('sync.bad-body');
+  }
+  return parsedAs(schema, parting.head());
+}
+
+/** Keeps the JSON at the beginning to itself, and hands on what comes behind. */
+class Parting extends Transform {
+  #before = Buffer.alloc(0);
+  #headEnds = Infinity;
+  #ends = Infinity;
+  #size = 0;
+
+  override _transform(chunk: Buffer, _encoding: string, done: TransformCallback): void {
+    this.#size += chunk.byteLength;
+    if (this.#size > MAX_UNPACKED_BYTES) return done(new Error('too large'));
+    if (this.#before.byteLength >= this.#headEnds) return done(null, chunk);
+    const all = Buffer.concat([this.#before, chunk]);
+    if (all.byteLength >= LENGTHS) {
+      this.#headEnds = LENGTHS + all.readUInt32BE();
+      this.#ends = this.#headEnds + all.readUInt32BE(4);
+    }
+    this.#before = all.subarray(0, this.#headEnds);
+    const rest = all.subarray(this.#before.byteLength);
+    return done(null, rest.byteLength > 0 ? rest : undefined);
+  }
+
+  /** A body that was cut off is found by its length. */
+  override _flush(done: TransformCallback): void {
+    done(this.#size === this.#ends ? null : new Error('truncated'));
+  }
+
+  head(): string {
+    return this.#before.subarray(LENGTHS).toString();
+  }
+}
+
+/** @throws DomainError `sync.bad-body` with the path of what is wrong */
+function parsedAs<S extends z.ZodType>(schema: S, text: string): z.output<S> {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -236,11 +236,20 @@ export async function replacementOf(sql: Sql, requestId: string): Promise<string
   return row?.number;
 }
 
-const OF_REGION = `(SELECT COALESCE(u.region_id, u.id) FROM units u WHERE u.id = x.unit_id)
-  = (SELECT COALESCE(u.region_id, u.id) FROM units u WHERE u.id = ?)`;
+const ofRegion = (row: string): string =>
+  `(SELECT COALESCE(u.region_id, u.id) FROM units u WHERE u.id = ${row}.unit_id)
+     = (SELECT COALESCE(u.region_id, u.id) FROM units u WHERE u.id = ?)`;
 
+/**
+ * A device of the unit's region, with its customer: when one of them has gone to another region with its unit, nobody here can
+ * work with the other alone.
+ */
 export async function deviceOfRegion(sql: Sql, unitId: string, id: string): Promise<Device | undefined> {
-  return sql.first<Device>(`SELECT x.* FROM devices x WHERE x.id = ? AND ${OF_REGION}`, [id, unitId]);
+  return sql.first<Device>(
+    `SELECT x.* FROM devices x LEFT JOIN customers c ON c.id = x.customer_id
+     WHERE x.id = ? AND ${ofRegion('x')} AND (x.customer_id IS NULL OR ${ofRegion('c')})`,
+    [id, unitId, unitId],
+  );
 }
 
 /** The id of a customer of the unit's region: the very one, or else who has the same name and phone. */
@@ -250,7 +259,7 @@ export async function customerOfRegion(
   { id, name, phone }: Readonly<{ id: string; name: string; phone: string }>,
 ): Promise<string | undefined> {
   const row = await sql.first<{ id: string }>(
-    `SELECT x.id FROM customers x WHERE (x.id = ? OR (x.phone = ? AND x.phone <> '' AND x.name = ?)) AND ${OF_REGION}
+    `SELECT x.id FROM customers x WHERE (x.id = ? OR (x.phone = ? AND x.phone <> '' AND x.name = ?)) AND ${ofRegion('x')}
      ORDER BY CASE WHEN x.id = ? THEN 0 ELSE 1 END, x.created_at, x.id LIMIT 1`,
     [id, phone, name, unitId, id],
   );

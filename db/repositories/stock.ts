@@ -1,5 +1,6 @@
 import { DomainError } from '#domain/errors.ts';
 import { issue, withdraw, type StockBalance } from '#domain/stock/costing.ts';
+import { selectIn } from '../bulk.ts';
 import type { Sql, Transaction } from '../store.ts';
 
 /** The stock ledger: every change of stock is a document with moves, posted here and nowhere else. */
@@ -102,6 +103,13 @@ async function requireOwnWarehouses(
     [unitId, ...ids],
   );
   if (foreign) throw new DomainError('document.of-another-unit');
+}
+
+/** Whether anything has ever been moved in a warehouse of these units. */
+export async function haveStock(sql: Sql, unitIds: readonly string[]): Promise<boolean> {
+  const text = `SELECT w.id FROM warehouses w WHERE EXISTS (SELECT 1 FROM stock_balances b WHERE b.warehouse_id = w.id)
+    AND w.unit_id IN`;
+  return (await selectIn(sql, text, unitIds)).length > 0;
 }
 
 type Moved = Readonly<{ moveNo: number; value: number }>;

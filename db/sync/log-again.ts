@@ -1,4 +1,6 @@
 import type { Transaction } from '../store.ts';
+import { logLeft } from './parted.ts';
+import { holdStations } from './stations.ts';
 import { SYNCED_TABLES } from './tables.ts';
 
 /**
@@ -25,6 +27,9 @@ export async function logMovedUnits(
   unitIds: readonly string[],
   { from, to }: Readonly<{ from: string; to: string }>,
 ): Promise<void> {
+  // What a station is just sending is logged for the old region, and not seen from here before it is there.
+  await holdStations(trx);
+  await logLeft(trx, unitIds, from);
   for (const { name, key, audience } of SYNCED_TABLES) {
     if (audience !== 'region') continue;
     const source = { name, key, column: 'unit_id', unitIds };
@@ -35,6 +40,7 @@ export async function logMovedUnits(
 
 /** At the server, after units came under another one: what only they and those above them see is told to the new ones. */
 export async function logUnitsSeenAnew(trx: Transaction, unitIds: readonly string[]): Promise<void> {
+  await holdStations(trx);
   for (const { name, key, audience, cut } of SYNCED_TABLES) {
     const source = { name, key, column: 'unit_id', unitIds };
     if (audience === 'unit' || audience === 'parties') await logRows(trx, source, 'update', `'u:' || unit_id`);

@@ -1,49 +1,65 @@
-import type { Sql } from '../store.ts';
+import type { Extract, Sql } from '../store.ts';
+import { batchTable } from './batch.ts';
 import { columnsOf } from './columns.ts';
 import { columnsSeen, seenBy, type StationScope } from './scope.ts';
-import { SYNCED_TABLES, syncedTable, type SyncedTable } from './tables.ts';
+import { SYNCED_TABLES, type SyncedTable } from './tables.ts';
 
 /** Rows as they stand, for those named by entries of the change log. */
 
 export type LogEntry = Readonly<{ table: string; rowId: string; kind: 'insert' | 'update' | 'delete' }>;
 
-/** `upserts` is JSON already: `[[table, [[value, …], …]], …]`; it goes into a body as it is. */
-export type Changes = Readonly<{
-  deletes: readonly (readonly [table: string, ids: readonly string[]])[];
-  upserts: string;
-}>;
+/** Of each table the keys of rows that are gone. */
+export type Deletes = [table: string, ids: string[]][];
 
 /**
- * What has become of the rows: those that stand (and are seen) whole, the others as deleted. Parents stand before their children.
+ * Puts what has become of the rows into an extract: those that stand (and are seen) whole. Returns the others as deleted, children
+ * before their parents.
  * @param scope of the station that asks; null: everything of this database
  */
-export async function changesOf(sql: Sql, entries: readonly LogEntry[], scope: StationScope | null): Promise<Changes> {
-  const byTable = new Map<string, Map<string, boolean>>();
-  for (const { table, rowId, kind } of entries) {
-    let rows = byTable.get(table);
-    if (!rows) byTable.set(table, (rows = new Map()));
-    // In the order in which they first came; whether they are gone, the last entry says.
-    rows.set(rowId, kind === 'delete');
+export async function changesOf(
+  extract: Extract,
+  entries: readonly LogEntry[],
+  scope: StationScope | null,
+): Promise<Deletes> {
+  const byTable = new Map<string, Set<string>>();
+  for (const { table, rowId } of entries) {
+    const ids = byTable.get(table);
+    if (ids) ids.add(rowId);
+    else byTable.set(table, new Set([rowId])); // in the order in which they first came
   }
-  const upserts: string[] = [];
   const deletes: [string, string[]][] = [];
-  for (const { name } of SYNCED_TABLES) {
-    const rows = byTable.get(name);
-    if (!rows) continue;
-    const { text, gone } = await standing(sql, name, [...rows.keys()], scope);
-    if (text !== '[]') upserts.push(`["${name}",${text}]`);
-    if (gone.length > 0) deletes.unshift([name, gone]); // children before their parents
+  for (const table of SYNCED_TABLES) {
+    const ids = byTable.get(table.name);
+    if (!ids) continue;
+    byTable.delete(table.name);
+    const gone = await putStanding(extract, table, [...ids], scope);
+    if (gone.length > 0) deletes.unshift([table.name, gone]);
   }
-  return { deletes, upserts: `[${upserts.join(',')}]` };
+  for (const name of byTable.keys()) throw new Error(`${name} is not synchronised`);
+  return deletes;
 }
 
-async function standing(sql: Sql, name: string, ids: readonly string[], scope: StationScope | null) {
-  const table = syncedTable(name);
-  if (!table) throw new Error(`${name} is not synchronised`);
-  const { text, count } = await rowsAsJson(sql, table, ids, scope);
-  if (count === ids.length) return { text, gone: [] };
-  const there = new Set((JSON.parse(text) as string[][]).map(([id]) => id));
-  return { text, gone: ids.filter((id) => !there.has(id)) };
+/** Returns those that don't stand. */
+async function putStanding(
+  extract: Extract,
+  table: SyncedTable,
+  ids: readonly string[],
+  scope: StationScope | null,
+): Promise<string[]> {
+  const { sql } = extract;
+  const names = (await columnsOf(sql, table)).map(({ name }) => name);
+  const seen = columnsSeen(table, names, scope).join(', ');
+  const where = scope ? seenBy(scope, table) : '1 = 1';
+  const from =
+    sql.dialect === 'sqlite'
+      ? `json_each(?) j CROSS JOIN ${table.name} t ON t.${table.key} = j.value`
+      : `json_array_elements_text(?::json) WITH ORDINALITY j(id, n) JOIN ${table.name} t ON t.${table.key} = j.id COLLATE "C"`;
+  const order = sql.dialect === 'sqlite' ? '' : ' ORDER BY j.n';
+  const select = `SELECT ${seen} FROM ${from} WHERE ${where}${order}`;
+  const count = await extract.put(batchTable(table.name), names, select, [JSON.stringify(ids)]);
+  if (count === ids.length) return [];
+  const there = new Set(await extract.keys(batchTable(table.name)));
+  return ids.filter((id) => !there.has(id));
 }
 
 type RowsAsJson = Readonly<{ text: string; count: number }>;

@@ -46,6 +46,14 @@ export async function danglingRows(
   return dangling;
 }
 
+/** The same as a condition on a row `p` of a batch that lies beside; one that refers to a row it came with is told, too. */
+export async function danglingWhen(sql: Sql, table: SyncedTable): Promise<string[]> {
+  return (await referencesOf(sql, table)).map(
+    ({ column, parent, key }) =>
+      `(p.${column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM main.${parent} x WHERE x.${key} = p.${column}))`,
+  );
+}
+
 /** What must belong to the unit that the row belongs to: nobody adds a line to another's document or a password to another's people. */
 const OF_THE_SAME_UNIT: Readonly<Record<string, readonly (readonly [column: string, parent: string])[]>> = {
   credentials: [['employee_id', 'employees']],
@@ -88,6 +96,13 @@ export async function misplacedRows(
     for (const [index, row] of rows.entries()) if (others.has(row[at] ?? null)) misplaced.set(index, column);
   }
   return misplaced;
+}
+
+/** The same as a condition on a row `p` of a batch that lies beside, and belongs to the unit that sends it. */
+export function misplacedWhen(table: SyncedTable): string[] {
+  return (OF_THE_SAME_UNIT[table.name] ?? []).map(
+    ([column, parent]) => `EXISTS (SELECT 1 FROM main.${parent} x WHERE x.id = p.${column} AND x.unit_id <> p.unit_id)`,
+  );
 }
 
 type Asked = Readonly<{ id: string; unitId: string; toUnitId: string }>;

@@ -12,10 +12,15 @@ export type StationScope = Readonly<{
 
 const UNIT_ID = /^[0-9A-Za-z-]{1,60}$/;
 
+/** An id that can stand in a statement as it is. */
+export function unitLiteral(id: string): string {
+  if (!UNIT_ID.test(id)) throw new Error(`not a unit's id: ${id}`);
+  return `'${id}'`;
+}
+
 /** As in `unit_id IN (…)`: ids are checked and written out, so that a statement stays the same for a station. */
 function listOf(ids: readonly string[]): string {
-  for (const id of ids) if (!UNIT_ID.test(id)) throw new Error(`not a unit's id: ${id}`);
-  return ids.length === 0 ? `('')` : `(${ids.map((id) => `'${id}'`).join(', ')})`;
+  return ids.length === 0 ? `('')` : `(${ids.map(unitLiteral).join(', ')})`;
 }
 
 /** The condition under which rows of a table, as `t`, are seen. */

@@ -22,6 +22,23 @@ export async function applySnapshot(trx: Transaction, now: number): Promise<void
   await trx.run("DELETE FROM sync_refusals WHERE direction = 'in'");
 }
 
+/**
+ * Whether the snapshot lacks rows of others that were changed here and not sent yet: they are seen no more, and what was
+ * changed of them would be lost.
+ */
+export async function takesAwayUnsent(trx: Transaction): Promise<boolean> {
+  for (const table of SYNCED_TABLES.filter(({ writer }) => writer === 'shared')) {
+    const { name, key } = table;
+    const row = await trx.first(
+      `SELECT t.${key} FROM main.${name} t WHERE t.${key} IN ${unsentOf(table)}
+         AND t.unit_id <> (SELECT unit_id FROM main.installation)
+         AND NOT EXISTS (SELECT 1 FROM beside.${name} b WHERE b.${key} = t.${key}) LIMIT 1`,
+    );
+    if (row) return true;
+  }
+  return false;
+}
+
 /** Rows of a table that were changed here and not sent yet. */
 const unsentOf = ({ name }: SyncedTable): string =>
   `(SELECT row_id FROM main.change_log WHERE seq > (SELECT pushed_seq FROM main.server_link) AND origin = ''

@@ -29,6 +29,11 @@ export async function lockStation(trx: Transaction, id: string): Promise<Station
   return trx.first<StationRow>(`SELECT * FROM stations WHERE id = ?${trx.forUpdate}`, [id]);
 }
 
+/** What stations are just sending is there, and what they send next waits for this transaction. */
+export async function holdStations(trx: Transaction): Promise<void> {
+  await trx.all(`SELECT id FROM stations ORDER BY id${trx.forUpdate}`);
+}
+
 export async function noteStation(trx: Transaction, id: string, changes: SqlRow): Promise<void> {
   const keys = Object.keys(changes);
   const sets = keys.map((key) => `${snakeCase(key)} = ?`).join(', ');

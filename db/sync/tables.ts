@@ -15,18 +15,20 @@ export type SyncedTable = Readonly<{
   key: string;
   /** The database refuses change, so a row that is there already is left as it is. */
   isAppendOnly: boolean;
+  /** What follows from a row (see afterReplicated) may be refused, and then the row is, too. */
+  hasConsequences: boolean;
   /** Columns that those outside the unit and the ones above it don't see, and what they see instead. */
   cut: Readonly<Record<string, 0>>;
 }>;
 
-type Options = Partial<Pick<SyncedTable, 'key' | 'isAppendOnly' | 'cut'>>;
+type Options = Partial<Pick<SyncedTable, 'key' | 'isAppendOnly' | 'hasConsequences' | 'cut'>>;
 
 const table = (
   name: string,
   audience: Audience,
   writer: SyncedTable['writer'],
-  { key = 'id', isAppendOnly = false, cut = {} }: Options = {},
-): SyncedTable => ({ name, audience, writer, key, isAppendOnly, cut });
+  { key = 'id', isAppendOnly = false, hasConsequences = false, cut = {} }: Options = {},
+): SyncedTable => ({ name, audience, writer, key, isAppendOnly, hasConsequences, cut });
 
 const LEDGER = { isAppendOnly: true };
 const PAY_OF_OTHERS = { cut: { base_salary: 0, position_pay: 0, grade_allowance: 0 } } as const;
@@ -58,7 +60,7 @@ export const SYNCED_TABLES: readonly SyncedTable[] = [
   table('requests', 'parties', 'unit'),
   table('answers', 'parties', 'unit'),
   table('stock_documents', 'unit', 'unit', LEDGER),
-  table('stock_moves', 'unit', 'unit', LEDGER),
+  table('stock_moves', 'unit', 'unit', { ...LEDGER, hasConsequences: true }),
   table('settlements', 'unit', 'unit', LEDGER),
   table('customer_entries', 'unit', 'unit', LEDGER),
   table('pay_entries', 'unit', 'unit', LEDGER),

@@ -39,8 +39,7 @@ export async function putRows(
 
 /**
  * On SQLite, where a statement costs nothing but itself: most rows are new, so they are put in, and those that were there are
- * changed by a second statement. `OR FAIL`: a row breaks a rule before any of it is written, so that SQLite need not keep what
- * it would take back, which costs as much as the row.
+ * changed by a second statement.
  */
 async function oneByOne(trx: Transaction, batch: Batch): Promise<EachOutcome> {
   const { table, rows, relay } = batch;
@@ -72,6 +71,13 @@ async function oneByOne(trx: Transaction, batch: Batch): Promise<EachOutcome> {
   return { failed, unchanged };
 }
 
+/**
+ * `OR FAIL`: a row breaks a rule before any of it is written, so that SQLite need not keep what it would take back, which costs
+ * as much as the row. Not where something follows from the row that may fail after it was written.
+ */
+export const insertInto = ({ hasConsequences }: SyncedTable): string =>
+  hasConsequences ? 'INSERT OR ABORT INTO' : 'INSERT OR FAIL INTO';
+
 /** `there`: the rows that were there before. */
 async function insertAndChange(
   trx: Transaction,
@@ -81,7 +87,7 @@ async function insertAndChange(
   const names = columns.map(({ name }) => name).join(', ');
   const marks = columns.map(() => '?').join(', ');
   const put = await trx.runEach(
-    `INSERT OR FAIL INTO ${table.name} (${names}) VALUES (${marks}) ON CONFLICT (${table.key}) DO NOTHING`,
+    `${insertInto(table)} ${table.name} (${names}) VALUES (${marks}) ON CONFLICT (${table.key}) DO NOTHING`,
     rows,
   );
   const there = new Set(put.unchanged);

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import { DomainError } from '#domain/errors.ts';
 import { LATEST_VERSION } from '#db/migrate.ts';
+import { withRowsFile } from '#db/sync/batch.ts';
 import { installationOf } from '#db/repositories/installation.ts';
 import { noteStation, type StationRow } from '#db/sync/stations.ts';
 import type { Store } from '#db/store.ts';
@@ -13,11 +14,13 @@ import {
   helloRequest,
   MAX_BODY_BYTES,
   pack,
+  packWithRows,
   PIECE_BYTES,
   PROTOCOL_VERSION,
   pullRequest,
   pushRequest,
   unpackAs,
+  unpackWithRows,
 } from '../protocol.ts';
 import { stationOf } from './access.ts';
 import type { Central } from './central.ts';
@@ -108,8 +111,8 @@ async function answer(central: Central, request: SyncRequest): Promise<SyncRespo
   if (path === 'enrol') return packed(JSON.stringify(await enrol(central, await read(enrolRequest, request))));
   const station = await stationOf(central, request.headers['authorization']);
   if (path === 'hello') return packed(JSON.stringify(await hello(central, station, await read(helloRequest, request))));
-  if (path === 'push') return packed(JSON.stringify(await push(central, station.id, await read(pushRequest, request))));
-  if (path === 'pull') return packed(await answerPull(central, station, request));
+  if (path === 'push') return answerPush(central, station, request);
+  if (path === 'pull') return answerPull(central, station, request);
   if (path === 'verify')
     return packed(JSON.stringify(await verify(central, station, await read(verifyRequest, request))));
   if (path.startsWith('attachments')) return answerContents(central, station, path, request);
@@ -117,13 +120,23 @@ async function answer(central: Central, request: SyncRequest): Promise<SyncRespo
   throw new DomainError('not-found', { entity: 'path', id: path });
 }
 
-async function answerPull(central: Central, station: StationRow, request: SyncRequest): Promise<string> {
+async function answerPush(central: Central, { id }: StationRow, request: SyncRequest): Promise<SyncResponse> {
+  const body = await readBody(request, MAX_BODY_BYTES);
+  const answer = await withRowsFile(async (file) =>
+    push(central, id, await unpackWithRows(pushRequest, body, file), file),
+  );
+  return packed(JSON.stringify(answer));
+}
+
+async function answerPull(central: Central, station: StationRow, request: SyncRequest): Promise<SyncResponse> {
   const wanted = await read(pullRequest, request);
-  const text = await pull(central, station, wanted);
+  const body = await withRowsFile(async (file) =>
+    packWithRows(JSON.stringify(await pull(central, station, wanted, file)), file),
+  );
   // What it asks from, it has: kept so that the log is not compacted beyond.
   if (wanted.cursor !== station.pullCursor)
     await central.store.write((trx) => noteStation(trx, station.id, { pullCursor: wanted.cursor }));
-  return text;
+  return { status: 200, headers: PACKED, body };
 }
 
 async function answerContents(

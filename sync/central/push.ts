@@ -1,3 +1,6 @@
+import { cursorOf } from '#db/sync/cursor.ts';
+import { partedUnits } from '#db/sync/parted.ts';
+import { withBatch, type Batch } from '#db/sync/batch.ts';
 import { scopeOfUnit } from '#db/sync/scope.ts';
 import { dropRefusal, keepRefusal, refusalsOf } from '#db/sync/refusals.ts';
 import { lockStation, noteStation, type StationRow } from '#db/sync/stations.ts';
@@ -10,41 +13,57 @@ import { takeIn, type TakenIn } from './take-in.ts';
  * Takes in a batch: its rows, how far the station has come, and what was refused, in one transaction. A batch that begins
  * elsewhere than where the server has come to is not taken in: it was sent before, or by a copy of the station.
  */
-export async function push(central: Central, stationId: string, batch: PushRequest): Promise<PushAnswer> {
-  const { store } = central;
-  return store.replicate({ origin: stationId, log: 'relay' }, async (trx) => {
+export function push(central: Central, stationId: string, request: PushRequest, rows: string): Promise<PushAnswer> {
+  return withBatch(rows, (batch) => takeBatch(central, stationId, request, batch));
+}
+
+async function takeBatch(
+  { store, ...central }: Central,
+  stationId: string,
+  request: PushRequest,
+  batch: Batch,
+): Promise<PushAnswer> {
+  const beside = store.dialect === 'sqlite' && batch.file !== null ? { beside: batch.file } : {};
+  return store.replicate({ origin: stationId, log: 'relay', ...beside }, async (trx) => {
     const station = await lockStation(trx, stationId);
     if (!station) throw new Error(`no station ${stationId}`);
     const at = { seq: station.pushedSeq, digest: station.pushedDigest };
-    if (batch.from !== at.seq || batch.fromDigest !== at.digest) return { state: 'elsewhere', pushed: at };
+    if (request.from !== at.seq || request.fromDigest !== at.digest) return { state: 'elsewhere', pushed: at };
     const now = central.now();
     const scope = await scopeOfUnit(trx, station.unitId);
     const { unitId } = station;
-    const taken = await takeIn(trx, { stationId, unitId, scope, now, newId: central.newId }, batch);
-    await noteRefusals(trx, central, station, batch, taken);
+    const parted = await partedUnits(trx, unitId, cursorOf(station.pullCursor), scope);
+    const taken = await takeIn(
+      trx,
+      { stationId, unitId, scope, parted, now, newId: central.newId },
+      request.deletes,
+      batch,
+    );
+    await noteRefusals(trx, central, station, { deletes: request.deletes, batch }, taken);
     await noteStation(trx, stationId, {
-      pushedSeq: batch.to,
-      pushedDigest: batch.toDigest,
+      pushedSeq: request.to,
+      pushedDigest: request.toDigest,
       lastSeenAt: now,
       lastSuccessAt: now,
     });
     const refused = taken.refused.map(({ content: _, ...refusal }) => refusal);
-    return { state: 'taken', pushed: { seq: batch.to, digest: batch.toDigest }, refused };
+    return { state: 'taken', pushed: { seq: request.to, digest: request.toDigest }, refused };
   });
 }
 
 /** What is refused is kept with its content; what was refused once and now stands is forgotten. */
 async function noteRefusals(
   trx: Transaction,
-  central: Central,
+  central: Omit<Central, 'store'>,
   { id: stationId }: StationRow,
-  batch: PushRequest,
+  { deletes, batch }: Readonly<{ deletes: PushRequest['deletes']; batch: Batch }>,
   { refused }: TakenIn,
 ): Promise<void> {
   const before = await refusalsOf(trx, stationId, 'in');
   if (before.length > 0) {
-    const sent = new Set(batch.upserts.flatMap(([table, rows]) => rows.map((row) => `${table} ${row[0]}`)));
-    for (const [table, ids] of batch.deletes) for (const id of ids) sent.add(`${table} ${id}`);
+    const sent = new Set<string>();
+    for (const table of batch.counts.keys()) for (const [id] of batch.rows(table)) sent.add(`${table} ${id}`);
+    for (const [table, ids] of deletes) for (const id of ids) sent.add(`${table} ${id}`);
     for (const { id, tableName, rowId } of before) if (sent.has(`${tableName} ${rowId}`)) await dropRefusal(trx, id);
   }
   for (const { table: tableName, rowId, code, detail, content } of refused)

@@ -1,11 +1,13 @@
 import { latestClock } from '#domain/sync/merge.ts';
 import { readingOf } from '#domain/clock.ts';
 import { columnsOf } from '#db/sync/columns.ts';
-import { danglingRows, misplacedRows } from '#db/sync/references.ts';
+import type { Batch } from '#db/sync/batch.ts';
+import { danglingRows, danglingWhen, misplacedRows, misplacedWhen } from '#db/sync/references.ts';
 import type { Relay } from '#db/sync/log.ts';
 import { keepOverwritten, merged, objectOf, rowsByKey } from '#db/sync/shared.ts';
-import type { StationScope } from '#db/sync/scope.ts';
+import { unitLiteral, type StationScope } from '#db/sync/scope.ts';
 import { SYNCED_TABLES, syncedTable, type SyncedTable } from '#db/sync/tables.ts';
+import { putNewRows } from '#db/sync/write-new.ts';
 import { dropRows, putRows, setOrigin, type WireRow } from '#db/sync/write.ts';
 import type { EachOutcome, Transaction } from '#db/store.ts';
 import { CLOCK_TOLERANCE_MS, type PushRequest, type RowRefusal } from '../protocol.ts';
@@ -16,6 +18,8 @@ export type Sender = Readonly<{
   stationId: string;
   unitId: string;
   scope: StationScope;
+  /** Units of other regions by now, and of which: it doesn't know yet that they were parted. */
+  parted: ReadonlyMap<string, string>;
   now: number;
   newId(): string;
 }>;
@@ -33,31 +37,47 @@ export type TakenIn = Readonly<{
 
 type Basket = { refused: RefusedRow[]; taken: number; ahead: number };
 
-export async function takeIn(trx: Transaction, sender: Sender, { deletes, upserts }: PushRequest): Promise<TakenIn> {
+export async function takeIn(
+  trx: Transaction,
+  sender: Sender,
+  deletes: PushRequest['deletes'],
+  batch: Batch,
+): Promise<TakenIn> {
   const basket: Basket = { refused: [], taken: 0, ahead: 0 };
   for (const [name, ids] of deletes) await takeOut(trx, sender, name, ids, basket);
-  const byTable = new Map<string, WireRow[]>();
-  for (const [name, rows] of upserts) byTable.set(name, [...(byTable.get(name) ?? []), ...rows]);
-  for (const [name, rows] of byTable)
-    if (!syncedTable(name)) for (const row of rows) refuse(basket, name, row, 'sync.unknown-table');
+  for (const name of batch.counts.keys())
+    if (!syncedTable(name)) for (const row of batch.rows(name)) refuse(basket, name, row, 'sync.unknown-table');
   for (const table of SYNCED_TABLES) {
-    const rows = byTable.get(table.name);
-    if (rows) await takeInTable(trx, sender, table, rows, basket);
+    const count = batch.counts.get(table.name) ?? 0;
+    if (count === 0) continue;
+    const taken = await takeNewRows(trx, sender, table, batch);
+    basket.taken += taken;
+    if (taken < count) await takeInTable(trx, sender, table, batch, taken, basket);
   }
   return basket;
+}
+
+/** The rows at the beginning that are as most are: new, the sender's own, and fitting. Returns how many. */
+async function takeNewRows(trx: Transaction, sender: Sender, table: SyncedTable, batch: Batch): Promise<number> {
+  if (trx.dialect !== 'sqlite' || table.writer !== 'unit' || table.audience === 'parties') return 0;
+  if (!batch.hasColumns(table.name, await columnsOf(trx, table))) return 0;
+  const foreign = `p.unit_id IS NOT ${unitLiteral(sender.unitId)}`;
+  const unlessAny = [foreign, ...(await danglingWhen(trx, table)), ...misplacedWhen(table)];
+  return putNewRows(trx, { table, unitId: sender.unitId, unlessAny, relay: relayOf(sender) });
 }
 
 async function takeInTable(
   trx: Transaction,
   sender: Sender,
   table: SyncedTable,
-  rows: readonly WireRow[],
+  batch: Batch,
+  after: number,
   basket: Basket,
 ): Promise<void> {
-  const { length } = await columnsOf(trx, table);
+  const isFitting = batch.hasColumns(table.name, await columnsOf(trx, table));
   const owned: WireRow[] = [];
-  for (const row of rows) {
-    const code = judge(table, row, length, sender);
+  for (const row of batch.rows(table.name, after)) {
+    const code = isFitting ? judge(table, row, sender) : 'sync.bad-row';
     if (code) refuse(basket, table.name, row, code);
     else owned.push(row);
   }
@@ -69,19 +89,23 @@ async function takeInTable(
   const isGood = (index: number) => !dangling.has(index) && !misplaced.has(index);
   const good = dangling.size + misplaced.size === 0 ? owned : owned.filter((_, index) => isGood(index));
   if (good.length === 0) return;
-  if (table.writer === 'shared') return takeInShared(trx, sender, table, good, basket);
+  if (table.writer === 'shared') return takeInByRegion(trx, sender, table, good, basket);
   const outcome = await putRows(trx, table, good, table.writer === 'latest' ? 'any' : 'same-unit', relayOf(sender));
   note(basket, table, good, outcome);
   if (table.writer === 'unit') await refuseForeign(trx, sender, table, good, outcome, basket);
 }
 
 /** The code with which a row is refused before it is tried, or null. The unit is every row's second column. */
-function judge(table: SyncedTable, row: WireRow, length: number, { unitId, scope }: Sender): string | null {
-  if (row.length !== length || typeof row[0] !== 'string') return 'sync.bad-row';
+function judge(table: SyncedTable, row: WireRow, sender: Sender): string | null {
+  if (typeof row[0] !== 'string') return 'sync.bad-row';
   if (table.writer === 'head-office') return 'sync.head-office-only';
-  if (table.writer === 'shared') return scope.regionUnits.includes(String(row[1])) ? null : 'sync.not-the-owner';
-  return row[1] === unitId ? null : 'sync.not-the-owner';
+  if (table.writer === 'shared') return regionOfRow(row, sender) === undefined ? 'sync.not-the-owner' : null;
+  return row[1] === sender.unitId ? null : 'sync.not-the-owner';
 }
+
+/** In which region a shared row's unit is; undefined: not in one that the sender may write to. */
+const regionOfRow = (row: WireRow, { scope, parted }: Sender): string | undefined =>
+  scope.regionUnits.includes(String(row[1])) ? scope.region : parted.get(String(row[1]));
 
 /** A row that met another's under the same key changed nothing: only a repetition of one's own may. */
 async function refuseForeign(
@@ -97,6 +121,18 @@ async function refuseForeign(
     const there = row && (await rowsByKey(trx, table, [String(row[0])])).get(String(row[0]));
     if (row && there && there['unit_id'] !== unitId) refuse(basket, table.name, row, 'sync.not-the-owner');
   }
+}
+
+/** Those are told of a row that see it now, not those with whom the sender sees it. */
+async function takeInByRegion(
+  trx: Transaction,
+  sender: Sender,
+  table: SyncedTable,
+  rows: readonly WireRow[],
+  basket: Basket,
+): Promise<void> {
+  for (const [region = '', some] of Map.groupBy(rows, (row) => regionOfRow(row, sender)))
+    await takeInShared(trx, { ...sender, scope: { ...sender.scope, region } }, table, some, basket);
 }
 
 async function takeInShared(

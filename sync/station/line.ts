@@ -16,15 +16,30 @@ export async function ask<S extends z.ZodType>(
   body: string,
   answer: S,
 ): Promise<z.output<S>> {
+  return askPacked(line, path, await pack(body), answer);
+}
+
+/** The same, with a question that is packed already. */
+export async function askPacked<S extends z.ZodType>(
+  line: Line,
+  path: string,
+  body: Buffer,
+  answer: S,
+): Promise<z.output<S>> {
+  return unpackAs(answer, await contentOf(line, path, body));
+}
+
+/** The content of the answer, packed as it came. */
+export async function contentOf(line: Line, path: string, body: Buffer): Promise<Buffer> {
   const response = await line.client.request({
     method: 'POST',
     path: `/sync/v1/${path}`,
     headers: { 'content-type': 'application/zstd', ...(line.token && { authorization: `Bearer ${line.token}` }) },
-    body: await pack(body),
+    body,
     signal: line.signal,
   });
   const content = await response.body();
-  if (response.status === 200) return unpackAs(answer, content);
+  if (response.status === 200) return content;
   throw refusalOf(response.status, content);
 }
 

@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { observeClock } from '#db/repositories/clock.ts';
 import { noteLink } from '#db/sync/link.ts';
 import { scopeOfUnit } from '#db/sync/scope.ts';
-import { applySnapshot } from '#db/sync/snapshot-apply.ts';
+import { applySnapshot, takesAwayUnsent } from '#db/sync/snapshot-apply.ts';
 import { fetchSnapshot } from './fetch-snapshot.ts';
 import type { Line } from './line.ts';
 import type { Station } from './station.ts';
@@ -15,6 +15,7 @@ export type CompareTask = Readonly<{ snapshot: string; station: string }>;
 /**
  * Brings a station that can't go on from where it is to a snapshot of today: rows of others become what they are there, or
  * go; its own work stays, and waits to be sent as before. All in one transaction, with the place from which it goes on.
+ * Nothing is done when rows would go of which changes have not been sent yet: that comes first.
  * @throws DomainError what fetchSnapshot throws
  */
 export async function takeNewSnapshot({ store, dataFolder, unitId, now }: Station, line: Line): Promise<void> {
@@ -26,6 +27,7 @@ export async function takeNewSnapshot({ store, dataFolder, unitId, now }: Statio
     const { cursor, clock } = await fetchSnapshot(line, beside, () => undefined);
     await compare({ snapshot: beside, station: address.filename }, line.signal);
     await store.replicate({ origin: 'snapshot', log: 'keep', beside }, async (trx) => {
+      if (await takesAwayUnsent(trx)) return;
       await applySnapshot(trx, now());
       await observeClock(trx, clock);
       const { region, units } = await scopeOfUnit(trx, unitId);

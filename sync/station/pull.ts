@@ -1,61 +1,106 @@
 import { latestClock, type SharedRow } from '#domain/sync/merge.ts';
 import { observeClock } from '#db/repositories/clock.ts';
 import { serverLink, type ServerLink } from '#db/repositories/server-link.ts';
+import { withBatch, withRowsFile, type Batch } from '#db/sync/batch.ts';
 import { noteLink, unsentAmong } from '#db/sync/link.ts';
 import { dropRefusal, keepRefusal, refusedContents } from '#db/sync/refusals.ts';
 import { merged, objectOf, rowsByKey } from '#db/sync/shared.ts';
+import { unitLiteral } from '#db/sync/scope.ts';
 import { SYNCED_TABLES, syncedTable, type SyncedTable } from '#db/sync/tables.ts';
+import { putNewRows } from '#db/sync/write-new.ts';
 import { dropRows, putRows, type WireRow } from '#db/sync/write.ts';
 import type { EachOutcome, Transaction } from '#db/store.ts';
 import {
   BATCH_ENTRIES,
   CLOCK_TOLERANCE_MS,
+  pack,
   pullAnswer,
   scopeSchema,
+  unpackWithRows,
   type PullAnswer,
   type Scope,
 } from '../protocol.ts';
-import { ask, type Line } from './line.ts';
+import { contentOf, type Line } from './line.ts';
 import type { Station } from './station.ts';
 
 type Rows = Extract<PullAnswer, { state: 'rows' }>;
 type SnapshotReason = Extract<PullAnswer, { state: 'snapshot-needed' }>['reason'];
 
-/** Fetches all that others did since. Returns why a new snapshot is needed instead, or null when up to date. */
+/**
+ * Fetches all that others did since. Returns why a new snapshot is needed instead, or null when up to date; also when it
+ * has to wait for what was changed here meanwhile to be sent.
+ */
 export async function pull(station: Station, line: Line, link: ServerLink): Promise<SnapshotReason | null> {
-  const from = (cursor: string, scope: Scope) =>
-    ask(line, 'pull', JSON.stringify({ cursor, scope, limit: BATCH_ENTRIES }), pullAnswer);
-  let next = from(link.pullCursor, scopeSchema.parse(JSON.parse(link.scope)));
+  let question = ask(line, link.pullCursor, scopeSchema.parse(JSON.parse(link.scope)));
   for (;;) {
-    const answer = await next;
-    if (answer.state === 'snapshot-needed') return answer.reason;
-    const { isMore, cursor, scope } = answer;
-    if (isMore) {
-      // The next ones travel while these are put in.
-      next = from(cursor, scope);
-      next.catch(() => undefined); // told when its turn comes
-    }
-    if (cursor !== link.pullCursor || isMore) await takeIn(station, link, answer);
-    if (!isMore) return null;
+    const content = await question;
+    const outcome = await withRowsFile((file) => takeAnswer(station, line, link, content, file));
+    if (!outcome.next) return outcome.reason;
+    question = outcome.next;
   }
 }
 
-/** Rows and cursor in one transaction: after a crash the station goes on where it was. */
-async function takeIn(station: Station, link: ServerLink, answer: Rows): Promise<void> {
-  const { cursor, scope, deletes, upserts } = answer;
-  await station.store.replicate({ origin: 'server', log: 'keep' }, async (trx) => {
+const ask = async (line: Line, cursor: string, scope: Scope): Promise<Buffer> =>
+  contentOf(line, 'pull', await pack(JSON.stringify({ cursor, scope, limit: BATCH_ENTRIES })));
+
+/** `next`: the question that follows, if one does. */
+type Outcome = Readonly<{ next: Promise<Buffer> | null; reason: SnapshotReason | null }>;
+
+async function takeAnswer(
+  station: Station,
+  line: Line,
+  link: ServerLink,
+  content: Buffer,
+  file: string,
+): Promise<Outcome> {
+  const answer = await unpackWithRows(pullAnswer, content, file);
+  if (answer.state === 'snapshot-needed') return { next: null, reason: answer.reason };
+  const { isMore, cursor, scope } = answer;
+  // The next ones travel while these are put in.
+  const next = isMore ? ask(line, cursor, scope) : null;
+  next?.catch(() => undefined); // told when its turn comes
+  const isNothing = cursor === link.pullCursor && !isMore;
+  const isIn = isNothing || (await withBatch(file, (batch) => takeIn(station, link, answer, batch)));
+  return { next: isIn ? next : null, reason: null };
+}
+
+/**
+ * Rows and cursor in one transaction: after a crash the station goes on where it was. Returns false, and leaves all as it is,
+ * when rows would go of which changes have not been sent yet.
+ */
+async function takeIn(station: Station, link: ServerLink, answer: Rows, batch: Batch): Promise<boolean> {
+  const { cursor, scope, deletes } = answer;
+  const beside = batch.file === null ? {} : { beside: batch.file };
+  return station.store.replicate({ origin: 'server', log: 'keep', ...beside }, async (trx) => {
+    if (await takesAwayUnsent(trx, link, deletes)) return false;
     for (const [name, ids] of deletes) {
       const table = syncedTable(name);
       if (table) await dropRows(trx, table, ids, null);
     }
-    const byTable = new Map(upserts);
     for (const table of SYNCED_TABLES) {
-      const rows = byTable.get(table.name);
-      if (rows) await takeInTable(trx, station, link, table, rows);
+      const count = batch.counts.get(table.name) ?? 0;
+      if (count === 0) continue;
+      const taken = await takeNewRows(trx, station, table);
+      if (taken < count) await takeInTable(trx, station, link, table, batch.rows(table.name, taken));
     }
-    if (upserts.length > 0) await tryRefusedAgain(trx, link);
+    if (batch.file !== null) await tryRefusedAgain(trx, link);
     await noteLink(trx, { pullCursor: cursor, scope: JSON.stringify(scope), lastSuccessAt: station.now() });
+    return true;
   });
+}
+
+/** Of what several write: a row is seen no more, and somebody here has changed it since the last was sent. */
+async function takesAwayUnsent(trx: Transaction, link: ServerLink, deletes: Rows['deletes']): Promise<boolean> {
+  const pushedSeq = (await serverLink(trx))?.pushedSeq ?? link.pushedSeq; // what was sent meanwhile is sent
+  for (const [name, ids] of deletes)
+    if (syncedTable(name)?.writer === 'shared' && (await unsentAmong(trx, name, ids, pushedSeq)).size > 0) return true;
+  return false;
+}
+
+/** Others' rows that are new here, at the beginning. Returns how many. */
+async function takeNewRows(trx: Transaction, { unitId }: Station, table: SyncedTable): Promise<number> {
+  if (table.writer !== 'unit') return 0;
+  return putNewRows(trx, { table, unitId, unlessAny: [`p.unit_id IS ${unitLiteral(unitId)}`], relay: null });
 }
 
 async function takeInTable(

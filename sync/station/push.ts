@@ -4,11 +4,19 @@ import { serverLink, type ServerLink } from '#db/repositories/server-link.ts';
 import { logOwnRowsAgain } from '#db/sync/log-again.ts';
 import { firstEntry, forgetEntries, noteLink } from '#db/sync/link.ts';
 import { digestOf, logAgain, ownEntries, type OwnEntry } from '#db/sync/log.ts';
+import { sizeOfRows, withRowsFile } from '#db/sync/batch.ts';
 import { changesOf } from '#db/sync/read.ts';
 import { dropRefusal, keepRefusal, refusalsOf } from '#db/sync/refusals.ts';
 import type { Store, Transaction } from '#db/store.ts';
-import { BATCH_ENTRIES, BATCH_LENGTH, type Position, type RowRefusal } from '../protocol.ts';
-import { ask, type Line } from './line.ts';
+import {
+  BATCH_BYTES,
+  BATCH_ENTRIES,
+  packWithRows,
+  type Position,
+  type PushRequest,
+  type RowRefusal,
+} from '../protocol.ts';
+import { askPacked, type Line } from './line.ts';
 import type { Station } from './station.ts';
 
 const position = z.object({ seq: z.int(), digest: z.string() });
@@ -23,7 +31,7 @@ const KEPT_ENTRIES = 100_000;
 /** How often a row that contradicts others at the server is sent again by itself: what it refers to may have come since. */
 const ATTEMPTS = 5;
 
-type Batch = Readonly<{ from: Position; to: Position; entries: readonly OwnEntry[]; body: string }>;
+type Batch = Readonly<{ from: Position; to: Position; entries: readonly OwnEntry[]; size: number; body: Buffer }>;
 
 /** Sends all that was done here since the server last heard of it. Returns how many batches that were. */
 export async function push(station: Station, line: Line, link: ServerLink): Promise<number> {
@@ -36,7 +44,7 @@ export async function push(station: Station, line: Line, link: ServerLink): Prom
     // The one after is read while this one travels.
     next = nextBatch(station.store, batch.to);
     next.catch(() => undefined); // told when its turn comes
-    const reply = await ask(line, 'push', batch.body, answer);
+    const reply = await askPacked(line, 'push', batch.body, answer);
     if (reply.state === 'taken') {
       await station.store.write((trx) => noteTaken(trx, station, link.stationId, batch, reply.refused));
       batches += 1;
@@ -51,19 +59,22 @@ export async function push(station: Station, line: Line, link: ServerLink): Prom
 
 async function nextBatch(store: Store, from: Position, limit = BATCH_ENTRIES): Promise<Batch | null> {
   const batch = await batchOf(store, from, limit);
-  const isTooLong = batch !== null && batch.body.length > BATCH_LENGTH && batch.entries.length > 1;
+  const isTooLong = batch !== null && batch.size > BATCH_BYTES && batch.entries.length > 1;
   return isTooLong ? nextBatch(store, from, Math.floor(batch.entries.length / 2)) : batch;
 }
 
 function batchOf(store: Store, from: Position, limit: number): Promise<Batch | null> {
-  return store.read(async (sql) => {
-    const entries = await ownEntries(sql, from.seq, limit);
+  return withRowsFile(async (file) => {
+    const { entries, deletes } = await store.extract(file, async (extract) => {
+      const entries = await ownEntries(extract.sql, from.seq, limit);
+      return { entries, deletes: await changesOf(extract, entries, null) };
+    });
     const last = entries.at(-1);
     if (!last) return null;
-    const { deletes, upserts } = await changesOf(sql, entries, null);
     const to = { seq: last.seq, digest: digestOf(from.digest, entries) };
     const head = { from: from.seq, fromDigest: from.digest, to: to.seq, toDigest: to.digest, deletes };
-    return { from, to, entries, body: `${JSON.stringify(head).slice(0, -1)},"upserts":${upserts}}` };
+    const size = sizeOfRows(file);
+    return { from, to, entries, size, body: await packWithRows(JSON.stringify(head satisfies PushRequest), file) };
   });
 }
 

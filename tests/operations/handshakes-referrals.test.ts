@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '#domain/access/actor.ts';
+import type { SqlValue } from '#db/store.ts';
 import { DIALECTS, isAvailable } from '../helpers/databases.ts';
 import { givenIntake, givenStarted } from '../helpers/given-work.ts';
 import type { TestStation } from '../helpers/station.ts';
@@ -38,6 +39,10 @@ describe.each(DIALECTS)('referrals on %s', (dialect) => {
       );
       return { id, state: row?.state ?? '', version: row?.version ?? 0 };
     };
+    async function rowOf(table: 'customers' | 'devices'): Promise<Readonly<Record<string, SqlValue>>> {
+      const [row] = await a.rows<Record<string, SqlValue>>(`SELECT * FROM ${table}`);
+      return row ?? {};
+    }
     async function accepted(order: { id: string; version: number }) {
       const referral = await refer(order);
       await carry(a, b);
@@ -115,6 +120,24 @@ describe.each(DIALECTS)('referrals on %s', (dialect) => {
       await expect(
         a.run('workOrders.resume', { id: order.id, version: referral.version }, { as: 'manager' }),
       ).rejects.toMatchObject({ code: 'work-order.referred' });
+    });
+
+    test('a device known here whose customer has gone to another region is taken in anew, with its customer', async () => {
+      const order = await givenStarted(a, technician);
+      const [customer, device] = [await rowOf('customers'), await rowOf('devices')];
+      await b.store.replicate({ origin: 'carried', log: 'keep' }, async (trx) => {
+        await trx.insert('customers', customer);
+        await trx.insert('devices', { ...device, unitId: b.station.unitId });
+      });
+      const { taken } = await accepted(order);
+
+      const page = await b.run('workOrders.get', { id: taken.workOrderId }, { as: 'dispatcher' });
+      expect(page).toMatchObject({ customer: { name: '王小明' }, device: { serial: 'SN-1' } });
+      expect(await b.rows('SELECT unit_id FROM customers WHERE id <> ?', [String(customer['id'])])).toEqual([
+        { unitId: b.station.unitId },
+      ]);
+      expect(page.customer?.id).not.toBe(customer['id']);
+      expect(page.device.id).not.toBe(device['id']);
     });
 
     test('a customer who comes again is the same one there', async () => {

@@ -1,10 +1,13 @@
 import { zstdCompressSync } from 'node:zlib';
+import { writeFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { withRowsFile } from '#db/sync/batch.ts';
 import { columnsOf } from '#db/sync/columns.ts';
 import { syncedTable } from '#db/sync/tables.ts';
-import { MAX_UNPACKED_BYTES, pack, unpack, type PushRequest } from '#sync/protocol.ts';
+import { MAX_UNPACKED_BYTES, pack, packWithRows, unpack, type PushRequest } from '#sync/protocol.ts';
+import { givenBatch, type BatchTable } from '../helpers/batch.ts';
 import { DIALECTS, isAvailable } from '../helpers/databases.ts';
 import { intake } from './lib/given.ts';
 import { openTestCompany, type LinkedStation, type TestCompany } from './lib/company.ts';
@@ -31,8 +34,30 @@ describe.each(DIALECTS)('a server on %s that is sent something bad', (dialect) =
       return { status: reply.status, code: answer.code ?? '', answer };
     }
 
-    const batch = async (changes: Partial<PushRequest>): Promise<Buffer> =>
-      pack(JSON.stringify({ from: 0, fromDigest: '', to: 1, toDigest: 'd', deletes: [], upserts: [], ...changes }));
+    const withRows = (rows: Buffer, changes: Partial<PushRequest> = {}): Promise<Buffer> =>
+      packed(JSON.stringify({ from: 0, fromDigest: '', to: 1, toDigest: 'd', deletes: [], ...changes }), rows);
+
+    const packed = (head: string, rows: Buffer = Buffer.alloc(0)): Promise<Buffer> =>
+      withRowsFile((file) => {
+        writeFileSync(file, rows);
+        return packWithRows(head, file);
+      });
+
+    type Upserts = readonly (readonly [table: string, rows: readonly (readonly (string | number | null)[])[]])[];
+
+    async function batch({ upserts = [], ...changes }: Partial<PushRequest> & { upserts?: Upserts }): Promise<Buffer> {
+      const tables: BatchTable[] = [];
+      for (const [table, rows] of upserts) tables.push([table, await namesOf(table, rows[0]?.length ?? 0), rows]);
+      return withRows(givenBatch(tables), changes);
+    }
+
+    /** Those of the table, or so many others. */
+    async function namesOf(table: string, count: number): Promise<string[]> {
+      const synced = syncedTable(table);
+      const columns = synced ? await company.store.read((sql) => columnsOf(sql, synced)) : [];
+      if (columns.length === count) return columns.map(({ name }) => name);
+      return Array.from({ length: count }, (_, i) => `c${i}`);
+    }
 
     const row = async (table: string, values: Record<string, string | number | null>) =>
       (await company.store.read((sql) => columnsOf(sql, syncedTable(table)!))).map(({ name }) => values[name] ?? null);
@@ -67,17 +92,53 @@ describe.each(DIALECTS)('a server on %s that is sent something bad', (dialect) =
       const whole = await batch({});
       const bomb = zstdCompressSync(Buffer.alloc(MAX_UNPACKED_BYTES + 1));
       const bad = [
-        whole.subarray(0, whole.length - 4),
+        whole.subarray(0, whole.length - 16),
         Buffer.from('hello'),
         bomb,
-        await pack('{"from": "x"}'),
-        await pack('not json'),
-        await pack(
-          JSON.stringify({ from: 0, fromDigest: '', to: 1, toDigest: '', deletes: [], upserts: [['parts', [[{}]]]] }),
-        ),
+        await packed('{"from": "x"}'),
+        await packed('not json'),
+        await pack('x'),
+        await withRows(Buffer.from('no file of rows')),
       ];
       for (const body of bad) expect(await post('/push', body)).toMatchObject({ status: 400, code: 'sync.bad-body' });
       expect(await company.rows('SELECT pushed_seq FROM stations WHERE id = ?', [n1.id])).toEqual([{ pushedSeq: 0 }]);
+    });
+
+    test('rows that come with something that runs, in a damaged file, or with values no row can have', async () => {
+      const names = await namesOf('dictionary_entries', (await word('w', '')).length);
+      const good = await word('w', n1.place.id);
+      const table = (...rows: BatchTable[2]): BatchTable => ['dictionary_entries', names, rows];
+      const other = (value: bigint | Buffer | number) => table(good.map((one) => (one === 1 ? value : one)));
+      const damaged = givenBatch([table(...Array.from({ length: 500 }, () => good))]);
+      damaged.fill(0xa5, 4096 * 3, 4096 * 4);
+      const bad = [
+        givenBatch([table(good)], 'CREATE VIEW put_stores AS SELECT 1 AS id'),
+        givenBatch([table(good)], 'CREATE TRIGGER t AFTER INSERT ON put_dictionary_entries BEGIN SELECT 1; END'),
+        givenBatch([table(good)], 'CREATE INDEX i ON put_dictionary_entries (id)'),
+        givenBatch([table(good)], 'CREATE TABLE dictionary_entries (id)'),
+        damaged,
+        givenBatch([other(2n ** 60n)]),
+        givenBatch([other(0.5)]),
+        givenBatch([other(Buffer.from('x'))]),
+      ];
+      for (const [index, rows] of bad.entries())
+        expect(await post('/push', await withRows(rows)), `file ${index}`).toMatchObject({ code: 'sync.bad-body' });
+      expect(await company.rows('SELECT id FROM dictionary_entries')).toEqual([]);
+      expect(await company.rows('SELECT pushed_seq FROM stations WHERE id = ?', [n1.id])).toEqual([{ pushedSeq: 0 }]);
+    });
+
+    test('of many new rows one breaks a rule: it is named, those before and after stand, and others hear of each as new', async () => {
+      const store = (id: string, kind: string) =>
+        row('stores', { id, unit_id: n1.place.id, name: id, kind, version: 1, created_at: 1, phone: '', address: '' });
+      const stores = [];
+      for (const [id, kind] of Object.entries({ a: 'dealer', b: 'castle', c: 'dealer' }))
+        stores.push(await store(id, kind));
+      const reply = await post('/push', await batch({ upserts: [['stores', stores]] }));
+      expect(reply.answer['refused']).toMatchObject([{ rowId: 'b', code: 'sync.breaks-a-rule' }]);
+      expect(await company.rows('SELECT id FROM stores ORDER BY id')).toEqual([{ id: 'a' }, { id: 'c' }]);
+      expect(
+        await company.rows("SELECT row_id, kind FROM change_log WHERE table_name = 'stores' ORDER BY row_id"),
+      ).toEqual(['a', 'c'].map((rowId) => ({ rowId, kind: 'insert' })));
     });
 
     test('a body larger than allowed is not read to its end', async () => {
@@ -103,7 +164,7 @@ describe.each(DIALECTS)('a server on %s that is sent something bad', (dialect) =
     });
 
     test('rows of another unit, of unknown tables, of head office’s and of a wrong form are refused one by one; the good one stands', async () => {
-      const upserts: PushRequest['upserts'] = [
+      const upserts: Upserts = [
         ['dictionary_entries', [await word('mine', n1.place.id), await word('theirs', n2.place.id)]],
         ['sessions', [['x', n1.place.id]]],
         ['sqlite_master', [['x', n1.place.id]]],
@@ -132,7 +193,7 @@ describe.each(DIALECTS)('a server on %s that is sent something bad', (dialect) =
         await batch({ upserts: [['dictionary_entries', [await word('w', n2.place.id)]]] }),
         n2.line.token,
       );
-      const upserts: PushRequest['upserts'] = [['dictionary_entries', [await word('w', n1.place.id)]]];
+      const upserts: Upserts = [['dictionary_entries', [await word('w', n1.place.id)]]];
       const reply = await post('/push', await batch({ upserts }));
       expect(reply.answer['refused']).toMatchObject([{ rowId: 'w', code: 'sync.not-the-owner' }]);
       const deletes: PushRequest['deletes'] = [['dictionary_entries', ['w']]];
@@ -154,7 +215,7 @@ describe.each(DIALECTS)('a server on %s that is sent something bad', (dialect) =
       const step = { from_state: '', to_state: 'closed', reason: '', employee_id: 'x', at: 1, step: 9 };
       const answer = { to_unit_id: HQ.id, request_id: 'r-1', decision: 'accepted', reason: '', work_order_number: '' };
       const rest = { outcome: '', outcome_note: '', answered_on: '2026-03-15', employee_id: 'x', employee_name: 'x' };
-      const upserts: PushRequest['upserts'] = [
+      const upserts: Upserts = [
         [
           'work_order_states',
           [await row('work_order_states', { id: 's', unit_id: N1.id, work_order_id: theirs.id, ...step })],
@@ -205,7 +266,7 @@ describe.each(DIALECTS)('a server on %s that is sent something bad', (dialect) =
         phone: '',
         address: '',
       });
-      const upserts: PushRequest['upserts'] = [
+      const upserts: Upserts = [
         ['work_order_states', [orphan]],
         ['stores', [wrongKind]],
         ['dictionary_entries', [await word('good', n1.place.id)]],

@@ -1,14 +1,25 @@
 import Database from 'better-sqlite3';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { LATEST_VERSION } from '#db/migrate.ts';
+import { withBatch, withRowsFile } from '#db/sync/batch.ts';
 import { syncedTable } from '#db/sync/tables.ts';
 import { seededRandom } from '#server/sample/random.ts';
-import { BATCH_ENTRIES, pack, PROTOCOL_VERSION, unpack } from '#sync/protocol.ts';
+import {
+  BATCH_ENTRIES,
+  pack,
+  packWithRows,
+  PROTOCOL_VERSION,
+  pullAnswer,
+  unpack,
+  unpackWithRows,
+} from '#sync/protocol.ts';
 import { openClient, type Client } from '#sync/station/https.ts';
+import { givenBatch } from '../../helpers/batch.ts';
 import { companyRows, statesOf, type Values } from './sync-rows.ts';
 
 /**
@@ -43,15 +54,14 @@ export type FleetTask = Readonly<{
 /** ms of every push and pull; how many rows came and went. */
 export type FleetTold = Readonly<{ pushes: number[]; pulls: number[]; sent: number; got: number; failed: number }>;
 
-type Ask = (path: string, body: object) => Promise<string>;
+/** Both packed. */
+type Ask = (path: string, question: Buffer) => Promise<Buffer>;
 type Place = { seq: number; digest: string; cursor: string };
 
 const [file = ''] = process.argv.slice(2);
 const task = JSON.parse(readFileSync(file, 'utf8')) as FleetTask;
 const told = { pushes: [] as number[], pulls: [] as number[], sent: 0, got: 0, failed: 0 };
 const known = new Map<string, readonly Column[]>();
-/** PostgreSQL puts a blank between what it makes JSON of. */
-const ROW_ENDS = /\](?=\s*,\s*\[|\s*\]\s*\])/g;
 const template = new Database(task.template, { readonly: true });
 
 const lives = task.stations.map((station) => ({ station, days: daysOf(station) }));
@@ -81,14 +91,13 @@ async function liveThrough(station: FleetStation, days: readonly Upserts[], n: n
 
 /** What was sent and got no answer is sent again, as a station does. */
 function asking(client: Client, { token }: FleetStation): Ask {
-  return async (path, body) => {
-    const packed = await pack(JSON.stringify(body));
+  return async (path, packed) => {
     const headers = { 'content-type': 'application/zstd', authorization: `Bearer ${token}` };
     for (let attempt = 1; ; attempt++) {
       try {
         const answer = await client.request({ method: 'POST', path: `/sync/v1/${path}`, headers, body: packed });
         const content = await answer.body();
-        if (answer.status === 200) return await unpack(content);
+        if (answer.status === 200) return content;
         throw new Error(`${path}: ${answer.status} ${content.toString()}`);
       } catch (error) {
         told.failed += 1;
@@ -102,12 +111,17 @@ function asking(client: Client, { token }: FleetStation): Ask {
 type Upserts = readonly (readonly [table: string, rows: readonly (readonly (string | number | null)[])[]])[];
 
 async function round(ask: Ask, station: FleetStation, place: Place, upserts: Upserts): Promise<void> {
-  await ask('hello', helloOf(station));
+  await ask('hello', await pack(JSON.stringify(helloOf(station))));
   const rows = upserts.reduce((sum, [, some]) => sum + some.length, 0);
   const to = { seq: place.seq + rows, digest: `${station.code}-${place.seq + rows}` };
-  const batch = { from: place.seq, fromDigest: place.digest, to: to.seq, toDigest: to.digest, deletes: [], upserts };
+  const head = { from: place.seq, fromDigest: place.digest, to: to.seq, toDigest: to.digest, deletes: [] };
+  const tables = upserts.map(([name, some]) => [name, columnsOf(name).map((column) => column.name), some] as const);
+  const packed = await withRowsFile(async (file) => {
+    await writeFile(file, givenBatch(tables));
+    return packWithRows(JSON.stringify(head), file);
+  });
   const began = performance.now();
-  requireTaken(await ask('push', batch));
+  requireTaken(await unpack(await ask('push', packed)));
   told.pushes.push(performance.now() - began);
   told.sent += rows;
   Object.assign(place, to);
@@ -118,15 +132,22 @@ async function fetchAll(ask: Ask, station: FleetStation, place: Place): Promise<
   for (let isMore = true; isMore;) {
     const scope = { region: station.region, units: [station.unitId] };
     const pulled = performance.now();
-    const text = await ask('pull', { cursor: place.cursor, scope, limit: BATCH_ENTRIES });
+    const content = await ask(
+      'pull',
+      await pack(JSON.stringify({ cursor: place.cursor, scope, limit: BATCH_ENTRIES })),
+    );
     told.pulls.push(performance.now() - pulled);
-    // Only what the next question needs: the rows are no concern of a station without a database.
-    const head = /^\{"state":"rows","cursor":"([^"]*)","isMore":(true|false)/.exec(text);
-    if (!head) throw new Error(`unexpected: ${text.slice(0, 200)}`);
-    place.cursor = head[1] ?? '';
-    isMore = head[2] === 'true';
-    told.got += text.match(ROW_ENDS)?.length ?? 0;
+    isMore = await withRowsFile((file) => took(content, place, file));
   }
+}
+
+/** Only what the next question needs, and how many rows: they are no concern of a station without a database. */
+async function took(content: Buffer, place: Place, file: string): Promise<boolean> {
+  const head = await unpackWithRows(pullAnswer, content, file);
+  if (head.state !== 'rows') throw new Error(`unexpected: ${head.reason}`);
+  place.cursor = head.cursor;
+  told.got += await withBatch(file, async ({ counts }) => [...counts.values()].reduce((sum, count) => sum + count, 0));
+  return head.isMore;
 }
 
 function requireTaken(text: string): void {

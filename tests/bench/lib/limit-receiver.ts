@@ -11,7 +11,13 @@ const [filename = '', certificate = ''] = process.argv.slice(2);
 const unpack = promisify(zstdDecompress);
 
 const database = new Database(filename);
-for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'cache_size = -65536', 'wal_autocheckpoint = 4000'])
+for (const pragma of [
+  'journal_mode = WAL',
+  'synchronous = FULL',
+  'foreign_keys = ON',
+  'cache_size = -65536',
+  'wal_autocheckpoint = 16000',
+])
   database.pragma(pragma);
 const columns = database.pragma('table_info(work_orders)') as { name: string }[];
 const insert = database.prepare(

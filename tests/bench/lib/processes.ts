@@ -14,7 +14,7 @@ export type MeteredProcess = Readonly<{
   stop(): Promise<void>;
 }>;
 
-const METER = path.join(import.meta.dirname, 'meter.ts');
+const METER = path.join(import.meta.dirname, 'meter.mjs');
 
 const running = new Set<ChildProcess>();
 process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));

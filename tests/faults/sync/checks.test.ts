@@ -4,7 +4,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { temporaryFolder } from '../../helpers/station.ts';
 import { openBook, type Book } from './book.ts';
 import { createCompany, type Outlet } from './company.ts';
-import { openFile, strangersIn } from './replicas.ts';
+import type { Places } from './places.ts';
+import { openFile, reachOf, strangersIn } from './replicas.ts';
 import { unsettled, violationsAtRest } from './rest.ts';
 
 /** The checks of the fault test see what they are there for: a test that finds nothing must be able to find something. */
@@ -12,6 +13,7 @@ import { unsettled, violationsAtRest } from './rest.ts';
 let folder: ReturnType<typeof temporaryFolder>;
 let north: Outlet;
 let southId: string;
+let places: Places;
 let server: string;
 let station: string;
 let book: Book;
@@ -20,11 +22,12 @@ beforeEach(async () => {
   folder = temporaryFolder();
   book = openBook();
   [server, station] = ['server.db', 'station.db'].map((name) => path.join(folder.path, name)) as [string, string];
-  const { outlets } = await createCompany({ kind: 'sqlite', filename: server }, { NO: 1, SO: 0 });
+  const { outlets, ...company } = await createCompany({ kind: 'sqlite', filename: server }, { NO: 1, SO: 0 });
   const [, outlet, south] = outlets;
   if (!outlet || !south) throw new Error('three outlets are needed');
   north = outlet;
   southId = south.unitId;
+  places = company.places;
   change(server, `VACUUM INTO '${station}'`);
   change(station, `UPDATE sync_session SET origin = 'server'`);
   change(station, `UPDATE employees SET base_salary = 0 WHERE unit_id <> '${north.unitId}'`);
@@ -46,7 +49,7 @@ const customer = (id: string, unitId: string, name = '王') =>
 
 const strangers = async () => {
   const reader = openFile(station);
-  const found = await strangersIn(reader, north);
+  const found = await strangersIn(reader, north, await reachOf(reader, north, places));
   await reader.close();
   return found;
 };
@@ -54,6 +57,7 @@ const strangers = async () => {
 const atRest = () => ({
   central: { kind: 'sqlite', filename: server } as const,
   stations: new Map([[north, station]]),
+  places,
   book,
 });
 
@@ -69,6 +73,73 @@ test("another region's row, and what somebody else's people earn, are seen where
     `NO1 has row c-1 of customers, which is ${southId}'s`,
     'NO1 knows what SO-desk of another unit earns',
   ]);
+});
+
+/** The station's server has told it all up to there. */
+const hasComeTo = (cursor: string) =>
+  change(
+    station,
+    `DELETE FROM server_link;
+     INSERT INTO server_link (id, address, station_id, token, server_database_id, state, pushed_seq, pushed_digest, pull_cursor,
+       scope, last_error, last_error_detail, clock_offset, enrolled_at)
+     VALUES (1, '', '', '', '', 'active', 0, '', '${cursor}', '{}', '', '{}', 0, 1)`,
+  );
+
+test('what an outlet saw before it went to another region may stay until its station has been told, and no longer', async () => {
+  const [centre = ''] = places.centres;
+  change(station, customer('c-1', centre));
+  hasComeTo('0:50');
+  const move = places.begin(north.unitId, southId);
+  expect(await strangers()).toEqual([]);
+  move.standsAt({ turn: 0, seq: 60 });
+  expect(await strangers()).toEqual([]);
+  hasComeTo('0:60');
+  expect(await strangers()).toEqual([`NO1 has row c-1 of customers, which is ${centre}'s`]);
+});
+
+test('what it sees of its new region is right from the moment head office begins, and wrong when it has gone back again', async () => {
+  const [centre = ''] = places.centres;
+  change(station, customer('c-1', southId));
+  hasComeTo('0:50');
+  expect(await strangers()).toHaveLength(1);
+  places.begin(north.unitId, southId).standsAt({ turn: 0, seq: 60 });
+  expect(await strangers()).toEqual([]);
+  hasComeTo('0:70');
+  expect(await strangers()).toEqual([]);
+  places.begin(north.unitId, centre).standsAt({ turn: 0, seq: 80 });
+  expect(await strangers()).toEqual([]);
+  hasComeTo('0:80');
+  expect(await strangers()).toHaveLength(1);
+});
+
+test('what a unit below earns may be known to a centre until its station has been told that the unit has left', async () => {
+  const [centre = ''] = places.centres;
+  north = { ...north, code: 'NO', unitId: centre };
+  change(station, `UPDATE employees SET base_salary = 1 WHERE number = 'NO1-desk'`);
+  hasComeTo('0:50');
+  const [outlet = ''] = places.reach(centre).units.filter((unitId) => unitId !== centre);
+  places.begin(outlet, southId).standsAt({ turn: 0, seq: 60 });
+  const earns = 'NO knows what NO1-desk of another unit earns';
+  expect(await strangers()).not.toContain(earns);
+  hasComeTo('0:61');
+  expect(await strangers()).toContain(earns);
+});
+
+test('at rest nothing of the old region is left, and what is referred to may be missing only if it is seen no more', async () => {
+  const [centre = ''] = places.centres;
+  const device = (id: string, customerId: string) =>
+    `INSERT INTO devices (id, unit_id, customer_id, category, brand, model, serial, place_of_purchase, note, search_text, version,
+       created_at)
+     VALUES ('${id}', '${north.unitId}', '${customerId}', '', '', '', '', '', '', '', 1, 1)`;
+  for (const id of ['c-1', 'c-2']) change(server, customer(id, id === 'c-1' ? centre : north.unitId));
+  for (const filename of [server, station]) change(filename, `PRAGMA foreign_keys = OFF; ${device('d-1', 'c-1')}`);
+  places.begin(north.unitId, southId).standsAt({ turn: 0, seq: 60 });
+  change(station, customer('c-2', north.unitId));
+  expect(await violationsAtRest(atRest())).toEqual([]);
+  for (const filename of [server, station]) change(filename, `PRAGMA foreign_keys = OFF; ${device('d-2', 'c-3')}`);
+  expect(await violationsAtRest(atRest())).toEqual(["NO1: a row of devices refers to a customers that isn't there"]);
+  change(station, customer('c-1', centre));
+  expect(await violationsAtRest(atRest())).toContain(`NO1 has row c-1 of customers, which is ${centre}'s`);
 });
 
 test('a row that is missing, too many or another one is named', async () => {

@@ -6,24 +6,17 @@ import { COMMAND_LINE } from '#operations/session/actor-of.ts';
 import { createCompanyIn } from '#server/station/create-company.ts';
 import { openEnvironment } from '#server/station/service.ts';
 import { v7 as uuidv7 } from 'uuid';
+import { openPlaces, type Places } from './places.ts';
 
 /** A company of several regions, as head office sets it up before its stations come: units, people, catalogue, rules. */
 
 export const PASSWORD = 'secret2026';
 
-export type Outlet = Readonly<{
-  code: string;
-  unitId: string;
-  region: string;
-  /** Its own unit and those below it. */
-  units: readonly string[];
-  /** All units of its region. */
-  regionUnits: readonly string[];
-  technicianId: string;
-}>;
+export type Outlet = Readonly<{ code: string; unitId: string; technicianId: string }>;
 
 export type Company = Readonly<{
   outlets: readonly Outlet[];
+  places: Places;
   partIds: readonly string[];
   workTypeIds: readonly string[];
 }>;
@@ -54,18 +47,17 @@ export async function createCompany(
       return (await run('organisation.saveUnit', { existing: null, fields })).id;
     };
     const outlets: Outlet[] = [];
+    const centres = new Map<string, string>();
     for (const [region, count] of Object.entries(regions)) {
       const centre = await unit(region, 'region', headOffice);
-      const others: string[] = [];
-      for (let n = 1; n <= count; n++) others.push(await unit(`${region}${n}`, 'outlet', centre));
-      const regionUnits = [centre, ...others];
-      for (const [n, unitId] of regionUnits.entries()) {
+      for (let n = 0; n <= count; n++) {
         const code = n === 0 ? region : `${region}${n}`;
-        const technicianId = await hire(run, code, unitId);
-        outlets.push({ code, unitId, region, units: n === 0 ? regionUnits : [unitId], regionUnits, technicianId });
+        const unitId = n === 0 ? centre : await unit(code, 'outlet', centre);
+        centres.set(unitId, centre);
+        outlets.push({ code, unitId, technicianId: await hire(run, code, unitId) });
       }
     }
-    return { outlets, ...(await catalogue(run)) };
+    return { outlets, places: openPlaces(centres), ...(await catalogue(run)) };
   });
 }
 

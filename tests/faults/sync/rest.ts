@@ -2,6 +2,7 @@ import { firstBrokenAuditLine } from '#db/repositories/audit-log.ts';
 import { openStore, type DatabaseAddress } from '#db/open.ts';
 import type { Book, DocumentTable } from './book.ts';
 import type { Outlet } from './company.ts';
+import type { Places, Reach } from './places.ts';
 import { differences, openDatabase, openFile, strangersIn, type Reader } from './replicas.ts';
 
 /** What has to hold when everything is alive, the line is good and nobody works any more. */
@@ -10,16 +11,18 @@ export type AtRest = Readonly<{
   central: DatabaseAddress;
   /** The database file of each outlet's station. */
   stations: ReadonlyMap<Outlet, string>;
+  places: Places;
   book: Book;
 }>;
 
 /** What still differs between server and stations, or waits; empty when all is exchanged. */
-export async function unsettled({ central, stations }: AtRest): Promise<string[]> {
+export async function unsettled({ central, stations, places }: AtRest): Promise<string[]> {
   const server = await openDatabase(central);
   const found: string[] = [];
   for (const [outlet, filename] of stations) {
     const station = openFile(filename);
-    found.push(...(await pending(station, outlet)), ...(await differences(server, station, outlet)));
+    const reach = places.reach(outlet.unitId);
+    found.push(...(await pending(station, outlet)), ...(await differences(server, station, outlet, reach)));
     await station.close();
   }
   await server.close();
@@ -45,15 +48,16 @@ export async function violationsAtRest(rest: AtRest): Promise<string[]> {
   const found = [...(await unsettled(rest))];
   found.push(...(await documentsAt(server, 'server', rest.book, () => true)));
   found.push(...(await sumsAt(server, rest.book)));
-  await server.close();
   for (const [outlet, filename] of rest.stations) {
     const station = openFile(filename);
-    found.push(...(await strangersIn(station, outlet)));
-    found.push(...(await documentsAt(station, outlet.code, rest.book, (table, unitId) => sees(outlet, table, unitId))));
-    found.push(...(await soundness(station, outlet)));
+    const reach = rest.places.reach(outlet.unitId);
+    found.push(...(await strangersIn(station, outlet, reach)));
+    found.push(...(await documentsAt(station, outlet.code, rest.book, (table, unitId) => sees(reach, table, unitId))));
+    found.push(...(await soundness(station, outlet)), ...(await orphans(station, server, outlet, reach)));
     await station.close();
     found.push(...(await brokenChain({ kind: 'sqlite', filename }, outlet.code)));
   }
+  await server.close();
   found.push(...(await brokenChain(rest.central, 'server')));
   return found;
 }
@@ -61,8 +65,8 @@ export async function violationsAtRest(rest: AtRest): Promise<string[]> {
 const TABLES: readonly DocumentTable[] = ['work_orders', 'stock_documents', 'requests', 'settlements'];
 
 /** Whether all documents of a unit in a table stand at an outlet's station; of requests only those it asked itself surely do. */
-function sees(outlet: Outlet, table: DocumentTable, unitId: string): boolean {
-  return (table === 'work_orders' ? outlet.regionUnits : outlet.units).includes(unitId);
+function sees(reach: Reach, table: DocumentTable, unitId: string): boolean {
+  return (table === 'work_orders' ? reach.regionUnits : reach.units).includes(unitId);
 }
 
 /** Each confirmed document is there once, and of the units looked at there is none that nobody was told of. */
@@ -120,10 +124,9 @@ async function sumsAt(server: Reader, book: Book): Promise<string[]> {
 type Sum = Readonly<{ quantity: number; value: number }>;
 const NONE: Sum = { quantity: 0, value: 0 };
 
-/** The file is whole, everything finds what it refers to, and balances are what their moves say. */
+/** The file is whole, and balances are what their moves say. */
 async function soundness(station: Reader, { code }: Outlet): Promise<string[]> {
   const [check] = await station.all<{ integrity_check: string }>('PRAGMA integrity_check');
-  const orphans = await station.all<{ table: string; parent: string }>('PRAGMA foreign_key_check');
   const balances = await station.all<{ part_id: string }>(
     `SELECT b.part_id FROM stock_balances b JOIN (
        SELECT warehouse_id, part_id, SUM(quantity) AS quantity, SUM(value) AS value FROM stock_moves GROUP BY 1, 2
@@ -132,11 +135,38 @@ async function soundness(station: Reader, { code }: Outlet): Promise<string[]> {
   );
   return [
     ...(check?.integrity_check === 'ok' ? [] : [`${code}: the file is damaged: ${check?.integrity_check}`]),
-    ...orphans
-      .slice(0, 5)
-      .map(({ table, parent }) => `${code}: a row of ${table} refers to a ${parent} that isn't there`),
     ...balances.map(({ part_id }) => `${code}: the balance of ${part_id} is not the sum of its moves`),
   ];
+}
+
+type Orphan = Readonly<{ table: string; rowid: number; parent: string; fkid: number }>;
+
+/**
+ * Rows that don't find what they refer to. They needn't when that is a customer or a device of a unit that has been in the
+ * station's region and no longer is: one's own order stays, and what it was about is seen no more.
+ */
+async function orphans(station: Reader, server: Reader, { code }: Outlet, reach: Reach): Promise<string[]> {
+  const found: string[] = [];
+  for (const orphan of await station.all<Orphan>('PRAGMA foreign_key_check')) {
+    const { table, parent } = orphan;
+    const isGone = parent === 'customers' || parent === 'devices';
+    if (!isGone || !(await isOutOfSight(station, server, orphan, reach)))
+      found.push(`${code}: a row of ${table} refers to a ${parent} that isn't there`);
+  }
+  return found.slice(0, 5);
+}
+
+async function isOutOfSight(
+  station: Reader,
+  server: Reader,
+  { table, rowid, parent, fkid }: Orphan,
+  { regionUnits }: Reach,
+): Promise<boolean> {
+  const keys = await station.all<{ id: number; from: string }>(`PRAGMA foreign_key_list(${table})`);
+  const column = keys.find(({ id }) => id === fkid)?.from ?? '';
+  const [row] = await station.all<{ id: string }>(`SELECT ${column} AS id FROM ${table} WHERE rowid = ${rowid}`);
+  const [there] = await server.all<{ unit_id: string }>(`SELECT unit_id FROM ${parent} WHERE id = '${row?.id}'`);
+  return there !== undefined && !regionUnits.includes(there.unit_id);
 }
 
 async function brokenChain(address: DatabaseAddress, place: string): Promise<string[]> {

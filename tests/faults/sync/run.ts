@@ -7,14 +7,17 @@ import { seededRandom } from '#server/sample/random.ts';
 import { enrol, inspectServer } from '#sync/station/enrol.ts';
 import { openBook, type Book } from './book.ts';
 import { createCompany, enrolmentCodes, type Company, type Outlet } from './company.ts';
+import { headOffice, moveUnits } from './moves.ts';
+import type { Ask } from './people.ts';
 import { makeTrouble } from './trouble.ts';
 import { deskOf, type Desk } from './outlet.ts';
 import { openFaultProxy, type FaultProxy } from './proxy.ts';
 import { unsettled, violationsAtRest } from './rest.ts';
-import { keepAsJson, openDatabase, openFile, strangersIn } from './replicas.ts';
+import { keepAsJson, openDatabase, openFile, reachOf, strangersIn } from './replicas.ts';
 import { killAll, serviceOf, type Service } from './services.ts';
 import { verified } from './verify.ts';
 import { openWarehouse, workOn, type Shop } from './work.ts';
+import { PROGRAMS } from '../../../build/lib/bundles.mjs';
 
 /** One fault test: a company is set up, works while everything goes wrong, comes to rest, and is looked through. */
 
@@ -39,6 +42,7 @@ type Stage = Readonly<{
   servers: readonly Service[];
   stations: readonly Station[];
   desks: readonly Desk[];
+  askHeadOffice: Ask<'admin'>;
   everything: readonly Service[];
 }>;
 
@@ -55,7 +59,7 @@ export async function runFaults(run: FaultRun): Promise<Outcome> {
       for (const text of await verified(folder)) stage.book.violation(`${outlet.code}: sync verify: ${text}`);
     for (const service of stage.everything) await service.kill();
     const stations = new Map(stage.stations.map(({ outlet, filename }) => [outlet, filename]));
-    const found = await violationsAtRest({ central: stage.central, stations, book: stage.book });
+    const found = await violationsAtRest({ ...stage, places: stage.company.places, stations });
     const violations = [...stage.book.violations(), ...found];
     if (violations.length > 0 && stage.central.kind === 'postgres') await keepServer(stage);
     return { violations, summary: summaryOf(stage) };
@@ -75,6 +79,7 @@ async function setUp(run: FaultRun): Promise<Stage> {
   for (const server of servers) await server.start();
   const upstreams = () => servers.flatMap((server) => server.port() ?? []);
   const stations: Station[] = [];
+  const shown = new Set<string>();
   for (const outlet of company.outlets) {
     const proxy = await openFaultProxy({ random: seededRandom(random.between(1, 1e9)), upstreams, delay: 30 });
     proxy.heal();
@@ -82,8 +87,9 @@ async function setUp(run: FaultRun): Promise<Stage> {
     mkdirSync(folder, { recursive: true });
     const address = `https://127.0.0.1:${proxy.port}`;
     const { fingerprint } = await inspectServer(address);
+    shown.add(fingerprint);
     await enrol({ dataFolder: folder, address, code: codes.get(outlet.code) ?? '', fingerprint, name: outlet.code });
-    const args = ['server/station/main.ts', '--data', folder, '--port', '0'];
+    const args = [PROGRAMS.station, '--data', folder, '--port', '0'];
     const service = serviceOf({ name: outlet.code, folder: run.folder, args, env: settings(run) });
     stations.push({ outlet, service, proxy, folder, filename: path.join(folder, 'mendway.db') });
   }
@@ -91,7 +97,8 @@ async function setUp(run: FaultRun): Promise<Stage> {
   run.say(`${servers.length} server processes on ${run.database}, ${stations.length} stations`);
   const everything = [...servers, ...stations.map(({ service }) => service)];
   const desks = stations.map(({ outlet, service }) => deskOf(outlet, service, book));
-  return { run, book, central, company, servers, stations, desks, everything };
+  const askHeadOffice = headOffice(servers, [...shown].join(), book);
+  return { run, book, central, company, servers, stations, desks, askHeadOffice, everything };
 }
 
 async function centralDatabase({ database, postgresUrl, folder, seed }: FaultRun): Promise<DatabaseAddress> {
@@ -114,7 +121,7 @@ async function centralDatabase({ database, postgresUrl, folder, seed }: FaultRun
 /** On PostgreSQL two side by side, with one certificate. */
 function serversOf(run: FaultRun, central: DatabaseAddress): Service[] {
   const data = path.join(run.folder, 'server');
-  const args = ['cli/main.ts', 'server', '--data', data, '--port', '0'];
+  const args = [PROGRAMS.cli, 'server', '--data', data, '--port', '0'];
   const env = { ...settings(run), ...(central.kind === 'postgres' ? { DATABASE_URL: central.url } : {}) };
   const names = central.kind === 'postgres' ? ['server-1', 'server-2'] : ['server-1'];
   return names.map((name) => serviceOf({ name, folder: run.folder, args, env }));
@@ -126,15 +133,17 @@ const settings = ({ folder }: FaultRun) => ({
   MENDWAY_SYNC_INTERVAL_MS: '1000',
 });
 
-/** People work while machines and line fail; nobody may see a stranger's rows meanwhile. */
-async function work({ run, book, company, servers, stations, desks }: Stage): Promise<void> {
+/** People work while machines and line fail and head office moves them about; nobody may see a stranger's rows meanwhile. */
+async function work(stage: Stage): Promise<void> {
+  const { run, book, company, servers, stations, desks } = stage;
   const random = seededRandom(run.seed + 1);
   const shops = await openShops(desks, company, book, run.seed);
   for (const { proxy } of stations) proxy.worsen();
   const stop = new AbortController();
   const working = shops.map((shop) => workOn(shop, stop.signal));
   const trouble = makeTrouble({ random, servers, stations, book, stop: stop.signal });
-  const watching = watch(stations, book, stop.signal);
+  const moving = move(stage, stop.signal);
+  const watching = watch(stations, company, book, stop.signal);
   const started = Date.now();
   for (let left = run.seconds; left > 0; left = run.seconds - (Date.now() - started) / 1000) {
     await sleep(Math.min(left, 15) * 1000);
@@ -144,6 +153,7 @@ async function work({ run, book, company, servers, stations, desks }: Stage): Pr
   }
   stop.abort();
   await trouble;
+  await moving;
   await watching;
   for (const { proxy } of stations) proxy.heal();
   for (const service of [...servers, ...stations.map((one) => one.service)]) service.setClock(0);
@@ -154,7 +164,7 @@ async function work({ run, book, company, servers, stations, desks }: Stage): Pr
 async function openShops(desks: readonly Desk[], company: Company, book: Book, seed: number): Promise<Shop[]> {
   const warehouses = new Map<string, string>();
   for (const desk of desks) warehouses.set(desk.outlet.unitId, await openWarehouse(desk, company, book));
-  const customers = new Map(company.outlets.map(({ region }) => [region, [] as string[]]));
+  const customers = new Map(company.outlets.map(({ unitId }) => [unitId, [] as string[]]));
   return desks.map((desk, n) => ({
     desk,
     desks,
@@ -162,17 +172,23 @@ async function openShops(desks: readonly Desk[], company: Company, book: Book, s
     random: seededRandom(seed + 100 + n),
     book,
     cases: [],
-    customers: customers.get(desk.outlet.region) ?? [],
+    customers,
     warehouseId: warehouses.get(desk.outlet.unitId) ?? '',
     warehouses,
   }));
 }
 
-async function watch(stations: readonly Station[], book: Book, stop: AbortSignal): Promise<void> {
+function move({ run, book, company, central, stations, askHeadOffice: ask }: Stage, stop: AbortSignal): Promise<void> {
+  const random = seededRandom(run.seed + 2);
+  return moveUnits({ random, company, central, stations, ask, book, stop });
+}
+
+async function watch(stations: readonly Station[], { places }: Company, book: Book, stop: AbortSignal): Promise<void> {
   while (!stop.aborted) {
     for (const { outlet, filename } of stations) {
       const station = openFile(filename);
-      for (const text of await strangersIn(station, outlet)) book.violation(text);
+      const reach = await reachOf(station, outlet, places);
+      for (const text of await strangersIn(station, outlet, reach)) book.violation(text);
       await station.close();
     }
     await sleep(2000, undefined, { signal: stop }).catch(() => undefined);
@@ -180,12 +196,12 @@ async function watch(stations: readonly Station[], book: Book, stop: AbortSignal
 }
 
 /** Until nothing waits and all replicas are equal, or it takes too long. */
-async function comeToRest({ run, central, stations, desks, book }: Stage): Promise<void> {
+async function comeToRest({ run, central, company, stations, desks, book }: Stage): Promise<void> {
   const files = new Map(stations.map(({ outlet, filename }) => [outlet, filename]));
   const started = Date.now();
   for (;;) {
     for (const desk of desks) await desk.ask('desk', 'sync.now', {});
-    const left = await unsettled({ central, stations: files, book });
+    const left = await unsettled({ central, stations: files, places: company.places, book });
     const seconds = Math.round((Date.now() - started) / 1000);
     if (left.length === 0) return run.say(`at rest after ${seconds} s`);
     if (Date.now() - started > SETTLES_WITHIN_MS) return run.say(`not at rest after ${seconds} s`);

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
+import { PROGRAMS } from '../../../build/lib/bundles.mjs';
 
 /** What `mendway sync verify` says of a station and its server, in words; empty when they are equal. */
 export async function verified(dataFolder: string): Promise<string[]> {
-  const child = spawn(process.execPath, ['cli/main.ts', 'sync', 'verify', '--data', dataFolder, '--json'], {
+  const child = spawn(process.execPath, [PROGRAMS.cli, 'sync', 'verify', '--data', dataFolder, '--json'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_NO_WARNINGS: '1' },
   });

@@ -26,7 +26,18 @@ export async function doAtTheDesk(shop: Shop): Promise<void> {
   await shop.desk.ask('desk', 'sync.now', {});
 }
 
-async function takeIn({ desk, random, book, cases, customers }: Shop): Promise<void> {
+/**
+ * By unit, the customers an outlet may ever have seen: of its region, and of those it was in or whose units were in its own.
+ * Some are not known to its station yet, some no longer.
+ */
+function customersEverSeen({ desk, company, customers }: Shop): (readonly string[])[] {
+  const { regionUnits } = company.places.reach(desk.outlet.unitId, '');
+  return regionUnits.map((unitId) => customers.get(unitId) ?? []);
+}
+
+async function takeIn(shop: Shop): Promise<void> {
+  const { desk, random, book, cases } = shop;
+  const customers = customersEverSeen(shop).flat();
   const name = `客户 ${random.between(1, 9999)}`;
   const knows = customers.length > 0 && random.chance(0.4);
   const customer = knows ? { id: random.pick(customers) } : { name, phone: `138${random.between(1e7, 9e7)}` };
@@ -38,7 +49,7 @@ async function takeIn({ desk, random, book, cases, customers }: Shop): Promise<v
   if (!order) return;
   book.document('work_orders', desk.outlet.unitId, order.number);
   if (deposit) book.money(amount);
-  if (!knows && order.customerId) customers.push(order.customerId);
+  if (!knows && order.customerId) shop.customers.get(desk.outlet.unitId)?.push(order.customerId);
   cases.push({ id: order.id, version: order.version, state: 'registered' });
 }
 
@@ -77,9 +88,11 @@ async function answerReferral({ desk, random, book, cases }: Shop): Promise<void
 }
 
 /** The same few customers from several outlets of the region, each time another field. */
-async function editCustomer({ desk, random, customers }: Shop): Promise<void> {
+async function editCustomer(shop: Shop): Promise<void> {
+  const { desk, random } = shop;
+  const customers = customersEverSeen(shop).flatMap((ofUnit) => ofUnit.slice(0, 3));
   if (customers.length === 0) return;
-  const id = random.pick(customers.slice(0, 12));
+  const id = random.pick(customers);
   const found = await desk.ask('desk', 'customers.get', { id });
   if (!found) return;
   const { version, kind, name, phone, secondPhone, address, note } = found.customer;

@@ -19,8 +19,8 @@ export type Shop = Readonly<{
   book: Book;
   /** Orders nobody has in hand at the moment. */
   cases: Case[];
-  /** Of the whole region, some of them perhaps not yet known here. */
-  customers: string[];
+  /** Of all outlets, by the unit that took them in. */
+  customers: ReadonlyMap<string, string[]>;
   warehouseId: string;
   /** The warehouses of all outlets, by unit. */
   warehouses: ReadonlyMap<string, string>;
