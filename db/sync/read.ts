@@ -2,11 +2,14 @@ import type { Extract, Sql } from '../store.ts';
 import { batchTable } from './batch.ts';
 import { columnsOf } from './columns.ts';
 import { columnsSeen, seenBy, type StationScope } from './scope.ts';
-import { SYNCED_TABLES, type SyncedTable } from './tables.ts';
+import { SYNCED_TABLES, syncedTable, type SyncedTable } from './tables.ts';
 
 /** Rows as they stand, for those named by entries of the change log. */
 
 export type LogEntry = Readonly<{ table: string; rowId: string; kind: 'insert' | 'update' | 'delete' }>;
+
+/** Of each table the keys of rows, in the order in which they came; some more than once. */
+export type ChangedRows = ReadonlyMap<string, readonly string[]>;
 
 /** Of each table the keys of rows that are gone. */
 export type Deletes = [table: string, ids: string[]][];
@@ -16,26 +19,15 @@ export type Deletes = [table: string, ids: string[]][];
  * before their parents.
  * @param scope of the station that asks; null: everything of this database
  */
-export async function changesOf(
-  extract: Extract,
-  entries: readonly LogEntry[],
-  scope: StationScope | null,
-): Promise<Deletes> {
-  const byTable = new Map<string, Set<string>>();
-  for (const { table, rowId } of entries) {
-    const ids = byTable.get(table);
-    if (ids) ids.add(rowId);
-    else byTable.set(table, new Set([rowId])); // in the order in which they first came
-  }
+export async function changesOf(extract: Extract, rows: ChangedRows, scope: StationScope | null): Promise<Deletes> {
+  for (const name of rows.keys()) if (!syncedTable(name)) throw new Error(`${name} is not synchronised`);
   const deletes: [string, string[]][] = [];
   for (const table of SYNCED_TABLES) {
-    const ids = byTable.get(table.name);
+    const ids = rows.get(table.name);
     if (!ids) continue;
-    byTable.delete(table.name);
-    const gone = await putStanding(extract, table, [...ids], scope);
+    const gone = await putStanding(extract, table, [...new Set(ids)], scope);
     if (gone.length > 0) deletes.unshift([table.name, gone]);
   }
-  for (const name of byTable.keys()) throw new Error(`${name} is not synchronised`);
   return deletes;
 }
 

@@ -3,7 +3,7 @@ import { DomainError } from '#domain/errors.ts';
 import { serverLink, type ServerLink } from '#db/repositories/server-link.ts';
 import { logOwnRowsAgain } from '#db/sync/log-again.ts';
 import { firstEntry, forgetEntries, noteLink } from '#db/sync/link.ts';
-import { digestOf, logAgain, ownEntries, type OwnEntry } from '#db/sync/log.ts';
+import { digestOf, logAgain, ownEntries, type OwnEntries } from '#db/sync/log.ts';
 import { sizeOfRows, withRowsFile } from '#db/sync/batch.ts';
 import { changesOf } from '#db/sync/read.ts';
 import { dropRefusal, keepRefusal, refusalsOf } from '#db/sync/refusals.ts';
@@ -31,7 +31,7 @@ const KEPT_ENTRIES = 100_000;
 /** How often a row that contradicts others at the server is sent again by itself: what it refers to may have come since. */
 const ATTEMPTS = 5;
 
-type Batch = Readonly<{ from: Position; to: Position; entries: readonly OwnEntry[]; size: number; body: Buffer }>;
+type Batch = Readonly<{ from: Position; to: Position; entries: OwnEntries; size: number; body: Buffer }>;
 
 /** Sends all that was done here since the server last heard of it. Returns how many batches that were. */
 export async function push(station: Station, line: Line, link: ServerLink): Promise<number> {
@@ -59,19 +59,19 @@ export async function push(station: Station, line: Line, link: ServerLink): Prom
 
 async function nextBatch(store: Store, from: Position, limit = BATCH_ENTRIES): Promise<Batch | null> {
   const batch = await batchOf(store, from, limit);
-  const isTooLong = batch !== null && batch.size > BATCH_BYTES && batch.entries.length > 1;
-  return isTooLong ? nextBatch(store, from, Math.floor(batch.entries.length / 2)) : batch;
+  const isTooLong = batch !== null && batch.size > BATCH_BYTES && batch.entries.count > 1;
+  return isTooLong ? nextBatch(store, from, Math.floor(batch.entries.count / 2)) : batch;
 }
 
 function batchOf(store: Store, from: Position, limit: number): Promise<Batch | null> {
   return withRowsFile(async (file) => {
-    const { entries, deletes } = await store.extract(file, async (extract) => {
+    const found = await store.extract(file, async (extract) => {
       const entries = await ownEntries(extract.sql, from.seq, limit);
-      return { entries, deletes: await changesOf(extract, entries, null) };
+      return entries && { entries, deletes: await changesOf(extract, entries.rows, null) };
     });
-    const last = entries.at(-1);
-    if (!last) return null;
-    const to = { seq: last.seq, digest: digestOf(from.digest, entries) };
+    if (!found) return null;
+    const { entries, deletes } = found;
+    const to = { seq: entries.seq, digest: digestOf(from.digest, entries) };
     const head = { from: from.seq, fromDigest: from.digest, to: to.seq, toDigest: to.digest, deletes };
     const size = sizeOfRows(file);
     return { from, to, entries, size, body: await packWithRows(JSON.stringify(head satisfies PushRequest), file) };
@@ -88,7 +88,7 @@ async function noteTaken(
   await noteLink(trx, { pushedSeq: to.seq, pushedDigest: to.digest, lastSuccessAt: station.now() });
   const before = await refusalsOf(trx, stationId, 'out');
   if (before.length > 0) {
-    const sent = new Set(entries.map(({ table, rowId }) => `${table} ${rowId}`));
+    const sent = new Set([...entries.rows].flatMap(([table, ids]) => ids.map((id) => `${table} ${id}`)));
     for (const { table, rowId } of refused) sent.delete(`${table} ${rowId}`);
     for (const { id, tableName, rowId } of before) if (sent.has(`${tableName} ${rowId}`)) await dropRefusal(trx, id);
   }
@@ -128,7 +128,7 @@ async function goOnFrom(store: Store, ours: Position, theirs: Position): Promise
 
 async function requireSent(store: Store, ours: Position, theirs: Position): Promise<void> {
   const entries = await store.read((sql) => ownEntries(sql, ours.seq, BATCH_ENTRIES, theirs.seq));
-  const isOurs = entries.at(-1)?.seq === theirs.seq && digestOf(ours.digest, entries) === theirs.digest;
+  const isOurs = entries?.seq === theirs.seq && digestOf(ours.digest, entries) === theirs.digest;
   if (!isOurs) throw new DomainError('sync.cloned');
 }
 

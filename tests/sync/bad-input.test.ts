@@ -281,6 +281,39 @@ describe.each(DIALECTS)('a server on %s that is sent something bad', (dialect) =
       expect(await company.rows('SELECT id FROM dictionary_entries')).toEqual([{ id: 'good' }]);
     });
 
+    test('a stock move that would leave less than nothing is refused whole: neither it nor a balance stands', async () => {
+      const fields = { code: 'W1', name: '主仓', kind: 'parts' } as const;
+      const { id: warehouseId } = await n1.run('setup.saveWarehouse', { existing: null, fields });
+      const newPart = { number: 'P1', name: '电容', measure: '个', salePrice: 1000 };
+      await n1.run('stock.receive', { warehouseId, lines: [{ newPart, quantity: 2000, price: 100 }] });
+      await n1.push();
+      const [part] = await n1.rows<{ id: string }>('SELECT id FROM parts');
+      const [document] = await n1.rows<{ id: string }>('SELECT id FROM stock_documents');
+      const [at] = await company.rows<{ seq: number; digest: string }>(
+        'SELECT pushed_seq AS seq, pushed_digest AS digest FROM stations WHERE id = ?',
+        [n1.id],
+      );
+      const move = await row('stock_moves', {
+        id: 'm-2',
+        unit_id: n1.place.id,
+        document_id: document!.id,
+        line_no: 2,
+        warehouse_id: warehouseId,
+        part_id: part!.id,
+        quantity: -5000,
+        value: -500,
+        price: 0,
+        moved_on: '2026-03-15',
+        at: 1,
+        move_no: 2,
+      });
+      const place = { from: at!.seq, fromDigest: at!.digest, to: at!.seq + 1 };
+      const reply = await post('/push', await batch({ ...place, upserts: [['stock_moves', [move]]] }));
+      expect(reply.answer['refused']).toMatchObject([{ rowId: 'm-2', code: 'sync.breaks-a-rule' }]);
+      expect(await company.rows('SELECT quantity FROM stock_moves')).toEqual([{ quantity: 2000 }]);
+      expect(await company.rows('SELECT quantity, moves FROM stock_balances')).toEqual([{ quantity: 2000, moves: 1 }]);
+    });
+
     test('a repeated batch happens once; one that begins elsewhere is told where the server is', async () => {
       const body = await batch({ upserts: [['dictionary_entries', [await word('w', n1.place.id)]]] });
       expect((await post('/push', body)).answer).toMatchObject({ state: 'taken' });
