@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { FLAGS } from '../../../build/lib/bundles.mjs';
+import { FLAGS, PROGRAMS } from '../../../build/lib/bundles.mjs';
 
 /** What a process has used since it began: µs of CPU in all its threads; bytes of memory at most. */
 export type Metered = Readonly<{ cpu: number; rss: number }>;
@@ -20,9 +20,10 @@ const METER = path.join(import.meta.dirname, 'meter.mjs');
 const running = new Set<ChildProcess>();
 process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
-/** A program as its own process, with the flags that the programs run with. Killed when the bench ends. */
+/** A program as its own process, ours with the flags it is run with. Killed when the bench ends. */
 export function startMetered(script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): MeteredProcess {
-  const child = spawn(process.execPath, [...FLAGS, '--import', METER, script, ...args], {
+  const flags = Object.values(PROGRAMS).includes(script) ? FLAGS : [];
+  const child = spawn(process.execPath, [...flags, '--import', METER, script, ...args], {
     stdio: ['pipe', 'pipe', 'inherit', 'ipc'],
     env: { ...process.env, NODE_NO_WARNINGS: '1', ...env },
   });
