@@ -177,6 +177,7 @@ export function postgresTools(knex: Knex): SchemaTools {
           ${lines('OLD', "'delete'", audiencesOf('unit', 'OLD'))} END IF;`;
       await knex.raw(`CREATE FUNCTION ${table}_log() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN
+          IF current_setting('mendway.is_logged', true) = 'off' THEN RETURN NULL; END IF;
           IF TG_OP = 'DELETE' THEN ${lines('OLD', "'delete'", audiencesOf(audience, 'OLD'))} RETURN NULL; END IF;
           ${lines('NEW', 'lower(TG_OP)', audiencesOf(audience, 'NEW'))}
           ${audience === 'unit' ? gone : ''}

@@ -1,4 +1,5 @@
 import type { Transaction } from '../store.ts';
+import { turnOf } from './log.ts';
 import { logLeft } from './parted.ts';
 import { holdStations } from './stations.ts';
 import { SYNCED_TABLES } from './tables.ts';
@@ -58,10 +59,9 @@ async function logRows(
   kind: 'update' | 'delete',
   audience: string,
 ): Promise<void> {
-  const turn = trx.dialect === 'postgres' ? 'pg_current_xact_id()::text::bigint' : '0';
   await trx.run(
     `INSERT INTO change_log (turn, table_name, row_id, kind, audience, origin)
-     SELECT ${turn}, '${name}', ${key}, '${kind}', ${audience}, '' FROM ${name}
+     SELECT ${turnOf(trx)}, '${name}', ${key}, '${kind}', ${audience}, '' FROM ${name}
      WHERE ${column} IN (${unitIds.map(() => '?').join(', ')}) ORDER BY ${key}`,
     unitIds,
   );

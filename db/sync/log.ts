@@ -66,9 +66,30 @@ export async function logTogether(
     }
   for (const [audience, ids] of byAudience) {
     const rowId = ids.length === 1 ? (ids[0] ?? '') : JSON.stringify(ids);
-    const entry = { turn: 0, tableName: table.name, rowId, rowCount: ids.length, kind, audience, origin };
-    await trx.insert('change_log', entry);
+    await trx.run(
+      `INSERT INTO change_log (turn, table_name, row_id, row_count, kind, audience, origin)
+       VALUES (${turnOf(trx)}, ?, ?, ?, ?, ?, ?)`,
+      [table.name, rowId, ids.length, kind, audience, origin],
+    );
   }
+}
+
+/** Of what this transaction logs. */
+export const turnOf = ({ dialect }: Sql): string =>
+  dialect === 'postgres' ? 'pg_current_xact_id()::text::bigint' : '0';
+
+/** While `work` runs the triggers log nothing: whoever calls logs it, together. */
+export async function unlogged<T>(trx: Transaction, work: () => Promise<T>): Promise<T> {
+  await setLogged(trx, false);
+  const result = await work();
+  await setLogged(trx, true);
+  return result;
+}
+
+/** On PostgreSQL a setting goes back by itself when what it was set in is taken back. */
+async function setLogged(trx: Transaction, isLogged: boolean): Promise<void> {
+  if (trx.dialect === 'sqlite') await trx.run('UPDATE sync_session SET is_logged = ?', [isLogged]);
+  else await trx.all("SELECT set_config('mendway.is_logged', ?, true)", [isLogged ? 'on' : 'off']);
 }
 
 /** As the triggers say it, see schema-tools. */

@@ -37,6 +37,19 @@ export async function dropRefusal(trx: Transaction, id: string): Promise<void> {
   await trx.run('DELETE FROM sync_refusals WHERE id = ?', [id]);
 }
 
+/** At a station: rows that are seen no more are not tried again either. */
+export async function dropIncoming(
+  trx: Transaction,
+  stationId: string,
+  tableName: string,
+  rowIds: readonly string[],
+): Promise<void> {
+  await trx.runEach(
+    "DELETE FROM sync_refusals WHERE station_id = ? AND direction = 'in' AND table_name = ? AND row_id = ?",
+    rowIds.map((rowId) => [stationId, tableName, rowId]),
+  );
+}
+
 export type RefusedContent = Readonly<{ id: string; tableName: string; content: string }>;
 
 /** At a station: rows the server sent that could not be put in, as they came. */

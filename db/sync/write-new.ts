@@ -1,7 +1,7 @@
 import type { Transaction } from '../store.ts';
 import { batchTable } from './batch.ts';
 import { columnsOf, type ColumnInfo } from './columns.ts';
-import type { Relay } from './log.ts';
+import { unlogged, type Relay } from './log.ts';
 import type { SyncedTable } from './tables.ts';
 import { insertInto } from './write.ts';
 
@@ -23,10 +23,11 @@ export async function putNewRows(trx: Transaction, { table, unitId, unlessAny, r
   if (await trx.first(`SELECT 1 AS is_there FROM ${from} WHERE ${exceptions} LIMIT 1`)) return 0;
   const names = columns.map(({ name }) => name).join(', ');
   const insert = `${insertInto(table)} main.${table.name} (${names}) SELECT ${names} FROM ${from} ORDER BY p.rowid`;
-  if (relay) await trx.run('UPDATE sync_session SET is_logged = 0');
-  await trx.runEach(insert, [[]]); // what fails is looked at anew, with the rows behind it
-  const count = (await trx.first<{ count: number }>('SELECT changes() AS count'))?.count ?? 0;
-  if (relay) await trx.run('UPDATE sync_session SET is_logged = 1');
+  const putIn = async () => {
+    await trx.runEach(insert, [[]]); // what fails is looked at anew, with the rows behind it
+    return (await trx.first<{ count: number }>('SELECT changes() AS count'))?.count ?? 0;
+  };
+  const count = await (relay ? unlogged(trx, putIn) : putIn());
   if (relay && count > 0) await logNewRows(trx, table, unitId, relay, count);
   return count;
 }

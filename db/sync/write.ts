@@ -1,6 +1,6 @@
 import type { EachOutcome, Transaction } from '../store.ts';
 import { columnsOf, type ColumnInfo } from './columns.ts';
-import { logTogether, type Relay } from './log.ts';
+import { logTogether, unlogged, type Relay } from './log.ts';
 import type { SyncedTable } from './tables.ts';
 
 /** Putting in rows of another database, as they came. Inside `Store.replicate` only. */
@@ -28,13 +28,34 @@ export async function putRows(
   relay: Relay | null,
 ): Promise<EachOutcome> {
   const columns = await columnsOf(trx, table);
-  if (trx.dialect === 'sqlite') return oneByOne(trx, { table, columns, rows, overwrite, relay });
+  const batch: Batch = { table, columns, rows, overwrite, relay: isLoggedTogether(table) ? relay : null };
+  if (trx.dialect === 'sqlite') return oneByOne(trx, batch);
   const conflict = conflictClause(table, columns, overwrite);
   const names = columns.map(({ name }) => name).join(', ');
   const values = columns.map(() => '?').join(', ');
   const each = () => trx.runEach(`INSERT INTO ${table.name} (${names}) VALUES (${values}) ${conflict}`, rows);
   if (rows.length === 1) return each();
-  return (await allAtOnce(trx, table, columns, conflict, rows)) ?? each();
+  return (await allAtOnce(trx, batch, conflict)) ?? each();
+}
+
+/** A row of which the later one wins may go to another unit, and then the triggers know whom to tell. */
+const isLoggedTogether = ({ writer }: SyncedTable): boolean => writer !== 'latest';
+
+async function logBatch(
+  trx: Transaction,
+  { table, rows, relay }: Batch,
+  left: ReadonlySet<number>,
+  there: ReadonlySet<number>,
+): Promise<void> {
+  if (!relay) return;
+  const standing = rows.map((_, index) => index).filter((index) => !left.has(index));
+  const rowsOf = (indexes: readonly number[]) => indexes.map((index) => rows[index] ?? []);
+  const [added, changed] = [
+    standing.filter((index) => !there.has(index)),
+    standing.filter((index) => there.has(index)),
+  ];
+  await logTogether(trx, table, 'insert', rowsOf(added), relay);
+  await logTogether(trx, table, 'update', rowsOf(changed), relay);
 }
 
 /**
@@ -42,32 +63,9 @@ export async function putRows(
  * changed by a second statement.
  */
 async function oneByOne(trx: Transaction, batch: Batch): Promise<EachOutcome> {
-  const { table, rows, relay } = batch;
-  // A row of which the later one wins may go to another unit, and then the triggers know whom to tell.
-  if (!relay || table.writer === 'latest') {
-    const { failed, unchanged } = await insertAndChange(trx, batch);
-    return { failed, unchanged };
-  }
-  await trx.run('UPDATE sync_session SET is_logged = 0');
-  const { failed, unchanged, there } = await insertAndChange(trx, batch);
-  await trx.run('UPDATE sync_session SET is_logged = 1');
-  const left = new Set([...unchanged, ...failed.map(({ index }) => index)]);
-  const isNew = (index: number) => !left.has(index) && !there.has(index);
-  const isChanged = (index: number) => !left.has(index) && there.has(index);
-  await logTogether(
-    trx,
-    table,
-    'insert',
-    rows.filter((_, index) => isNew(index)),
-    relay,
-  );
-  await logTogether(
-    trx,
-    table,
-    'update',
-    rows.filter((_, index) => isChanged(index)),
-    relay,
-  );
+  const put = () => insertAndChange(trx, batch);
+  const { failed, unchanged, there } = await (batch.relay ? unlogged(trx, put) : put());
+  await logBatch(trx, batch, new Set([...unchanged, ...failed.map(({ index }) => index)]), there);
   return { failed, unchanged };
 }
 
@@ -141,23 +139,16 @@ function conflictClause(table: SyncedTable, columns: readonly ColumnInfo[], over
 }
 
 /** On PostgreSQL, where every statement is a journey: one for all of them, and undefined when one of them breaks a rule. */
-async function allAtOnce(
-  trx: Transaction,
-  table: SyncedTable,
-  columns: readonly ColumnInfo[],
-  conflict: string,
-  rows: readonly WireRow[],
-): Promise<EachOutcome | undefined> {
-  const names = columns.map(({ name }) => name).join(', ');
-  const values = columns.map(({ name, type }, i) => `(r.v->>${i})::${type} AS ${name}`).join(', ');
+async function allAtOnce(trx: Transaction, batch: Batch, conflict: string): Promise<EachOutcome | undefined> {
+  const { rows, relay } = batch;
   await trx.run('SAVEPOINT all_at_once');
   try {
-    const written = await trx.run(
-      `INSERT INTO ${table.name} (${names})
-       SELECT ${values} FROM jsonb_array_elements(?::jsonb) WITH ORDINALITY r(v, n) ORDER BY r.n ${conflict}`,
-      [JSON.stringify(rows)],
-    );
-    if (written < rows.length) throw new Error('some of them are there already');
+    const insert = () => insertAll(trx, batch, conflict);
+    const written = await (relay ? unlogged(trx, insert) : insert());
+    if (written.length < rows.length) throw new Error('some of them are there already');
+    const there = new Set(written.filter(({ isNew }) => !isNew).map(({ id }) => id));
+    const places = rows.flatMap(([id], index) => (there.has(String(id)) ? [index] : []));
+    await logBatch(trx, batch, new Set(), new Set(places));
     await trx.run('RELEASE SAVEPOINT all_at_once');
     return { failed: [], unchanged: [] };
   } catch {
@@ -165,6 +156,22 @@ async function allAtOnce(
     await trx.run('ROLLBACK TO SAVEPOINT all_at_once');
     return undefined;
   }
+}
+
+/** The rows written; a new one is nobody's earlier version. */
+function insertAll(
+  trx: Transaction,
+  { table, columns, rows }: Batch,
+  conflict: string,
+): Promise<{ id: string; isNew: boolean }[]> {
+  const names = columns.map(({ name }) => name).join(', ');
+  const values = columns.map(({ name, type }, i) => `(r.v->>${i})::${type} AS ${name}`).join(', ');
+  return trx.all(
+    `INSERT INTO ${table.name} (${names})
+     SELECT ${values} FROM jsonb_array_elements(?::jsonb) WITH ORDINALITY r(v, n) ORDER BY r.n ${conflict}
+     RETURNING ${table.name}.${table.key} AS id, (${table.name}.xmax = 0)::int AS is_new`,
+    [JSON.stringify(rows)],
+  );
 }
 
 /**

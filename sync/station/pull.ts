@@ -3,7 +3,7 @@ import { observeClock } from '#db/repositories/clock.ts';
 import { serverLink, type ServerLink } from '#db/repositories/server-link.ts';
 import { withBatch, withRowsFile, type Batch } from '#db/sync/batch.ts';
 import { noteLink, unsentAmong } from '#db/sync/link.ts';
-import { dropRefusal, keepRefusal, refusedContents } from '#db/sync/refusals.ts';
+import { dropIncoming, dropRefusal, keepRefusal, refusedContents } from '#db/sync/refusals.ts';
 import { merged, objectOf, rowsByKey } from '#db/sync/shared.ts';
 import { unitLiteral } from '#db/sync/scope.ts';
 import { SYNCED_TABLES, syncedTable, type SyncedTable } from '#db/sync/tables.ts';
@@ -75,7 +75,9 @@ async function takeIn(station: Station, link: ServerLink, answer: Rows, batch: B
     if (await takesAwayUnsent(trx, link, deletes)) return false;
     for (const [name, ids] of deletes) {
       const table = syncedTable(name);
-      if (table) await dropRows(trx, table, ids, null);
+      if (!table) continue;
+      await dropRows(trx, table, ids, null);
+      await dropIncoming(trx, link.stationId, name, ids);
     }
     for (const table of SYNCED_TABLES) {
       const count = batch.counts.get(table.name) ?? 0;

@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { rowsAsJson } from '#db/sync/read.ts';
 import { scopeOfUnit } from '#db/sync/scope.ts';
 import { lockStation } from '#db/sync/stations.ts';
+import { syncedTable } from '#db/sync/tables.ts';
 import { takeNewSnapshot } from '#sync/station/new-snapshot.ts';
 import { verify } from '#sync/station/verify.ts';
 import { DIALECTS, isAvailable } from '../helpers/databases.ts';
+import { givenRefusal } from '../helpers/given-sync.ts';
 import { intake } from './lib/given.ts';
 import { openTestCompany, type LinkedStation, type TestCompany } from './lib/company.ts';
 
@@ -89,6 +92,19 @@ describe.each(DIALECTS)('when head office moves a unit to another region, with i
       await settle();
       for (const name of ['一', '二']) expect(await noteAt(company, name)).toEqual([{ note: '刚说的' }]);
       expect(await noteAt(n1, '二')).toEqual([]);
+      expect(await noteAt(n2, '一')).toEqual([]);
+      await expectAllAlike();
+    });
+
+    test('a row that could not be taken in before does not come back once it is seen no more', async () => {
+      const [row] = await company.rows<{ id: string }>("SELECT id FROM customers WHERE name = '一'");
+      const customers = syncedTable('customers')!;
+      const { text } = await n2.store.read((sql) => rowsAsJson(sql, customers, [row!.id], null));
+      const wire = JSON.stringify((JSON.parse(text) as unknown[])[0]);
+      const refused = { stationId: n2.id, direction: 'in', tableName: 'customers', rowId: row!.id, content: wire };
+      await givenRefusal(n2.store, refused);
+      await moveN1ToS();
+      await settle();
       expect(await noteAt(n2, '一')).toEqual([]);
       await expectAllAlike();
     });
