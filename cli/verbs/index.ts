@@ -5,6 +5,7 @@ import { importOpenRepairFiles } from './import-open-repair.ts';
 import { reportList, reportRun } from './report.ts';
 import { sampleCreate, sampleSignInList } from './sample.ts';
 import { server } from './server.ts';
+import { stockVerify } from './stock-verify.ts';
 import { syncNowVerb, syncStatusVerb } from './sync.ts';
 import { syncVerify } from './sync-verify.ts';
 
@@ -18,6 +19,7 @@ export const verbs: readonly Verb[] = [
   sampleCreate,
   sampleSignInList,
   server,
+  stockVerify,
   syncNowVerb,
   syncStatusVerb,
   syncVerify,

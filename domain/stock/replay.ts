@@ -2,100 +2,116 @@ import { lineAmount } from '../quantity.ts';
 import { EMPTY_STOCK, issue, returnPart, withdraw, type StockBalance } from './costing.ts';
 
 // The ledger worked through once more from its first move: what each move must have been worth, and what must be there
-// at the end. Moves come in the order of their numbers, one part in one warehouse after the other.
+// at the end. Moves come in the order of their numbers, one part in one warehouse after the other. What is wrong is named
+// and the work goes on with the figures that stand, so that one fault hides no other.
 
 export type LedgerMove = Readonly<{
-  warehouseId: string;
-  partId: string;
   moveNo: number;
+  /** Thousandths, signed: what came in is above 0. */
   quantity: number;
+  /** Fen, signed as the quantity. */
   value: number;
+  /** Fen for one. */
   price: number;
-  kind: 'receipt' | 'issue' | 'material' | 'reversal';
-  documentNumber: string;
-  lineNo: number;
-  workOrderPartId: string | null;
-  /** Of a reversal: the value of the move it reverses, fen, signed. */
-  reversedValue: number | null;
-  /** Of what a transfer brought or brought back: the value it left with, fen; null of every other move. */
-  shippedValue: number | null;
+  /** What fixes its value: bought or taken out; drawn for a material line or put back; undone; arrived from a shipment. */
+  kind: 'receipt' | 'issue' | 'material' | 'reversal' | 'transfer';
+  /** Of a reversal: the value of the move it undoes, signed. Of an arrival: what it left with. Null where there is none. */
+  givenValue: number | null;
+  /** Of what a material line puts back: the quantity that it held before, and its cost; both 0 for any other move. */
+  drawnQuantity: number;
+  drawnValue: number;
 }>;
 
-/** Where the books first differ from what they must be. Quantities in thousandths, values in fen. */
-export type Difference = Readonly<{
-  what: 'move-number' | 'move-value' | 'quantity' | 'value' | 'moves';
-  warehouseId: string;
-  partId: string;
-  /** Of the move; empty where it is the balance that differs. */
-  documentNumber: string;
-  lineNo: number;
-  expected: number;
-  found: number;
-}>;
+export type LedgerRule =
+  | 'move-number'
+  | 'quantity-below-zero'
+  | 'move-value'
+  | 'value-below-zero'
+  | 'value-without-quantity'
+  | 'balance-missing'
+  | 'moves-missing'
+  | 'balance-quantity'
+  | 'balance-value'
+  | 'balance-moves';
 
-/** What a material line holds: the quantity drawn and not put back, and its cost. */
-type Drawn = StockBalance;
-export type Replay = Readonly<{ balance: StockBalance; moves: number; drawn: Map<string, Drawn> }>;
+/** A rule that is broken. Quantities in thousandths, values in fen; `expected` is null where no figure would be right. */
+export type LedgerFault = Readonly<{ rule: LedgerRule; expected: number | null; found: number }>;
 
-export const nothingMoved = (): Replay => ({ balance: EMPTY_STOCK, moves: 0, drawn: new Map() });
+export type Replay = Readonly<{ balance: StockBalance; lastNo: number; moves: number }>;
 
-/** The state after one more move, or where that move is wrong. The map of lines is carried on, as it grows with the ledger. */
-export function replayMove(before: Replay, move: LedgerMove): Replay | Difference {
-  const expectedNo = before.moves + 1;
-  if (move.moveNo !== expectedNo) return differing(move, 'move-number', expectedNo, move.moveNo);
-  if (-move.quantity > before.balance.quantity)
-    return differing(move, 'quantity', 0 - before.balance.quantity, move.quantity);
-  const expected = expectedValue(before, move);
-  if (expected !== move.value) return differing(move, 'move-value', expected, move.value);
-  noteDrawn(before.drawn, move);
+export const NOTHING_MOVED: Replay = { balance: EMPTY_STOCK, lastNo: 0, moves: 0 };
+
+/** The state after one more move, and the rules that this move breaks. */
+export function replayMove(
+  before: Replay,
+  move: LedgerMove,
+): Readonly<{ after: Replay; faults: readonly LedgerFault[] }> {
   const { quantity, value } = before.balance;
   const balance = { quantity: quantity + move.quantity, value: value + move.value };
-  return { balance, moves: move.moveNo, drawn: before.drawn };
+  const after = { balance, lastNo: move.moveNo, moves: before.moves + 1 };
+  return { after, faults: faultsOfMove(before, move, balance) };
 }
 
-/** Signed as the quantity. */
-function expectedValue({ balance, drawn }: Replay, move: LedgerMove): number {
-  const { kind, quantity, price } = move;
-  if (quantity > 0) {
-    if (kind === 'receipt') return move.shippedValue ?? lineAmount(quantity, price);
-    if (kind === 'reversal') return 0 - (move.reversedValue ?? 0);
-    const line = drawn.get(move.workOrderPartId ?? '') ?? EMPTY_STOCK;
-    return quantity > line.quantity ? Number.NaN : returnPart(line.value, line.quantity, quantity);
+/** What stays below 0 is named where it fell, not at each move until it is above again. */
+function faultsOfMove(before: Replay, move: LedgerMove, after: StockBalance): LedgerFault[] {
+  const { quantity, value } = before.balance;
+  const faults: LedgerFault[] = [];
+  const nextNo = before.lastNo + 1;
+  if (move.moveNo !== nextNo) faults.push({ rule: 'move-number', expected: nextNo, found: move.moveNo });
+  if (after.quantity < 0 && quantity >= 0)
+    faults.push({ rule: 'quantity-below-zero', expected: 0, found: after.quantity });
+  // More than there is has no average.
+  const isOverdrawn = 0 - move.quantity > quantity;
+  const expected = isOverdrawn ? move.value : valueOf(before.balance, move);
+  if (expected !== move.value) faults.push({ rule: 'move-value', expected, found: move.value });
+  if (after.value < 0 && value >= 0) faults.push({ rule: 'value-below-zero', expected: 0, found: after.value });
+  if (after.quantity === 0 && after.value !== 0)
+    faults.push({ rule: 'value-without-quantity', expected: 0, found: after.value });
+  return faults;
+}
+
+/** Null where a figure is too big to count with, which no move that was posted is. */
+function valueOf(balance: StockBalance, move: LedgerMove): number | null {
+  try {
+    return move.quantity > 0 ? valueIn(move) : valueOut(balance, move);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
   }
-  const taken = 0 - quantity;
-  const { value } =
-    kind === 'reversal' ? withdraw(balance, taken, Math.max(0, move.reversedValue ?? 0)) : issue(balance, taken);
-  return 0 - value;
 }
 
-function noteDrawn(drawn: Map<string, Drawn>, move: LedgerMove): void {
-  const lineId = move.workOrderPartId;
-  if (lineId === null) return;
-  const line = drawn.get(lineId) ?? EMPTY_STOCK;
-  const after = { quantity: line.quantity - move.quantity, value: line.value - move.value };
-  if (after.quantity === 0) drawn.delete(lineId);
-  else drawn.set(lineId, after);
+/** What comes in has its own value, whatever the average is; null where what it came from doesn't say one. */
+function valueIn({ kind, quantity, price, givenValue, drawnQuantity, drawnValue }: LedgerMove): number | null {
+  switch (kind) {
+    case 'receipt':
+      return lineAmount(quantity, price);
+    case 'transfer':
+      return givenValue;
+    case 'reversal':
+      return givenValue === null ? null : 0 - givenValue;
+    case 'material':
+      return quantity > drawnQuantity ? null : returnPart(drawnValue, drawnQuantity, quantity);
+    case 'issue':
+      return null;
+  }
 }
 
-/** How the balance that is kept differs from the one its moves make. */
-export function differenceOfBalance(
-  place: Readonly<{ warehouseId: string; partId: string }>,
-  replayed: Replay,
-  kept: StockBalance & Readonly<{ moves: number }>,
-): Difference | undefined {
-  const at = { ...place, documentNumber: '', lineNo: 0 };
-  if (kept.moves !== replayed.moves) return differing(at, 'moves', replayed.moves, kept.moves);
-  const { quantity, value } = replayed.balance;
-  if (kept.quantity !== quantity) return differing(at, 'quantity', quantity, kept.quantity);
-  if (kept.value !== value) return differing(at, 'value', value, kept.value);
-  return undefined;
+/** What goes out takes the average, and a receipt that is undone the value it came in with. */
+function valueOut(balance: StockBalance, { kind, quantity, givenValue }: LedgerMove): number | null {
+  if (kind !== 'reversal') return 0 - issue(balance, 0 - quantity).value;
+  return givenValue === null ? null : 0 - withdraw(balance, 0 - quantity, givenValue).value;
 }
 
-type Place = Pick<Difference, 'warehouseId' | 'partId' | 'documentNumber' | 'lineNo'>;
+export type KeptBalance = StockBalance & Readonly<{ moves: number }>;
 
-function differing(at: Place, what: Difference['what'], expected: number, found: number): Difference {
-  const { warehouseId, partId, documentNumber, lineNo } = at;
-  return { what, warehouseId, partId, documentNumber, lineNo, expected, found };
+/** How the balance that is kept differs from the one its moves make; null: none is kept. */
+export function faultsOfBalance({ balance, moves }: Replay, kept: KeptBalance | null): LedgerFault[] {
+  if (kept === null) return [{ rule: 'balance-missing', expected: moves, found: 0 }];
+  if (moves === 0) return [{ rule: 'moves-missing', expected: kept.moves, found: 0 }];
+  const compared = [
+    { rule: 'balance-moves', expected: moves, found: kept.moves },
+    { rule: 'balance-quantity', expected: balance.quantity, found: kept.quantity },
+    { rule: 'balance-value', expected: balance.value, found: kept.value },
+  ] as const;
+  return compared.filter(({ expected, found }) => expected !== found);
 }
-
-export const isDifference = (result: Replay | Difference): result is Difference => 'what' in result;

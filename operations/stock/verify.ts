@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { verifyLedger } from '#db/repositories/stock-ledger.ts';
+import { verifyStock as verify } from '#db/repositories/stock-verify.ts';
 import { defineQuery } from '../operation.ts';
 
 /** Works the whole ledger through again: numbers without a gap, every average, every balance. Names the first difference. */
@@ -7,5 +7,9 @@ export const verifyStock = defineQuery({
   name: 'stock.verify',
   right: 'stock.view',
   input: z.object({}),
-  run: async (ctx) => verifyLedger(ctx.sql),
+
+  async run(ctx) {
+    const { moves, balances, differences } = await verify(ctx.sql);
+    return { moves, balances, difference: differences[0] ?? null };
+  },
 });

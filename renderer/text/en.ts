@@ -2216,6 +2216,29 @@ export const en: Texts = {
       'missing-there': 'only here',
       different: 'not the same on both sides',
     },
+    workingThrough: 'Worked through {{done}} of {{of}} stock moves',
+    stockDiffers: '{{count}} differences in {{moves}} stock moves and {{balances}} balances:',
+    andMore: '… and {{count}} more.',
+    stockMove: 'move {{moveNo}} ({{moveId}})',
+    stockLine: '{{document}} line {{line}}',
+    expectedFound: 'expected {{expected}}, found {{found}}',
+    stockRules: {
+      'move-number': 'numbers of moves go on without a gap',
+      'quantity-below-zero': 'no quantity below 0',
+      'move-value': 'the value that its rule gives',
+      'value-below-zero': 'no value below 0',
+      'value-without-quantity': 'no value without a quantity',
+      'balance-missing': 'moves have a balance',
+      'moves-missing': 'a balance has moves',
+      'balance-quantity': 'the quantity kept is the sum of the moves',
+      'balance-value': 'the value kept is the sum of the moves',
+      'balance-moves': 'the count kept is that of the moves',
+      'document-missing': 'a move has its document',
+      'document-unit': 'a move is of its document’s unit',
+      'document-kind': 'a move goes the way of its document',
+      'line-quantity': 'a material line is the sum of its moves',
+      'line-cost': 'a material line costs what its moves took',
+    },
     serverAt:
       'Mendway head office: {{address}}\nFingerprint of its certificate (compared when a station is enrolled):\n{{fingerprint}}',
     serverStopped: 'Stopped.',
@@ -2252,6 +2275,8 @@ export const en: Texts = {
         'Asks this station’s running service to synchronise at once instead of at its next turn. Without a running service it happens when one is started.',
       syncVerify:
         'Compares all that this station has with what its server says it should have, by checksums, and names every row that differs.\nWhat still waits to be sent or fetched shows as a difference, so synchronise before.\n\nExit codes: 0 equal, 1 something differs.',
+      stockVerify:
+        'Works the stock ledger through again from the moves alone: their numbers, every value at the moving average, the balances and material lines that are kept, their documents. Names up to 100 differences and counts all.\nQuantities are in thousandths, values in minor units.\n\n--json prints {moves, balances, differences, differenceCount}; each difference has rule, warehouse, part, moveId, moveNo, documentNumber, lineNo, expected and found.\nExit codes: 0 the books are right, 1 something differs.',
       server:
         'The central server of a company: the interface for head office and regions, the API, and where the stations synchronise; over HTTPS always.\n\nThe database is SQLite in the data folder, or PostgreSQL when DATABASE_URL says where; then any number of processes may serve side by side.\nWithout --cert and --key (PEM files) a certificate is made in the data folder at the first start; its fingerprint is printed and compared at enrolment.\nProcesses behind one address must show the same certificate: give them the same files.\n--name adds a name by which the server is called and may be given several times. --host 0.0.0.0 listens on all networks.\nStops on SIGTERM or Ctrl-C after finishing what it has begun (exit code 0).',
       reportList: 'Lists all reports with their parameters.',

@@ -2183,6 +2183,29 @@ export const zhCN = {
       'missing-there': '仅本站有',
       different: '两边内容不同',
     },
+    workingThrough: '已核对 {{of}} 笔库存变动中的 {{done}} 笔',
+    stockDiffers: '{{moves}} 笔库存变动、{{balances}} 个结存中有 {{count}} 处不符：',
+    andMore: '……另有 {{count}} 处。',
+    stockMove: '第 {{moveNo}} 笔变动（{{moveId}}）',
+    stockLine: '{{document}} 第 {{line}} 行',
+    expectedFound: '应为 {{expected}}，实为 {{found}}',
+    stockRules: {
+      'move-number': '变动序号应连续',
+      'quantity-below-zero': '数量不得小于 0',
+      'move-value': '金额应按其规则计算',
+      'value-below-zero': '金额不得小于 0',
+      'value-without-quantity': '数量为 0 时金额应为 0',
+      'balance-missing': '有变动应有结存',
+      'moves-missing': '有结存应有变动',
+      'balance-quantity': '结存数量应为变动之和',
+      'balance-value': '结存金额应为变动之和',
+      'balance-moves': '结存笔数应为变动笔数',
+      'document-missing': '变动应有单据',
+      'document-unit': '变动与单据应属同一单位',
+      'document-kind': '变动方向应与单据一致',
+      'line-quantity': '用料数量应为其变动之和',
+      'line-cost': '用料成本应为其变动之和',
+    },
     serverAt: 'Mendway 总部服务器：{{address}}\n证书指纹（站点注册时核对）：\n{{fingerprint}}',
     serverStopped: '已停止。',
     notCentral:
@@ -2216,6 +2239,8 @@ export const zhCN = {
       syncNow: '请正在运行的服务立即同步，而不等下一轮。若服务未运行，则在启动后进行。',
       syncVerify:
         '用校验和比对本站数据与服务器认为本站应有的数据，并列出每一行差异。\n尚待上传或下载的内容也会显示为差异，请先同步。\n\n退出码：0 一致，1 有差异。',
+      stockVerify:
+        '仅凭库存变动从头核算台账：序号、每笔按移动平均的金额、所存结存与用料行、单据。最多列出 100 处不符，并统计全部。\n数量单位为千分之一，金额为分。\n\n--json 输出 {moves, balances, differences, differenceCount}；每处不符含 rule、warehouse、part、moveId、moveNo、documentNumber、lineNo、expected、found。\n退出码：0 账目无误，1 有不符。',
       server:
         '公司的中心服务器：供总部和大区使用的界面、API，以及各站点同步的地方；一律使用 HTTPS。\n\n数据库为数据目录中的 SQLite；若 DATABASE_URL 给出地址则为 PostgreSQL，此时可有任意多个进程同时服务。\n未给 --cert 和 --key（PEM 文件）时，首次启动会在数据目录生成证书；指纹会打印出来，站点注册时核对。\n同一地址后的多个进程必须出示同一证书，请给出相同的文件。\n--name 增加服务器的名称，可多次给出。--host 0.0.0.0 在所有网络上监听。\n收到 SIGTERM 或 Ctrl-C 后，完成已开始的工作再停止（退出码 0）。',
       reportList: '列出所有报表及其条件。',

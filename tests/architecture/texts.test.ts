@@ -65,6 +65,7 @@ const OPENINGS = [
   'enrolment.',
   'audit.charges.',
   'cli.differences.',
+  'cli.stockRules.',
   'cli.verbs.',
   'common.',
   'errors.',

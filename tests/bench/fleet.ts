@@ -64,8 +64,8 @@ type Day = FleetTold & Readonly<{ seconds: number; idle: number; cpu: number }>;
 function figures(name: string, { seconds, pushes, pulls, idle, sent, got, failed, cpu }: Day): Figure[] {
   const p95 = percentile(pushes, 0.95);
   return [
-    // The stations come within WINDOW_MS; what is over it, the server was behind.
-    { name: `${name}: all exchanged`, figure: seconds, unit: 's', atMost: WINDOW_MS / 1000 + 120 },
+    // The stations come within WINDOW_MS, a hundred times as fast as in earnest; what is over it, the server was behind.
+    { name: `${name}: all exchanged`, figure: seconds, unit: 's', atMost: 600 },
     { name: `${name}: rows sent`, figure: sent / seconds, unit: 'rows/s' },
     { name: `${name}: rows fetched`, figure: got / seconds, unit: 'rows/s' },
     { name: `${name}: push alone, p95`, figure: idle, unit: 'ms' },

@@ -31,6 +31,7 @@ describe('the command line', () => {
     'report run',
     'sample create',
     'sample sign-ins',
+    'stock verify',
     'sync now',
     'sync status',
   ])('%s explains itself', async (verb) => {

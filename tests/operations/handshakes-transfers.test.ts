@@ -205,7 +205,7 @@ describe.each(DIALECTS)('transfers on %s', (dialect) => {
           number,
         ]),
       );
-      expect(await verified(b)).toMatchObject({ what: 'move-value', documentNumber, expected: 660, found: 667 });
+      expect(await verified(b)).toMatchObject({ rule: 'move-value', documentNumber, expected: 660, found: 667 });
     });
   });
 });

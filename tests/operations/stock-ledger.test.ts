@@ -113,10 +113,10 @@ describe.each(DIALECTS)('the stock ledger on %s', (dialect) => {
     });
 
     test.each([
-      ['a balance changed by hand', 'UPDATE stock_balances SET quantity = quantity + 1', 'quantity'],
-      ['a value changed by hand', 'UPDATE stock_balances SET value = value + 1', 'value'],
-      ['a forgotten move', 'UPDATE stock_balances SET moves = moves + 1', 'moves'],
-    ])('%s is found by working the ledger through', async (_, change, what) => {
+      ['a balance changed by hand', 'UPDATE stock_balances SET quantity = quantity + 1', 'balance-quantity'],
+      ['a value changed by hand', 'UPDATE stock_balances SET value = value + 1', 'balance-value'],
+      ['a forgotten move', 'UPDATE stock_balances SET moves = moves + 1', 'balance-moves'],
+    ])('%s is found by working the ledger through', async (_, change, rule) => {
       const station = await openTestStation(dialect);
       const warehouseId = await givenWarehouse(station);
       const partId = await givenPart(station, 'P1');
@@ -125,7 +125,7 @@ describe.each(DIALECTS)('the stock ledger on %s', (dialect) => {
 
       expect(await station.run('stock.verify', {})).toMatchObject({
         moves: 1,
-        difference: { what, partId, warehouseId },
+        difference: { rule, partId, warehouseId },
       });
       await station.close();
     });

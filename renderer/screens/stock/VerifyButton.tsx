@@ -22,8 +22,8 @@ export function VerifyButton() {
         return;
       }
       const { documentNumber, lineNo, expected, found } = difference;
-      const figures = { expected: String(expected), found: String(found) };
-      modal.error({ title: t('stock.differs', { document: documentNumber || '–', line: lineNo, ...figures }) });
+      const figures = { expected: String(expected ?? '–'), found: String(found ?? '–') };
+      modal.error({ title: t('stock.differs', { document: documentNumber ?? '–', line: lineNo ?? '–', ...figures }) });
     } catch (error) {
       if (!(error instanceof OperationFailed)) throw error;
       void message.error(errorText(t, format, error));
