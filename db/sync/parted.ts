@@ -1,5 +1,6 @@
 import type { Sql, Transaction } from '../store.ts';
 import type { Cursor } from './cursor.ts';
+import { turnOf } from './log.ts';
 import type { StationScope } from './scope.ts';
 
 /**
@@ -11,10 +12,9 @@ import type { StationScope } from './scope.ts';
 const LEFT = 'left';
 
 export async function logLeft(trx: Transaction, unitIds: readonly string[], region: string): Promise<void> {
-  const turn = trx.dialect === 'postgres' ? 'pg_current_xact_id()::text::bigint' : '0';
   for (const unitId of unitIds)
     await trx.run(
-      `INSERT INTO change_log (turn, table_name, row_id, kind, audience, origin) VALUES (${turn}, 'units', ?, 'update', ?, '')`,
+      `INSERT INTO change_log (turn, table_name, row_id, kind, audience, origin) VALUES (${turnOf(trx)}, 'units', ?, 'update', ?, '')`,
       [`${unitId} ${region}`, LEFT],
     );
 }
