@@ -17,12 +17,8 @@ export function push(central: Central, stationId: string, request: PushRequest, 
   return withBatch(rows, (batch) => takeBatch(central, stationId, request, batch));
 }
 
-async function takeBatch(
-  { store, ...central }: Central,
-  stationId: string,
-  request: PushRequest,
-  batch: Batch,
-): Promise<PushAnswer> {
+async function takeBatch(central: Central, stationId: string, request: PushRequest, batch: Batch): Promise<PushAnswer> {
+  const { store } = central;
   const beside = store.dialect === 'sqlite' && batch.file !== null ? { beside: batch.file } : {};
   return store.replicate({ origin: stationId, log: 'relay', ...beside }, async (trx) => {
     const station = await lockStation(trx, stationId);
@@ -54,7 +50,7 @@ async function takeBatch(
 /** What is refused is kept with its content; what was refused once and now stands is forgotten. */
 async function noteRefusals(
   trx: Transaction,
-  central: Omit<Central, 'store'>,
+  central: Central,
   { id: stationId }: StationRow,
   { deletes, batch }: Readonly<{ deletes: PushRequest['deletes']; batch: Batch }>,
   { refused }: TakenIn,
