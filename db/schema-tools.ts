@@ -26,6 +26,33 @@ const FROM_SERVER = "('server', 'snapshot')";
 const WITHOUT_WHAT_FOLLOWS = "('', 'snapshot')";
 const isLinked = 'EXISTS (SELECT 1 FROM server_link)';
 
+const checkOf = (column: string, values: readonly string[]): string =>
+  `check (${column} in (${values.map((value) => `'${value}'`).join(', ')}))`;
+
+const choicesOf = (column: string): RegExp => new RegExp(`check \\(\`${column}\` in \\([^)]*\\)\\)`, 'i');
+
+type SchemaPart = Readonly<{ type: 'table' | 'index' | 'trigger'; sql: string }>;
+
+/**
+ * SQLite can't change a constraint, so the table is made anew, with its rows, indexes and triggers. Rows that refer to it are
+ * looked at when the transaction ends, and find theirs again.
+ */
+async function remade(knex: Knex, table: string, change: (sql: string) => string): Promise<void> {
+  const parts: SchemaPart[] = await knex('sqlite_master')
+    .select('type', 'sql')
+    .where('tbl_name', table)
+    .whereNotNull('sql');
+  const made = parts.find(({ type }) => type === 'table')?.sql ?? '';
+  await knex.raw('PRAGMA defer_foreign_keys = ON');
+  await knex.raw(`CREATE TEMP TABLE remade AS SELECT * FROM ${table}`);
+  await knex.raw(`DROP TABLE ${table}`);
+  await knex.raw(change(made));
+  await knex.raw(`INSERT INTO ${table} SELECT * FROM temp.remade`);
+  await knex.raw('DROP TABLE temp.remade');
+  for (const { type, sql } of parts) if (type === 'index') await knex.raw(sql);
+  for (const { type, sql } of parts) if (type === 'trigger') await knex.raw(sql);
+}
+
 /** The triggers, as SQLite says them. */
 export function sqliteTools(knex: Knex): SchemaTools {
   const isHere = `(SELECT origin FROM sync_session) = ''`;
@@ -83,6 +110,13 @@ export function sqliteTools(knex: Knex): SchemaTools {
     },
     async refuse(table, verb, condition) {
       await refusal(`${table}_refuse_${verb.toLowerCase()}`, verb, table, condition, `${table} is locked`);
+    },
+    async setChoices(table, column, values) {
+      await remade(knex, table, (sql) => {
+        const wanted = sql.replace(choicesOf(column), checkOf(`\`${column}\``, values));
+        if (wanted === sql) throw new Error(`${table}.${column} has no choices`);
+        return wanted;
+      });
     },
     async allow(table, verb) {
       await knex.raw(`DROP TRIGGER ${table}_refuse_${verb.toLowerCase()}`);
@@ -189,6 +223,16 @@ export function postgresTools(knex: Knex): SchemaTools {
     },
     refuse: (table, verb, condition) =>
       refusal(`${table}_refuse_${verb.toLowerCase()}`, verb, table, condition, `${table} is locked`),
+    async setChoices(table, column, values) {
+      const { rows } = await knex.raw<{ rows: { conname: string }[] }>(
+        `SELECT c.conname FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND c.conkey = ARRAY[a.attnum]
+         WHERE c.conrelid = '${table}'::regclass AND c.contype = 'c' AND a.attname = '${column}'`,
+      );
+      const name = rows[0]?.conname;
+      if (name === undefined || rows.length > 1) throw new Error(`${table}.${column} has no choices`);
+      await knex.raw(`ALTER TABLE ${table} DROP CONSTRAINT "${name}"`);
+      await knex.raw(`ALTER TABLE ${table} ADD CONSTRAINT "${name}" ${checkOf(column, values)}`);
+    },
     async allow(table, verb) {
       const name = `${table}_refuse_${verb.toLowerCase()}`;
       await knex.raw(`DROP TRIGGER ${name} ON ${table}`);

@@ -8,6 +8,7 @@ import * as synchronisation from './0007-synchronisation.ts';
 import * as organisation from './0008-organisation.ts';
 import * as handshakes from './0009-handshakes.ts';
 import * as doors from './0010-doors.ts';
+import * as stock from './0011-stock.ts';
 import type { Migration } from './migration.ts';
 
 /** Add a migration: one file, one line here, one test n−1 → n. Published ones never change. */
@@ -22,4 +23,5 @@ export const migrations: ReadonlyArray<readonly [version: number, migration: Mig
   [8, organisation],
   [9, handshakes],
   [10, doors],
+  [11, stock],
 ];

@@ -17,6 +17,8 @@ export type SchemaTools = Readonly<{
   captureFor(table: string, audience: Audience, key?: string): Promise<void>;
   /** The database itself refuses the verb on rows for which the condition, in terms of NEW and OLD, holds. */
   refuse(table: string, verb: 'INSERT' | 'UPDATE' | 'DELETE', condition: string): Promise<void>;
+  /** A text column that was made with `checkIn` takes these values from now on. */
+  setChoices(table: string, column: string, values: readonly string[]): Promise<void>;
   /** Takes back what `refuse` made. */
   allow(table: string, verb: 'INSERT' | 'UPDATE' | 'DELETE'): Promise<void>;
   /** As `refuse`, but only what is done here; what comes by synchronisation was allowed where it was done. */

@@ -82,7 +82,9 @@ function note(found: Collection, fault: Fault): void {
 const BEFORE_ALL = -9_007_199_254_740_991;
 
 /** Receipts bring in, issues take out, and material is drawn for a line; a reversal goes the other way. */
-const IS_OTHER_WAY = `(d.kind = 'receipt' AND m.quantity < 0 OR d.kind = 'issue' AND m.quantity > 0
+const IS_OTHER_WAY = `(d.kind IN ('receipt', 'return', 'recovery') AND m.quantity < 0
+  OR d.kind IN ('issue', 'supplier-return') AND m.quantity > 0
+  OR d.kind IN ('return', 'supplier-return') AND m.returns_move_id IS NULL
   OR d.kind = 'material' AND m.work_order_part_id IS NULL OR d.kind <> 'material' AND m.work_order_part_id IS NOT NULL)`;
 
 /**
@@ -96,16 +98,36 @@ const LEDGER = `SELECT b.part_id, b.warehouse_id, ${BEFORE_ALL} AS move_no, b.qu
   FROM stock_balances b
   UNION ALL
   SELECT COALESCE(m.part_id, ''), m.warehouse_id, m.move_no, m.quantity, m.value, m.price, m.line_no,
-    CASE WHEN d.kind = 'reversal' THEN 'reversal' WHEN d.kind = 'receipt' AND d.request_id IS NOT NULL THEN 'transfer'
+    CASE WHEN d.kind IN ('reversal', 'return', 'supplier-return') THEN d.kind WHEN d.kind = 'receipt' AND d.request_id IS NOT NULL THEN 'transfer'
       WHEN m.work_order_part_id IS NOT NULL THEN 'material' WHEN m.quantity > 0 THEN 'receipt' ELSE 'issue' END,
     CASE WHEN d.id IS NULL THEN 'document-missing' WHEN d.unit_id <> m.unit_id THEN 'document-unit'
       WHEN ${IS_OTHER_WAY} THEN 'document-kind' END,
-    d.request_id, o.value, ${drawnBefore('quantity')}, ${drawnBefore('value')}
+    d.request_id, CASE WHEN d.kind = 'supplier-return' THEN ${ofReturned('value')} ELSE o.value END,
+    CASE d.kind WHEN 'return' THEN ${stillOut('quantity')} WHEN 'supplier-return' THEN ${ofReturned('quantity')}
+      ELSE ${drawnBefore('quantity')} END,
+    CASE d.kind WHEN 'return' THEN ${stillOut('value')} WHEN 'supplier-return' THEN 0 - ${returnedBefore('quantity')}
+      ELSE ${drawnBefore('value')} END
   FROM stock_moves m
   LEFT JOIN stock_documents d ON d.id = m.document_id
   LEFT JOIN stock_moves o ON o.document_id = d.reverses_id AND o.line_no = m.line_no
     AND o.part_id = m.part_id AND o.warehouse_id = m.warehouse_id AND o.quantity = 0 - m.quantity
   ORDER BY part_id, warehouse_id, move_no`;
+
+/** A figure of the move whose parts go back. */
+function ofReturned(figure: 'quantity' | 'value'): string {
+  return `(SELECT r.${figure} FROM stock_moves r WHERE r.id = m.returns_move_id)`;
+}
+
+/** What of it had gone back before, signed as it moved. */
+function returnedBefore(figure: 'quantity' | 'value'): string {
+  return `COALESCE((SELECT SUM(r.${figure}) FROM stock_moves r
+    WHERE r.returns_move_id = m.returns_move_id AND r.move_no < m.move_no), 0)`;
+}
+
+/** Of what was issued, what had not come back before a move. */
+function stillOut(figure: 'quantity' | 'value'): string {
+  return `0 - ${ofReturned(figure)} - ${returnedBefore(figure)}`;
+}
 
 /** What a material line held before a move put some of it back. The line is looked for by its id alone: it has few moves. */
 function drawnBefore(figure: 'quantity' | 'value'): string {

@@ -1,7 +1,9 @@
 import { DomainError } from '#domain/errors.ts';
 import { issue, withdraw, type StockBalance } from '#domain/stock/costing.ts';
+import type { Lot } from '#domain/stock/lots.ts';
 import { selectIn } from '../bulk.ts';
 import type { Sql, Transaction } from '../store.ts';
+import { insertLotMoves, lotsOfDocument, lotsToMove, trackedParts } from './lots.ts';
 
 /** The stock ledger: every change of stock is a document with moves, posted here and nowhere else. */
 
@@ -15,7 +17,16 @@ export const ISSUE_KINDS = [
 ] as const;
 export type IssueKind = (typeof ISSUE_KINDS)[number];
 
-export type StockDocumentKind = 'receipt' | 'issue' | 'material' | 'reversal';
+/** Beside what the names say: `return` of what was issued, difference of a `count`, `recovery` of an old part. */
+export type StockDocumentKind =
+  | 'receipt'
+  | 'issue'
+  | 'material'
+  | 'reversal'
+  | 'return'
+  | 'supplier-return'
+  | 'count'
+  | 'recovery';
 
 export type StockDocument = Readonly<{
   id: string;
@@ -34,6 +45,12 @@ export type StockDocument = Readonly<{
   reversesId: string | null;
   /** The transfer that the parts left for, arrived with, or came back from. */
   requestId?: string | null;
+  /** The purchase order that was delivered. */
+  purchaseId?: string | null;
+  /** The issue or receipt whose parts go back. */
+  returnsId?: string | null;
+  /** The employee or unit that `recipient` names. */
+  recipientId?: string | null;
 }>;
 
 type PostingOf<Way> = Readonly<{
@@ -47,6 +64,11 @@ type PostingOf<Way> = Readonly<{
   /** The line as the user counts it, from 1: refusals name it. */
   line: number;
   workOrderPartId?: string;
+  purchaseLineId?: string;
+  /** The move whose parts go back. */
+  returnsMoveId?: string;
+  /** Serial or batch numbers of a tracked part; of a batch that goes out, left out: the oldest. */
+  lots?: readonly Lot[];
 }>;
 
 /** In with its value, out at the average of the moment, or a receipt out again with the value it came in with (fen). */
@@ -55,7 +77,8 @@ export type StockPosting = (PostingOf<'in' | 'withdraw'> & Readonly<{ value: num
 /**
  * Writes a document with its moves and brings the balances along. Only the unit itself moves what lies in its warehouses.
  * @returns what each posting moved, in fen and not negative
- * @throws DomainError `stock.insufficient {line, part, onHand, quantity}`, `document.of-another-unit`
+ * @throws DomainError `stock.insufficient {line, part, onHand, quantity}`, `document.of-another-unit`, and of tracked parts
+ *   as `lotsToMove`
  */
 export async function postStock(
   trx: Transaction,
@@ -66,14 +89,20 @@ export async function postStock(
   await trx.insert('stock_documents', document);
   const { id: documentId, unitId, movedOn, at } = document;
   await requireOwnWarehouses(trx, unitId, postings);
+  const tracked = await trackedParts(
+    trx,
+    postings.map(({ partId }) => partId),
+  );
   const values: number[] = [];
   for (const posting of postings) {
-    const { warehouseId, partId, price, workOrderPartId = null } = posting;
+    const { warehouseId, partId, price, workOrderPartId = null, purchaseLineId, returnsMoveId } = posting;
     const { moveNo, value } = posting.way === 'in' ? await putIn(trx, posting) : await takeOut(trx, posting);
     values.push(value);
     const isIn = posting.way === 'in';
+    const lots = await lotsToMove(trx, tracked.get(partId), { ...posting, isIn });
+    const id = newId();
     await trx.insert('stock_moves', {
-      id: newId(),
+      id,
       unitId,
       documentId,
       lineNo: values.length,
@@ -86,7 +115,10 @@ export async function postStock(
       at,
       moveNo,
       workOrderPartId,
+      purchaseLineId,
+      returnsMoveId,
     });
+    await insertLotMoves(trx, newId, { id, unitId, at, partId, warehouseId, isIn }, lots);
   }
   return values;
 }
@@ -158,6 +190,7 @@ async function insufficient(trx: Transaction, posting: StockPosting, onHand: num
 }
 
 export type StockMove = Readonly<{
+  id: string;
   lineNo: number;
   warehouseId: string;
   partId: string;
@@ -166,11 +199,15 @@ export type StockMove = Readonly<{
   price: number;
 }>;
 
-export async function movesOfDocument(sql: Sql, documentId: string): Promise<StockMove[]> {
-  return sql.all<StockMove>(
-    'SELECT line_no, warehouse_id, part_id, quantity, value, price FROM stock_moves WHERE document_id = ? ORDER BY line_no',
+export type StockMoveWithLots = StockMove & Readonly<{ lots: readonly Lot[] }>;
+
+export async function movesOfDocument(sql: Sql, documentId: string): Promise<StockMoveWithLots[]> {
+  const moves = await sql.all<StockMove>(
+    'SELECT id, line_no, warehouse_id, part_id, quantity, value, price FROM stock_moves WHERE document_id = ? ORDER BY line_no',
     [documentId],
   );
+  const lots = await lotsOfDocument(sql, documentId);
+  return moves.map((move) => ({ ...move, lots: lots.get(move.id) ?? [] }));
 }
 
 /** The number of the document that reverses this one. */

@@ -61,6 +61,7 @@ export const SYNCED_TABLES: readonly SyncedTable[] = [
   table('answers', 'parties', 'unit'),
   table('stock_documents', 'unit', 'unit', LEDGER),
   table('stock_moves', 'unit', 'unit', { ...LEDGER, hasConsequences: true }),
+  table('lot_moves', 'unit', 'unit', LEDGER),
   table('settlements', 'unit', 'unit', LEDGER),
   table('customer_entries', 'unit', 'unit', LEDGER),
   table('pay_entries', 'unit', 'unit', LEDGER),

@@ -61,6 +61,19 @@ export function withdraw(
   return { balance: { quantity: balance.quantity - quantity, value: balance.value - value }, value };
 }
 
+/**
+ * What a part of a receipt came in with, fen: all parts of it together exactly what the whole did, in whatever steps they go
+ * back to their supplier.
+ * @param before the quantity of the receipt that went back earlier
+ */
+export function valueReceived(receipt: StockBalance, before: number, quantity: number): number {
+  requireCount(quantity, 1);
+  const after = before + quantity;
+  if (after > receipt.quantity)
+    throw new DomainError('stock.return-beyond-receipt', { received: receipt.quantity - before, quantity });
+  return portion(receipt, after) - (before === 0 ? 0 : portion(receipt, before));
+}
+
 function portion(whole: StockBalance, quantity: number): number {
   return quantity === whole.quantity ? whole.value : halfUp(whole.value, quantity, whole.quantity);
 }

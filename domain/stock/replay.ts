@@ -1,5 +1,5 @@
 import { lineAmount } from '../quantity.ts';
-import { EMPTY_STOCK, issue, returnPart, withdraw, type StockBalance } from './costing.ts';
+import { EMPTY_STOCK, issue, returnPart, valueReceived, withdraw, type StockBalance } from './costing.ts';
 
 // The ledger worked through once more from its first move: what each move must have been worth, and what must be there
 // at the end. Moves come in the order of their numbers, one part in one warehouse after the other. What is wrong is named
@@ -13,11 +13,20 @@ export type LedgerMove = Readonly<{
   value: number;
   /** Fen for one. */
   price: number;
-  /** What fixes its value: bought or taken out; drawn for a material line or put back; undone; arrived from a shipment. */
-  kind: 'receipt' | 'issue' | 'material' | 'reversal' | 'transfer';
-  /** Of a reversal: the value of the move it undoes, signed. Of an arrival: what it left with. Null where there is none. */
+  /**
+   * What fixes its value: bought or taken out; drawn for a material line or put back; undone; arrived from a shipment; back
+   * from an issue; back to the supplier.
+   */
+  kind: 'receipt' | 'issue' | 'material' | 'reversal' | 'transfer' | 'return' | 'supplier-return';
+  /**
+   * Of a reversal: the value of the move it undoes, signed. Of an arrival: what it left with. Of parts that go back to their
+   * supplier: what they came in with. Null where there is none.
+   */
   givenValue: number | null;
-  /** Of what a material line puts back: the quantity that it held before, and its cost; both 0 for any other move. */
+  /**
+   * Of what is put back on a material line or comes back from an issue: the quantity that was still out, and its cost. Of what
+   * goes back to its supplier: the quantity received, and how much of it had gone back. Both 0 for any other move.
+   */
   drawnQuantity: number;
   drawnValue: number;
 }>;
@@ -90,16 +99,28 @@ function valueIn({ kind, quantity, price, givenValue, drawnQuantity, drawnValue 
     case 'reversal':
       return givenValue === null ? null : 0 - givenValue;
     case 'material':
+    case 'return':
       return quantity > drawnQuantity ? null : returnPart(drawnValue, drawnQuantity, quantity);
     case 'issue':
+    case 'supplier-return':
       return null;
   }
 }
 
 /** What goes out takes the average, and a receipt that is undone the value it came in with. */
-function valueOut(balance: StockBalance, { kind, quantity, givenValue }: LedgerMove): number | null {
+function valueOut(balance: StockBalance, move: LedgerMove): number | null {
+  const { kind, quantity, givenValue } = move;
+  if (kind === 'supplier-return') {
+    const value = valueSentBack(move);
+    return value === null ? null : 0 - withdraw(balance, 0 - quantity, value).value;
+  }
   if (kind !== 'reversal') return 0 - issue(balance, 0 - quantity).value;
   return givenValue === null ? null : 0 - withdraw(balance, 0 - quantity, givenValue).value;
+}
+
+function valueSentBack({ quantity, givenValue, drawnQuantity, drawnValue: before }: LedgerMove): number | null {
+  if (givenValue === null || before - quantity > drawnQuantity) return null;
+  return valueReceived({ quantity: drawnQuantity, value: givenValue }, before, 0 - quantity);
 }
 
 export type KeptBalance = StockBalance & Readonly<{ moves: number }>;

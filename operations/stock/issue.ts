@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { requireRight } from '#domain/access/actor.ts';
 import { requireRow } from '#db/repositories/documents.ts';
 import { ISSUE_KINDS, postStock } from '#db/repositories/stock.ts';
 import { id, optionalText } from '../inputs.ts';
@@ -26,6 +27,7 @@ export const issueStock = defineCommand({
   input: issue,
 
   async run(ctx, { kind, warehouseId, recipient, note, lines }) {
+    requireRight(ctx.actor, `stock.issue-${kind}`);
     await requireRow(ctx.trx, 'warehouses', warehouseId, 'warehouse');
     const document = {
       id: ctx.newId(),

@@ -6,7 +6,7 @@ import {
   postStock,
   reversalOf,
   type StockDocument,
-  type StockMove,
+  type StockMoveWithLots,
   type StockPosting,
 } from '#db/repositories/stock.ts';
 import { id, optionalText } from '../inputs.ts';
@@ -52,8 +52,8 @@ export const reverseStock = defineCommand({
 });
 
 /** What was issued comes back with the value it left with; what was received leaves with the value it came in with. */
-function undoing({ lineNo, warehouseId, partId, quantity, value, price }: StockMove): StockPosting {
-  const line = { warehouseId, partId, price, line: lineNo };
+function undoing({ lineNo, warehouseId, partId, quantity, value, price, lots }: StockMoveWithLots): StockPosting {
+  const line = { warehouseId, partId, price, line: lineNo, lots };
   if (quantity > 0) return { ...line, way: 'withdraw', quantity, value };
   return { ...line, way: 'in', quantity: 0 - quantity, value: 0 - value };
 }

@@ -34,7 +34,7 @@ type Shipment = z.output<typeof shipment>;
  */
 export const shipTransfer = defineCommand({
   name: 'transfers.ship',
-  right: 'stock.issue',
+  right: 'stock.transfer',
   reach: 'company',
   input: shipment,
 

@@ -5,7 +5,7 @@ import { defineQuery } from '../operation.ts';
 /** Where parts can be sent from and to: all warehouses of the company, this unit's own first. */
 export const transferWarehouses = defineQuery({
   name: 'transfers.warehouses',
-  right: 'stock.issue',
+  right: 'stock.transfer',
   reach: 'company',
   input: z.object({}),
 

@@ -213,3 +213,36 @@ test('another part on the line: the old one goes back whole, the new one is draw
 test('parts under warranty are not charged to the customer', () => {
   expect((['in', 'out', 'vendor'] as const).map(usualCharge)).toEqual(['warranty', 'customer', 'vendor']);
 });
+
+describe('what goes back where it came from', () => {
+  const issuedTwo = { kind: 'issue', quantity: -2000, value: -201 } as const;
+  const back = { kind: 'return', quantity: 1000, drawnQuantity: 2000, drawnValue: 201 } as const;
+
+  test('what was issued comes back at what is still out of its cost', () => {
+    const rest = { ...back, drawnQuantity: 1000, drawnValue: 100 };
+    expect(
+      replayed(bought(2, 100), { ...issuedTwo, value: -200 }, { ...back, drawnValue: 200, value: 100 }).faults,
+    ).toEqual([]);
+    expect(
+      replayed(
+        { value: 201, price: 201, quantity: 1000 },
+        { kind: 'issue', quantity: -1000, value: -201 },
+        { ...rest, drawnValue: 201, value: 100 },
+      ).faults,
+    ).toEqual([{ at: 3, rule: 'move-value', expected: 201, found: 100 }]);
+    expect(
+      replayed(bought(2, 100), { ...issuedTwo, value: -200 }, { ...rest, quantity: 2000, value: 200 }).faults,
+    ).toMatchObject([{ at: 3, expected: null }]);
+  });
+
+  test('what was bought goes back at what it came in with, whatever the average is by then', () => {
+    const sent = { kind: 'supplier-return', givenValue: 200, drawnQuantity: 2000, drawnValue: 1000 } as const;
+    expect(replayed(bought(2, 100), bought(2, 300), { ...sent, quantity: -1000, value: -100 })).toMatchObject({
+      faults: [],
+      balance: { quantity: 3000, value: 700 },
+    });
+    expect(replayed(bought(2, 100), bought(2, 300), { ...sent, quantity: -2000, value: -200 }).faults).toMatchObject([
+      { at: 3, rule: 'move-value', expected: null },
+    ]);
+  });
+});

@@ -109,6 +109,7 @@ const LEDGERS = [
   'work_order_states',
   'stock_documents',
   'stock_moves',
+  'lot_moves',
   'settlements',
   'customer_entries',
   'pay_entries',

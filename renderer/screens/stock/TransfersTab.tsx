@@ -31,7 +31,7 @@ export function TransfersTab() {
           options={VIEWS.map((value) => ({ value, label: t(`transfers.views.${value}`) }))}
           onChange={setView}
         />
-        {may('stock.issue') && (
+        {may('stock.transfer') && (
           <ActionButton type="primary" hotkey="Alt+N" onClick={() => setShipping(true)}>
             {t('transfers.new')}
           </ActionButton>

@@ -7,7 +7,16 @@ type Row = OutputOf<'stock.documents'>['rows'][number];
 export type DocumentKind = Row['kind'];
 export type IssueKind = NonNullable<Row['issueKind']>;
 
-const DOCUMENT_KINDS = ['receipt', 'issue', 'material', 'reversal'] as const satisfies readonly DocumentKind[];
+const DOCUMENT_KINDS = [
+  'receipt',
+  'issue',
+  'material',
+  'return',
+  'supplier-return',
+  'count',
+  'recovery',
+  'reversal',
+] as const satisfies readonly DocumentKind[];
 export const ISSUE_KINDS = [
   'counter-sale',
   'out-of-warranty',

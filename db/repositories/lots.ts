@@ -1,0 +1,109 @@
+import { DomainError } from '#domain/errors.ts';
+import { drawFromBatches, requireLots, type Lot, type Tracking } from '#domain/stock/lots.ts';
+import { selectIn } from '../bulk.ts';
+import type { Sql, Transaction } from '../store.ts';
+import { takeTurn } from './sequences.ts';
+
+/** Serial and batch numbers: what lies where is the sum of the moves of its lot. */
+
+type TrackedPart = Readonly<{ id: string; number: string; tracking: Tracking }>;
+
+/** Those of the parts that are tracked by lot, by id. */
+export async function trackedParts(sql: Sql, partIds: readonly string[]): Promise<ReadonlyMap<string, TrackedPart>> {
+  const text = "SELECT id, number, tracking FROM parts WHERE tracking <> 'none' AND id IN";
+  const found = await selectIn<TrackedPart>(sql, text, [...new Set(partIds)]);
+  return new Map(found.map((part) => [part.id, part]));
+}
+
+type Place = Readonly<{ partId: string; warehouseId: string }>;
+
+export type LotOnHand = Lot & Readonly<{ firstAt: number }>;
+
+/** The lots of a part in a warehouse, the first that came first. */
+export async function lotsOnHand(sql: Sql, { partId, warehouseId }: Place): Promise<LotOnHand[]> {
+  return sql.all<LotOnHand>(
+    `SELECT lot, SUM(quantity) AS quantity, MIN(at) AS first_at FROM lot_moves WHERE part_id = ? AND warehouse_id = ?
+     GROUP BY lot HAVING SUM(quantity) > 0 ORDER BY first_at, lot`,
+    [partId, warehouseId],
+  );
+}
+
+export type LotPosting = Place & Readonly<{ isIn: boolean; quantity: number; line: number; lots?: readonly Lot[] }>;
+
+/**
+ * The lots of a posting, checked against where they lie; of a batch nobody named, the oldest. To be called after the balance
+ * was changed: whoever moves the same part in the same warehouse waits there.
+ * @throws DomainError as `requireLots`, `stock.lot-insufficient {line, part, lot, onHand, quantity}`,
+ *   `stock.serial-elsewhere {line, part, lot, warehouse}`
+ */
+export async function lotsToMove(
+  trx: Transaction,
+  part: TrackedPart | undefined,
+  posting: LotPosting,
+): Promise<readonly Lot[]> {
+  const { line, quantity, isIn } = posting;
+  if (!part) {
+    if (posting.lots?.length) throw new DomainError('stock.lots-not-tracked', { line, part: posting.partId });
+    return [];
+  }
+  const isDrawn = !isIn && part.tracking === 'batch' && !posting.lots?.length;
+  const lots = isDrawn ? drawFromBatches(await lotsOnHand(trx, posting), quantity) : (posting.lots ?? []);
+  requireLots({ line, part: part.number, tracking: part.tracking, quantity }, lots);
+  for (const lot of lots) await (isIn ? requireNowhere(trx, part, lot, line) : requireHere(trx, part, posting, lot));
+  return lots;
+}
+
+/** A serial number is one piece: it comes in only while it lies nowhere. */
+async function requireNowhere(trx: Transaction, part: TrackedPart, { lot }: Lot, line: number): Promise<void> {
+  if (part.tracking !== 'serial') return;
+  await takeTurn(trx, `lot ${part.id} ${lot}`);
+  const place = await whereLies(trx, part.id, lot);
+  if (place) throw new DomainError('stock.serial-elsewhere', { line, part: part.number, lot, warehouse: place.name });
+}
+
+async function requireHere(trx: Transaction, part: TrackedPart, posting: LotPosting, wanted: Lot): Promise<void> {
+  const row = await trx.first<{ quantity: number }>(
+    'SELECT COALESCE(SUM(quantity), 0) AS quantity FROM lot_moves WHERE part_id = ? AND lot = ? AND warehouse_id = ?',
+    [part.id, wanted.lot, posting.warehouseId],
+  );
+  const onHand = row?.quantity ?? 0;
+  if (onHand >= wanted.quantity) return;
+  const where = { line: posting.line, part: part.number, lot: wanted.lot };
+  const place = part.tracking === 'serial' ? await whereLies(trx, part.id, wanted.lot) : undefined;
+  if (place) throw new DomainError('stock.serial-elsewhere', { ...where, warehouse: place.name });
+  throw new DomainError('stock.lot-insufficient', { ...where, onHand, quantity: wanted.quantity });
+}
+
+/** The warehouse in which a serial number lies, as far as is known here. */
+async function whereLies(sql: Sql, partId: string, lot: string): Promise<Readonly<{ name: string }> | undefined> {
+  return sql.first<{ name: string }>(
+    `SELECT w.name FROM (SELECT warehouse_id FROM lot_moves WHERE part_id = ? AND lot = ? GROUP BY warehouse_id
+       HAVING SUM(quantity) > 0) l JOIN warehouses w ON w.id = l.warehouse_id LIMIT 1`,
+    [partId, lot],
+  );
+}
+
+export async function insertLotMoves(
+  trx: Transaction,
+  newId: () => string,
+  move: Place & Readonly<{ id: string; unitId: string; at: number; isIn: boolean }>,
+  lots: readonly Lot[],
+): Promise<void> {
+  const { id: moveId, unitId, at, partId, warehouseId, isIn } = move;
+  for (const { lot, quantity } of lots) {
+    const signed = isIn ? quantity : 0 - quantity;
+    await trx.insert('lot_moves', { id: newId(), unitId, moveId, warehouseId, partId, lot, quantity: signed, at });
+  }
+}
+
+/** The lots of each move of a document, by the move's id; quantities as they moved, not signed. */
+export async function lotsOfDocument(sql: Sql, documentId: string): Promise<ReadonlyMap<string, Lot[]>> {
+  const rows = await sql.all<Lot & { moveId: string }>(
+    `SELECT l.move_id, l.lot, ABS(l.quantity) AS quantity FROM lot_moves l JOIN stock_moves m ON m.id = l.move_id
+     WHERE m.document_id = ? ORDER BY l.lot`,
+    [documentId],
+  );
+  const byMove = new Map<string, Lot[]>();
+  for (const { moveId, ...lot } of rows) byMove.set(moveId, [...(byMove.get(moveId) ?? []), lot]);
+  return byMove;
+}
