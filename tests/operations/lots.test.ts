@@ -29,11 +29,22 @@ describe.each(DIALECTS)('serial and batch numbers on %s', (dialect) => {
     let count = 0;
     function post(kind: 'receipt' | 'issue', ...postings: Posting[]): Promise<number[]> {
       const document: StockDocument = {
-        ...{ id: station.env.newId(), unitId: station.station.unitId, number: `${kind}-${++count}`, kind },
-        ...{ issueKind: null, warehouseId: null, supplierId: null, workOrderId: null, recipient: '', note: '' },
-        ...{ movedOn: '2026-03-15', at: station.clock.now + count, employeeId: 'e-1', reversesId: null },
+        id: station.env.newId(),
+        unitId: station.station.unitId,
+        number: `${kind}-${++count}`,
+        kind,
+        issueKind: null,
+        warehouseId: null,
+        supplierId: null,
+        workOrderId: null,
+        recipient: '',
+        note: '',
+        movedOn: '2026-03-15',
+        at: station.clock.now + count,
+        employeeId: 'e-1',
+        reversesId: null,
       };
-      const lines = postings.map((posting, index) => ({ ...posting, line: index + 1, price: 0 }) as StockPosting);
+      const lines = postings.map((posting, index) => ({ ...posting, line: index + 1, price: 0 }));
       return station.store.write((trx) => postStock(trx, station.env.newId, document, lines));
     }
     const put = (warehouseId: string, partId: string, lots: ReturnType<typeof serials>) => {
