@@ -8,6 +8,7 @@ export type Period = Readonly<{ from: string; to: string }>;
 
 // Making a formatter costs some hundred times its use.
 const formatters = new Map<string, Intl.DateTimeFormat>();
+const clocks = new Map<string, Intl.DateTimeFormat>();
 
 /**
  * The date on the station's calendar at an instant.
@@ -36,6 +37,28 @@ export function startOfBusinessDate(date: string, timeZone: string): number {
     else reached = middle;
   }
   return reached;
+}
+
+/**
+ * The instant at which a clock of the time zone shows so many minutes after midnight of a date (1440: its end). A time that is
+ * skipped when the clocks change is taken as if they had not changed yet; of one that comes twice, the first.
+ */
+export function instantOn(date: string, minutes: number, timeZone: string): number {
+  const shown = utcMidnight(date) + minutes * 60_000;
+  const before = shown - offsetAt(shown - DAY, timeZone);
+  return offsetAt(before, timeZone) === shown - before ? before : shown - offsetAt(before, timeZone);
+}
+
+/** Milliseconds that clocks of the time zone are ahead of UTC at an instant. */
+function offsetAt(at: number, timeZone: string): number {
+  const shown = new Map<string, number>(
+    clockFor(timeZone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
+  const part = (type: string) => shown.get(type) ?? 0;
+  const clock = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+  return clock - (at - (((at % 1000) + 1000) % 1000));
 }
 
 /** Whether the text is a date of the calendar, as '2025-02-28' is and '2025-02-30' is not. */
@@ -87,17 +110,26 @@ function dateOf(utcMidnightAt: number): string {
   return new Date(utcMidnightAt).toISOString().slice(0, 10);
 }
 
-function formatterFor(timeZone: string): Intl.DateTimeFormat {
-  const known = formatters.get(timeZone);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    calendar: 'gregory',
-    numberingSystem: 'latn',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  });
-  formatters.set(timeZone, made);
-  return made;
+const CALENDAR = {
+  calendar: 'gregory',
+  numberingSystem: 'latn',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+} as const;
+const CLOCK = { ...CALENDAR, hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
+
+const formatterFor = (timeZone: string): Intl.DateTimeFormat => known(formatters, timeZone, CALENDAR);
+const clockFor = (timeZone: string): Intl.DateTimeFormat => known(clocks, timeZone, CLOCK);
+
+function known(
+  made: Map<string, Intl.DateTimeFormat>,
+  timeZone: string,
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
+  const found = made.get(timeZone);
+  if (found) return found;
+  const formatter = new Intl.DateTimeFormat('en-US', { timeZone, ...options });
+  made.set(timeZone, formatter);
+  return formatter;
 }

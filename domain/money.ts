@@ -18,6 +18,19 @@ export function halfUp(value: number, numerator: number, denominator: number): n
   return signed(safe(quotient + (isHalfOrMore ? 1 : 0)), value, numerator);
 }
 
+/** The quotient of exact products, which may pass 2^53, rounded half away from zero. @throws RangeError if it is not safe */
+export function halfUpOf(sum: bigint, denominator: number): number {
+  const divisor = BigInt(denominator);
+  const magnitude = sum < 0n ? -sum : sum;
+  const rounded = safe(Number((2n * magnitude + divisor) / (2n * divisor)));
+  return sum < 0n ? 0 - rounded : rounded;
+}
+
+/** The part of an amount that a rate makes, what is left of a minor unit dropped; towards zero. */
+export function floorRate(amount: number, rateBp: number): number {
+  return signed(divide(amount, rateBp, WHOLE_BP).quotient, amount, rateBp);
+}
+
 /** The part of an amount that a rate in basis points makes, rounded half away from zero. */
 export function applyRate(amount: number, rateBp: number): number {
   return halfUp(amount, rateBp, WHOLE_BP);

@@ -2,6 +2,7 @@ import type { Verb } from '../verb.ts';
 import { companyCreate } from './company-create.ts';
 import { enrolStation } from './enrol.ts';
 import { importOpenRepairFiles } from './import-open-repair.ts';
+import { payrollSimulate } from './payroll-simulate.ts';
 import { reportList, reportRun } from './report.ts';
 import { sampleCreate, sampleSignInList } from './sample.ts';
 import { server } from './server.ts';
@@ -14,6 +15,7 @@ export const verbs: readonly Verb[] = [
   companyCreate,
   enrolStation,
   importOpenRepairFiles,
+  payrollSimulate,
   reportList,
   reportRun,
   sampleCreate,

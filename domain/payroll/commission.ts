@@ -1,7 +1,8 @@
-import { applyRate, requireWhole, split } from '../money.ts';
+import { applyRate, requireWhole } from '../money.ts';
 import { lineAmount, ONE_PIECE } from '../quantity.ts';
 import { labourBase, orderFigures, partBase, type OrderFigures } from './bases.ts';
-import { bestRule, FAMILY_OF, type PayFacts } from './matching.ts';
+import { bestRule, type PayFacts, type RankedRules } from './matching.ts';
+import { splitAmong } from './sharing.ts';
 import type { AmountRule, PayEmployee, PayEntry, PayFamily, PayOrder, PayRule, PayShare, RateRule } from './types.ts';
 
 /** Something that is paid for: a labour line, a sold part, or the job as a whole. */
@@ -22,11 +23,11 @@ type Piece = Readonly<{
  */
 export function commissionEntries(
   order: PayOrder,
-  rules: readonly PayRule[],
+  rules: RankedRules,
   employees: ReadonlyMap<string, PayEmployee>,
 ): PayEntry[] {
   return piecesOf(order, orderFigures(order)).flatMap((piece) => {
-    const ofFamily = rules.filter((rule) => FAMILY_OF[rule.component] === piece.family);
+    const ofFamily = rules[piece.family];
     const byNumber = piece.technicians.toSorted((a, b) => (a.employee < b.employee ? -1 : 1));
     return byNumber.flatMap((technician) => {
       const facts = factsOf(order, piece, technician.employee, employees);
@@ -34,15 +35,6 @@ export function commissionEntries(
       return rule ? [entryFor(order, piece, technician, rule)] : [];
     });
   });
-}
-
-/** Splits an amount among technicians; exactly, so that the parts add up to it. */
-function splitAmong(amount: number, technicians: readonly PayShare[]): ReadonlyMap<string, number> {
-  const parts = split(
-    amount,
-    technicians.map(({ employee, shareBp }) => ({ key: employee, shareBp })),
-  );
-  return new Map(parts.map((part) => [part.key, part.amount]));
 }
 
 /** The technicians of a labour line: its own or else the order's. */

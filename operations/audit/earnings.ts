@@ -1,4 +1,5 @@
 import { commissionEntries } from '#domain/payroll/commission.ts';
+import { rankRules } from '#domain/payroll/matching.ts';
 import { explain } from '#domain/payroll/explanation.ts';
 import type { PayEntry, PayOrder } from '#domain/payroll/types.ts';
 import { insertPayEntries, payPeople, standingEntries, type PayEntryRow } from '#db/repositories/pay-entries.ts';
@@ -28,7 +29,7 @@ export async function earningsOf(sql: Sql, order: EarningOrder, done: WorkDone, 
     done.technicians.map((technician) => technician.employeeId),
   );
   const subjects = { labour: done.labour.map((line) => line.workType), parts: done.parts.map((line) => line.part) };
-  return commissionEntries(payOrder, rules, people).flatMap((entry) => {
+  return commissionEntries(payOrder, rankRules(rules), people).flatMap((entry) => {
     const rule = rules.find((candidate) => candidate.id === entry.ruleId);
     const person = people.get(entry.employee);
     if (!rule || !person) return [];

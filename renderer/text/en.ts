@@ -249,6 +249,7 @@ export const en: Texts = {
     notAPicture: 'is neither a picture nor a PDF',
     unknownField: 'is not expected',
     duplicate: 'is there twice',
+    sharesNotWhole: 'must add up to 10000 basis points',
     unreadable: 'has characters that cannot be read in the encoding of the file',
     notAYear: 'is not a year in which it can have been made',
     ragged: 'has {{found}} values where the heading has {{expected}}',
@@ -2306,6 +2307,8 @@ export const en: Texts = {
     optionMissing: '{{option}} is missing.',
     notOneOf: '{{option}} is one of: {{values}}.',
     companyCreated: '“{{name}}” was made; its administrator has the number {{number}}.',
+    fileUnreadable: '{{file}} cannot be read: {{reason}}',
+    notJson: '{{file}} is not JSON: {{reason}}',
     fileMissing: 'Name at least one file.',
     reportIdMissing: 'Give the id of one report.',
     unknownReport: 'No report “{{id}}”. There are: {{ids}}',
@@ -2320,6 +2323,8 @@ export const en: Texts = {
         'Asks this station’s running service to synchronise at once instead of at its next turn. Without a running service it happens when one is started.',
       syncVerify:
         'Compares all that this station has with what its server says it should have, by checksums, and names every row that differs.\nWhat still waits to be sent or fetched shows as a difference, so synchronise before.\n\nExit codes: 0 equal, 1 something differs.',
+      payrollSimulate:
+        'Works out the pay of a month from a JSON file, with the very code that pays in earnest, and prints one JSON object; nothing is opened or changed.\n\nThe file has period, employees, rules, orders and what else the rules of pay know. What it does not know, shares that do not add up, references to nothing, and negative or fractional money are refused with their JSON path.\nExit codes: 0 worked out, 1 refused, 2 a file that cannot be read or is no JSON.',
       stockVerify:
         'Works the stock ledger through again from the moves alone: their numbers, every value at the moving average, the balances and material lines that are kept, their documents. Names up to 100 differences and counts all.\nQuantities are in thousandths, values in minor units.\n\n--json prints {moves, balances, differences, differenceCount}; each difference has rule, warehouse, part, moveId, moveNo, documentNumber, lineNo, expected and found.\nExit codes: 0 the books are right, 1 something differs.',
       server:

@@ -245,6 +245,7 @@ export const zhCN = {
     notAPicture: '不是图片或 PDF',
     unknownField: '多余的内容',
     duplicate: '重复了',
+    sharesNotWhole: '合计必须正好是 10000',
     unreadable: '有无法按文件编码读出的字符',
     notAYear: '不可能是制造年份',
     ragged: '有 {{found}} 个值，表头有 {{expected}} 列',
@@ -2268,6 +2269,8 @@ export const zhCN = {
     optionMissing: '缺少 {{option}}。',
     notOneOf: '{{option}} 只能是：{{values}}。',
     companyCreated: '已创建“{{name}}”，管理员工号 {{number}}。',
+    fileUnreadable: '{{file}} 读不出来：{{reason}}',
+    notJson: '{{file}} 不是 JSON：{{reason}}',
     fileMissing: '请至少给出一个文件。',
     reportIdMissing: '请给出一个报表的编号。',
     unknownReport: '没有报表“{{id}}”。现有：{{ids}}',
@@ -2281,6 +2284,8 @@ export const zhCN = {
       syncNow: '请正在运行的服务立即同步，而不等下一轮。若服务未运行，则在启动后进行。',
       syncVerify:
         '用校验和比对本站数据与服务器认为本站应有的数据，并列出每一行差异。\n尚待上传或下载的内容也会显示为差异，请先同步。\n\n退出码：0 一致，1 有差异。',
+      payrollSimulate:
+        '按 JSON 文件算出一个月的工资，所用代码与正式发薪完全相同，打印一个 JSON 对象；不打开、不改动任何数据。\n\n文件里有 period、employees、rules、orders 以及工资规则所知的其他内容。不认识的字段、合计不到 100% 的分成、指向不存在的引用、负数或带小数的金额，都按 JSON 路径指出并拒绝。\n退出码：0 已算出，1 被拒绝，2 文件读不出来或不是 JSON。',
       stockVerify:
         '仅凭库存变动从头核算台账：序号、每笔按移动平均的金额、所存结存与用料行、单据。最多列出 100 处不符，并统计全部。\n数量单位为千分之一，金额为分。\n\n--json 输出 {moves, balances, differences, differenceCount}；每处不符含 rule、warehouse、part、moveId、moveNo、documentNumber、lineNo、expected、found。\n退出码：0 账目无误，1 有不符。',
       server:

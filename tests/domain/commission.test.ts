@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { commissionEntries } from '#domain/payroll/commission.ts';
+import { commissionEntries as commissionOf } from '#domain/payroll/commission.ts';
+import { rankRules } from '#domain/payroll/matching.ts';
 import type {
   AmountRule,
   PayEmployee,
@@ -55,6 +56,9 @@ const givenPart = (changes: Partial<PayPartLine> = {}): PayPartLine => ({
   soldBy: null,
   ...changes,
 });
+
+const commissionEntries = (order: PayOrder, rules: readonly PayRule[], employees: ReadonlyMap<string, PayEmployee>) =>
+  commissionOf(order, rankRules(rules), employees);
 
 const head = { conditions: {}, validFrom: '2026-01-01', validTo: null, capAmount: null };
 

@@ -1,0 +1,116 @@
+import { halfUpOf, WHOLE_BP } from '../money.ts';
+import { techniciansOf } from './commission.ts';
+import { bestRule, COMMISSION_WEIGHTS, ranked } from './matching.ts';
+import { splitAmong } from './sharing.ts';
+import type { OtherEntry, PayEmployee, PeriodOrder, SatisfactionPay, TierMeasure, TierRule } from './types.ts';
+
+// What is paid by the month: tiers by how much was done, points by how satisfied the customers were.
+
+/** What a technician's orders of the period add up to. */
+export type MonthOf = Readonly<{
+  /** His part of all fees, fen. */
+  labourBase: number;
+  /** Those with him among the order's own technicians, and of these the answered and the very satisfied. */
+  orders: number;
+  answered: number;
+  very: number;
+}>;
+
+const NOTHING: MonthOf = { labourBase: 0, orders: 0, answered: 0, very: 0 };
+
+/** By employee number; who did nothing isn't in it. */
+export function monthsOf(orders: readonly PeriodOrder[]): ReadonlyMap<string, MonthOf> {
+  const months = new Map<string, MonthOf>();
+  const add = (employee: string, more: Partial<MonthOf>) => {
+    const before = months.get(employee) ?? NOTHING;
+    months.set(employee, {
+      labourBase: before.labourBase + (more.labourBase ?? 0),
+      orders: before.orders + (more.orders ?? 0),
+      answered: before.answered + (more.answered ?? 0),
+      very: before.very + (more.very ?? 0),
+    });
+  };
+  for (const order of orders) {
+    for (const line of order.labour)
+      for (const [employee, labourBase] of feesOf(order, line)) add(employee, { labourBase });
+    const answered = order.followUp === null ? 0 : 1;
+    const very = order.followUp === 'very_satisfied' ? 1 : 0;
+    for (const { employee } of order.technicians) add(employee, { orders: 1, answered, very });
+  }
+  return months;
+}
+
+function feesOf(order: PeriodOrder, line: PeriodOrder['labour'][number]): ReadonlyMap<string, number> {
+  const technicians = techniciansOf(order, line);
+  return technicians.length === 0 ? new Map() : splitAmong(line.fee, technicians);
+}
+
+const MEASURES: readonly TierMeasure[] = ['labour_base', 'orders'];
+
+/** The rules of tiers by measure, ranked; those in force on the last day of the period. */
+export type RankedTiers = ReadonlyArray<Readonly<{ measure: TierMeasure; rules: readonly TierRule[] }>>;
+
+export function rankTiers(rules: readonly TierRule[]): RankedTiers {
+  return MEASURES.map((measure) => ({
+    measure,
+    rules: ranked(
+      rules.filter((rule) => rule.measure === measure),
+      COMMISSION_WEIGHTS,
+    ),
+  }));
+}
+
+export function tierEntries(
+  { number: employee, grade, unit }: PayEmployee,
+  month: MonthOf | undefined,
+  tiers: RankedTiers,
+  lastDay: string,
+): OtherEntry[] {
+  return tiers.flatMap(({ measure, rules }) => {
+    const rule = bestRule(rules, { employee, grade, unit }, lastDay);
+    const measured = (measure === 'orders' ? month?.orders : month?.labourBase) ?? 0;
+    if (!rule) return [];
+    const earned = rule.mode === 'step' ? stepOf(rule.tiers, measured) : bracketsOf(rule.tiers, measured);
+    const amount = Math.min(earned, rule.capAmount ?? earned);
+    if (amount === 0) return [];
+    const entry = { ruleId: rule.id, orderId: null, base: measured, shareBp: null, share: measured, rateBp: null };
+    return [{ kind: 'tier', employee, ...entry, amount }];
+  });
+}
+
+function stepOf(tiers: readonly Readonly<{ from: number; amount: number }>[], measured: number): number {
+  let reached: { from: number; amount: number } | undefined;
+  for (const tier of tiers) if (tier.from <= measured && (!reached || tier.from >= reached.from)) reached = tier;
+  return reached?.amount ?? 0;
+}
+
+/** Each part of the measure at its own bracket's rate, rounded once at the end. */
+function bracketsOf(tiers: readonly Readonly<{ from: number; rateBp: number }>[], measured: number): number {
+  const sorted = tiers.toSorted((a, b) => a.from - b.from);
+  let products = 0n;
+  for (const [index, { from, rateBp }] of sorted.entries()) {
+    const to = Math.min(measured, sorted[index + 1]?.from ?? measured);
+    if (to > from) products += BigInt(to - from) * BigInt(rateBp);
+  }
+  return halfUpOf(products, WHOLE_BP);
+}
+
+/** Points of a hundred above the threshold, each worth the same. */
+export function monthlySatisfaction(
+  employee: string,
+  month: MonthOf | undefined,
+  { monthly }: SatisfactionPay,
+): OtherEntry[] {
+  if (!month || month.answered === 0 || !monthly) return [];
+  const score = Math.floor((100 * month.very) / month.answered);
+  const points = Math.max(0, score - monthly.threshold);
+  const amount = points * monthly.pointAmount;
+  if (amount === 0) return [];
+  const share = points;
+  return [
+    {
+      ...{ kind: 'satisfaction-month', employee, ruleId: null, orderId: null, base: score, shareBp: null, share },
+      ...{ rateBp: monthly.pointAmount, amount },
+    },
+  ];
+}
