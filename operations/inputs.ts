@@ -77,7 +77,8 @@ function faultsOfIssue(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): 
   const path = [...above, ...issue.path];
   const last = issue.code === 'invalid_union' ? issue.errors.at(-1) : undefined;
   if (last?.length) return last.flatMap((inner) => faultsOfIssue(inner, path));
-  return [{ path: path.join('.'), ...ruleOf(issue) }];
+  const keys = issue.code === 'unrecognized_keys' ? issue.keys : [null];
+  return keys.map((key) => ({ path: [...path, ...(key === null ? [] : [key])].join('.'), ...ruleOf(issue) }));
 }
 
 function ruleOf(issue: z.core.$ZodIssue): Omit<FieldFault, 'path'> {
@@ -89,6 +90,7 @@ function ruleOf(issue: z.core.$ZodIssue): Omit<FieldFault, 'path'> {
       ? { rule: 'negative' }
       : { rule: 'tooSmall', params: { min: Number(issue.minimum) } };
   }
+  if (issue.code === 'invalid_union' && issue.errors.length === 0) return { rule: 'notAllowed' }; // no such form
   if (issue.code === 'custom') return { rule: String(issue.params?.['rule'] ?? 'wrongFormat') };
   if (issue.code === 'invalid_type' && issue.input === undefined) return { rule: 'required' };
   if (issue.code === 'invalid_format' && /^not[A-Z]/.test(issue.message)) return { rule: issue.message };

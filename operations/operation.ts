@@ -359,7 +359,7 @@ function requirePermission(actor: Actor, permission: Permission): void {
 
 /** @throws DomainError `input.invalid` with the faults by field */
 function parseInput<I extends z.ZodType>(schema: I, input: unknown): z.output<I> {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, { reportInput: true });
   if (parsed.success) return parsed.data;
   throw new DomainError('input.invalid', { faults: faultsOf(parsed.error) } satisfies ErrorDetails);
 }

@@ -177,7 +177,7 @@ type File = z.output<typeof scenarioFile>;
  * @throws DomainError `input.invalid` with the JSON path of each fault, `pay.shares-not-100-percent` likewise
  */
 export function parseScenario(json: unknown): PayScenario {
-  const parsed = scenarioFile.safeParse(json);
+  const parsed = scenarioFile.safeParse(json, { reportInput: true });
   if (!parsed.success) throw invalid(faultsOf(parsed.error));
   const file = parsed.data;
   const faults = [...doubledIn(file), ...unknownIn(file)];
