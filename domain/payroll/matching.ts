@@ -2,7 +2,7 @@ import type { PayComponent, PayConditions, PayFamily, PayRule } from './types.ts
 
 // Which rule pays: of those in force whose conditions all hold, the most specific one.
 
-export const FAMILY_OF: Readonly<Record<PayComponent, PayFamily>> = {
+const FAMILY_OF: Readonly<Record<PayComponent, PayFamily>> = {
   labour: 'labour',
   labour_profit: 'labour',
   per_unit: 'labour',
