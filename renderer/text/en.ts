@@ -189,12 +189,23 @@ export const en: Texts = {
     'stock.lots-not-tracked': 'Line {{line}}: {{part}} has no serial or batch numbers.',
     'stock.serial-elsewhere': 'Line {{line}}: serial number {{lot}} of {{part}} lies in {{warehouse}}.',
     'stock.serial-one-piece': 'Line {{line}}: serial number {{lot}} of {{part}} is one piece.',
+    'purchase.has-receipts':
+      'Something of order {{number}} has come already: close it, then what is missing comes no more.',
+    'purchase.over-delivery':
+      'Line {{line}}: {{quantity}} of {{part}} is more than was ordered: {{outstanding}} are outstanding. Say why you take it, or receive less.',
+    'purchase.own-request': 'You asked for {{number}} yourself: somebody else approves it.',
+    'purchase.wrong-state': 'Order {{number}} is “$t(purchases.states.{{state}})”: this cannot be done now.',
+    'stock.cannot-be-returned':
+      'Nothing of {{number}} can go back to a supplier: it is not a receipt of bought parts, or it was reversed.',
+    'stock.has-returns':
+      'Parts of {{number}} went back with {{by}} already, so it cannot be reversed as a whole. Return the rest as well.',
+    'stock.lot-not-received': 'Line {{line}}: number {{lot}} of {{part}} did not come with this receipt, or went back already.',
     'stock.already-reversed': 'Document {{number}} was already reversed by {{by}}.',
     'stock.cannot-be-reversed':
       'Document {{number}} cannot be reversed: only receipts and issues can. Parts of a work order go back through its material list, those of a transfer when the receiver refuses it, or by another transfer.',
     'stock.return-beyond-issue': 'More than was issued cannot come back: {{issued}} issued, {{quantity}} returned.',
     'stock.return-beyond-receipt':
-      'More than was received cannot go back: {{received}} left of the receipt, {{quantity}} to return.',
+      'Line {{line}}: more of {{part}} than was received cannot go back: {{received}} left of the receipt, {{quantity}} to return.',
     'employee.not-a-technician': '{{name}} is not a technician at work here.',
     'work-order.cannot-be-referred':
       'Work order {{number}} is “$t(workOrderStates.{{state}})” and cannot be referred now.',
@@ -1015,6 +1026,17 @@ export const en: Texts = {
     partsEmptyText: 'Parts can be added here, or straight away when they are received.',
   },
 
+  purchases: {
+    states: {
+      requested: 'Requested',
+      approved: 'Approved',
+      ordered: 'Ordered',
+      closed: 'Closed',
+      refused: 'Refused',
+      cancelled: 'Cancelled',
+    },
+  },
+
   jobs: {
     materialSaved: 'Material list of {{number}} saved',
     completed: '{{number}} is done',
@@ -1321,6 +1343,8 @@ export const en: Texts = {
       'repairs-by-technician': 'Repairs by technician',
       'parts-used': 'Parts used',
       'stock-on-hand': 'Stock on hand',
+      'purchases-by-supplier-and-month': 'Purchases by supplier and month',
+      'price-history': 'Price history',
       'pay-sheet': 'Pay sheet',
     },
     descriptions: {
@@ -1329,6 +1353,8 @@ export const en: Texts = {
       'repairs-by-technician': 'Orders, labour and parts of each technician by date of completion, divided by shares',
       'parts-used': 'What repairs drew less what came back, at cost',
       'stock-on-hand': 'Quantity and value at cost in each warehouse now',
+      'purchases-by-supplier-and-month': 'What was received of each supplier at what it cost, less what was reversed or went back',
+      'price-history': 'What was paid for each part, to whom and when: the receipts that stand',
       'pay-sheet': 'Base pay, commission and net pay of each person and pay period',
     },
     params: {
@@ -1339,6 +1365,8 @@ export const en: Texts = {
       technician: 'Technician',
       warehouse: 'Warehouse',
       employee: 'Employee',
+      supplier: 'Supplier',
+      part: 'Part',
     },
     outcomes: {
       Fixed: 'Fixed',
@@ -1404,6 +1432,16 @@ export const en: Texts = {
       warehouse: 'Warehouse',
       averageCost: 'Average cost',
       stockValue: 'Value',
+      month: 'Month',
+      supplier: 'Supplier',
+      receipts: 'Receipts',
+      receivedAmount: 'Received',
+      returnedAmount: 'Returned',
+      netAmount: 'Net',
+      movedOn: 'Date',
+      document: 'Document',
+      purchase: 'Purchase order',
+      price: 'Price',
       salePrice: 'Sale price',
       periodFrom: 'From',
       periodTo: 'To',
@@ -1777,6 +1815,7 @@ export const en: Texts = {
         'work-type': 'Work type',
         store: 'Source',
         'stock-document': 'Stock document',
+        purchase: 'Purchase order',
         'commission-rule': 'Commission rule',
         'pay-period': 'Pay period',
         department: 'Department',
@@ -1873,7 +1912,17 @@ export const en: Texts = {
         stock: {
           issue: 'Issue stock',
           receive: 'Receive stock',
+          returnToSupplier: 'Return to supplier',
           reverse: 'Reverse stock document',
+        },
+        purchases: {
+          approve: 'Approve purchase',
+          cancel: 'Cancel purchase',
+          close: 'Close purchase',
+          order: 'Order purchase',
+          receive: 'Receive purchase',
+          refuse: 'Refuse purchase',
+          save: 'Save purchase request',
         },
         referrals: {
           accept: 'Accept referral',
@@ -2056,6 +2105,9 @@ export const en: Texts = {
       answers: 'Answer to another unit',
       stock_documents: 'Stock document',
       stock_moves: 'Stock movement',
+      purchases: 'Purchase order',
+      purchase_lines: 'Line of a purchase order',
+      purchase_steps: 'Step of a purchase order',
       settlements: 'Settlement',
       customer_entries: 'Customer’s payment',
       pay_entries: 'Commission',
