@@ -50,8 +50,7 @@ export function outstandingOf({ quantity, received }: Pick<OrderedLine, 'quantit
   return Math.max(0, quantity - received);
 }
 
-export const isDelivered = (lines: readonly OrderedLine[]): boolean =>
-  lines.every((line) => outstandingOf(line) === 0);
+export const isDelivered = (lines: readonly OrderedLine[]): boolean => lines.every((line) => outstandingOf(line) === 0);
 
 /** The lines of the order with a delivery added; a line that comes twice in it counts twice. */
 export function withDelivery(lines: readonly OrderedLine[], delivery: readonly DeliveredLine[]): OrderedLine[] {

@@ -42,7 +42,13 @@ export const receivePurchase = defineCommand({
     const lines = linesOf(ordered, input);
     const isOver = requireWithinOrder(ordered, input);
     const { warehouseId, supplierId } = purchase;
-    const receipt = await postReceipt(ctx, { warehouseId, supplierId, note: input.note, purchaseId: purchase.id, lines });
+    const receipt = await postReceipt(ctx, {
+      warehouseId,
+      supplierId,
+      note: input.note,
+      purchaseId: purchase.id,
+      lines,
+    });
     const reason = isOver ? input.overDeliveryReason : '';
     const received = { step: 'received', reason, stockDocumentId: receipt.id } as const;
     let stepped = await takeStep(ctx, purchase, input.version, received);

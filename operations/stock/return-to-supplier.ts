@@ -88,7 +88,11 @@ function postingsOf(received: readonly ReturnableLine[], { lines }: Input): Stoc
 }
 
 /** @throws DomainError `stock.lot-not-received` */
-function lotsOf({ partNumber, tracking, lots: left }: ReturnableLine, wanted: Input['lines'][number], line: number): readonly Lot[] {
+function lotsOf(
+  { partNumber, tracking, lots: left }: ReturnableLine,
+  wanted: Input['lines'][number],
+  line: number,
+): readonly Lot[] {
   if (tracking === 'batch' && wanted.lots.length === 0) return drawFromBatches(left, wanted.quantity);
   if (tracking === 'none') return wanted.lots;
   for (const { lot, quantity } of wanted.lots)

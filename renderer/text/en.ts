@@ -199,7 +199,8 @@ export const en: Texts = {
       'Nothing of {{number}} can go back to a supplier: it is not a receipt of bought parts, or it was reversed.',
     'stock.has-returns':
       'Parts of {{number}} went back with {{by}} already, so it cannot be reversed as a whole. Return the rest as well.',
-    'stock.lot-not-received': 'Line {{line}}: number {{lot}} of {{part}} did not come with this receipt, or went back already.',
+    'stock.lot-not-received':
+      'Line {{line}}: number {{lot}} of {{part}} did not come with this receipt, or went back already.',
     'stock.already-reversed': 'Document {{number}} was already reversed by {{by}}.',
     'stock.cannot-be-reversed':
       'Document {{number}} cannot be reversed: only receipts and issues can. Parts of a work order go back through its material list, those of a transfer when the receiver refuses it, or by another transfer.',
@@ -1353,7 +1354,8 @@ export const en: Texts = {
       'repairs-by-technician': 'Orders, labour and parts of each technician by date of completion, divided by shares',
       'parts-used': 'What repairs drew less what came back, at cost',
       'stock-on-hand': 'Quantity and value at cost in each warehouse now',
-      'purchases-by-supplier-and-month': 'What was received of each supplier at what it cost, less what was reversed or went back',
+      'purchases-by-supplier-and-month':
+        'What was received of each supplier at what it cost, less what was reversed or went back',
       'price-history': 'What was paid for each part, to whom and when: the receipts that stand',
       'pay-sheet': 'Base pay, commission and net pay of each person and pay period',
     },

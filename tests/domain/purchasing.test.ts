@@ -24,7 +24,10 @@ test.each([
   for (const state of PURCHASE_STATES) {
     const take = () => stateAfter(step, { number: 'PO-1', state });
     if (from.some((one) => one === state)) expect(take()).toBe(to);
-    else expect(take).toThrow(expect.objectContaining({ code: 'purchase.wrong-state', details: { number: 'PO-1', state } }));
+    else
+      expect(take).toThrow(
+        expect.objectContaining({ code: 'purchase.wrong-state', details: { number: 'PO-1', state } }),
+      );
   }
 });
 
