@@ -156,6 +156,7 @@ export async function documentSheet(sql: Sql, id: string): Promise<DocumentSheet
 }
 
 export type DocumentLine = Readonly<{
+  moveId: string;
   lineNo: number;
   partNumber: string;
   part: string;
@@ -168,7 +169,7 @@ export type DocumentLine = Readonly<{
 
 export async function documentLines(sql: Sql, documentId: string): Promise<DocumentLine[]> {
   return sql.all<DocumentLine>(
-    `SELECT m.line_no, p.number AS part_number, p.name AS part, p.measure, w.name AS warehouse, m.quantity, m.price, m.value
+    `SELECT m.id AS move_id, m.line_no, p.number AS part_number, p.name AS part, p.measure, w.name AS warehouse, m.quantity, m.price, m.value
      FROM stock_moves m JOIN parts p ON p.id = m.part_id JOIN warehouses w ON w.id = m.warehouse_id
      WHERE m.document_id = ? ORDER BY m.line_no`,
     [documentId],

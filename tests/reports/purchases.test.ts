@@ -23,7 +23,7 @@ describe.each(DIALECTS)('reports of purchases on %s', (dialect) => {
         newSupplier: { name: supplier },
         lines: [{ partId, quantity, price }],
       });
-    async function run(id: string, params: object = {}) {
+    async function run(id: string, params: Record<string, string> = {}) {
       const { rows, totals } = await station.run('reports.run', { id, params }, { as: 'accountant' });
       return { rows: rows.map(({ place: _, ...row }) => row), totals };
     }
