@@ -68,6 +68,16 @@ import { approvePc } from './pcs/approve.ts';
 import { askForPc } from './pcs/ask.ts';
 import { listOtherPcs } from './pcs/list.ts';
 import { refusePc } from './pcs/refuse.ts';
+import { approvePurchase } from './purchases/approve.ts';
+import { cancelPurchase } from './purchases/cancel.ts';
+import { closePurchase } from './purchases/close.ts';
+import { purchase } from './purchases/get.ts';
+import { purchases } from './purchases/list.ts';
+import { orderPurchase } from './purchases/order.ts';
+import { priceHistory } from './purchases/price-history.ts';
+import { receivePurchase } from './purchases/receive.ts';
+import { refusePurchase } from './purchases/refuse.ts';
+import { savePurchase } from './purchases/save.ts';
 import { exportToFile } from './reports/export.ts';
 import { listReports } from './reports/list.ts';
 import { runReport } from './reports/run.ts';
@@ -134,7 +144,9 @@ import { stockMoves } from './stock/moves.ts';
 import { onHand } from './stock/on-hand.ts';
 import { stockParts } from './stock/parts.ts';
 import { receiveStock } from './stock/receive.ts';
+import { returnToSupplier } from './stock/return-to-supplier.ts';
 import { reverseStock } from './stock/reverse.ts';
+import { supplierReturnSheet } from './stock/supplier-return-sheet.ts';
 import { verifyStock } from './stock/verify.ts';
 import { syncNow } from './sync/now.ts';
 import { listRefused } from './sync/refused.ts';
@@ -304,12 +316,25 @@ const all = [
   retrySync,
   syncNow,
   syncStatus,
+  // purchases
+  approvePurchase,
+  cancelPurchase,
+  closePurchase,
+  orderPurchase,
+  priceHistory,
+  purchase,
+  purchases,
+  receivePurchase,
+  refusePurchase,
+  savePurchase,
   // stock
   findParts,
   issueStock,
   onHand,
   receiveStock,
+  returnToSupplier,
   reverseStock,
+  supplierReturnSheet,
   stockChoices,
   stockDocument,
   stockDocuments,

@@ -5,6 +5,8 @@
 import type { AnyReport } from './engine/report.ts';
 import { paySheet } from './pay/pay-sheet.ts';
 import { partsUsed } from './stock/parts-used.ts';
+import { priceHistoryReport } from './stock/price-history.ts';
+import { purchasesBySupplierAndMonth } from './stock/purchases-by-supplier-and-month.ts';
 import { stockOnHand } from './stock/stock-on-hand.ts';
 import { workOrdersByCategoryAndOutcome } from './work/work-orders-by-category-and-outcome.ts';
 import { repairsByTechnician } from './work/repairs-by-technician.ts';
@@ -17,6 +19,8 @@ export const reports: readonly AnyReport[] = [
   repairsByTechnician,
   partsUsed,
   stockOnHand,
+  purchasesBySupplierAndMonth,
+  priceHistoryReport,
   paySheet,
 ];
 

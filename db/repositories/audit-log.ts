@@ -101,6 +101,7 @@ export async function refusalTimes(sql: Sql, asked: RefusalsAsked): Promise<numb
 /** What people call the document a line is about; of a person who signed in, the number typed. */
 const SUBJECT = `CASE entity
   WHEN 'work-order' THEN (SELECT number FROM work_orders WHERE id = entity_id)
+  WHEN 'purchase' THEN (SELECT number FROM purchases WHERE id = entity_id)
   WHEN 'stock-document' THEN (SELECT number FROM stock_documents WHERE id = entity_id)
   WHEN 'employee' THEN COALESCE((SELECT number || ' ' || name FROM people WHERE id = entity_id), entity_id)
   WHEN 'customer' THEN (SELECT name FROM customers WHERE id = entity_id)

@@ -134,13 +134,19 @@ export type DocumentSheet = StockDocument &
     reverses: string | null;
     /** The number of the transfer that it is a document of. */
     transfer: string | null;
+    /** The number of the purchase order that was delivered. */
+    purchase: string | null;
+    /** The number of the document whose parts went back with it. */
+    returns: string | null;
   }>;
 
 export async function documentSheet(sql: Sql, id: string): Promise<DocumentSheet | undefined> {
   return sql.first<DocumentSheet>(
     `SELECT d.*, w.name AS warehouse, s.name AS supplier, COALESCE(e.name, d.employee_id) AS employee,
-       o.number AS work_order, r.number AS reversed_by, f.number AS reverses, q.number AS transfer
+       o.number AS work_order, r.number AS reversed_by, f.number AS reverses, q.number AS transfer,
+       po.number AS purchase, t.number AS returns
      FROM stock_documents d LEFT JOIN requests q ON q.id = d.request_id
+     LEFT JOIN purchases po ON po.id = d.purchase_id LEFT JOIN stock_documents t ON t.id = d.returns_id
      LEFT JOIN warehouses w ON w.id = d.warehouse_id LEFT JOIN suppliers s ON s.id = d.supplier_id
      LEFT JOIN work_orders o ON o.id = d.work_order_id LEFT JOIN people e ON e.id = d.employee_id
      LEFT JOIN stock_documents r ON r.reverses_id = d.id LEFT JOIN stock_documents f ON f.id = d.reverses_id
@@ -150,6 +156,7 @@ export async function documentSheet(sql: Sql, id: string): Promise<DocumentSheet
 }
 
 export type DocumentLine = Readonly<{
+  moveId: string;
   lineNo: number;
   partNumber: string;
   part: string;
@@ -162,7 +169,7 @@ export type DocumentLine = Readonly<{
 
 export async function documentLines(sql: Sql, documentId: string): Promise<DocumentLine[]> {
   return sql.all<DocumentLine>(
-    `SELECT m.line_no, p.number AS part_number, p.name AS part, p.measure, w.name AS warehouse, m.quantity, m.price, m.value
+    `SELECT m.id AS move_id, m.line_no, p.number AS part_number, p.name AS part, p.measure, w.name AS warehouse, m.quantity, m.price, m.value
      FROM stock_moves m JOIN parts p ON p.id = m.part_id JOIN warehouses w ON w.id = m.warehouse_id
      WHERE m.document_id = ? ORDER BY m.line_no`,
     [documentId],

@@ -197,13 +197,15 @@ export type StockMove = Readonly<{
   quantity: number;
   value: number;
   price: number;
+  purchaseLineId: string | null;
 }>;
 
 export type StockMoveWithLots = StockMove & Readonly<{ lots: readonly Lot[] }>;
 
 export async function movesOfDocument(sql: Sql, documentId: string): Promise<StockMoveWithLots[]> {
   const moves = await sql.all<StockMove>(
-    'SELECT id, line_no, warehouse_id, part_id, quantity, value, price FROM stock_moves WHERE document_id = ? ORDER BY line_no',
+    `SELECT id, line_no, warehouse_id, part_id, quantity, value, price, purchase_line_id FROM stock_moves
+     WHERE document_id = ? ORDER BY line_no`,
     [documentId],
   );
   const lots = await lotsOfDocument(sql, documentId);
@@ -215,5 +217,14 @@ export async function reversalOf(sql: Sql, documentId: string): Promise<string |
   const row = await sql.first<{ number: string }>('SELECT number FROM stock_documents WHERE reverses_id = ?', [
     documentId,
   ]);
+  return row?.number;
+}
+
+/** The number of a document with which something of this one went back: the first of them. */
+export async function returnOf(sql: Sql, documentId: string): Promise<string | undefined> {
+  const row = await sql.first<{ number: string }>(
+    'SELECT number FROM stock_documents WHERE returns_id = ? ORDER BY number LIMIT 1',
+    [documentId],
+  );
   return row?.number;
 }

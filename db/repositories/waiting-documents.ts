@@ -12,6 +12,8 @@ const PART_OF: Readonly<Record<string, readonly [document: string, id: string]>>
   pay_entries: ['work_orders', 'x.work_order_id'],
   customer_entries: ['work_orders', 'x.work_order_id'],
   stock_moves: ['stock_documents', 'x.document_id'],
+  purchase_lines: ['purchases', 'x.purchase_id'],
+  purchase_steps: ['purchases', 'x.purchase_id'],
   payslips: ['pay_periods', 'x.period_id'],
   payslip_lines: ['pay_periods', '(SELECT s.period_id FROM payslips s WHERE s.id = x.payslip_id)'],
 };
@@ -22,6 +24,7 @@ const NAMED: Readonly<Record<string, readonly [number: string, name: string]>> =
   customers: ["''", 'x.name'],
   devices: ['x.serial', "x.brand || ' ' || x.category"],
   stock_documents: ['x.number', '(SELECT h.name FROM warehouses h WHERE h.id = x.warehouse_id)'],
+  purchases: ['x.number', '(SELECT s.name FROM suppliers s WHERE s.id = x.supplier_id)'],
   settlements: ['x.number', '(SELECT o.number FROM work_orders o WHERE o.id = x.work_order_id)'],
   requests: ['x.number', "''"],
   answers: ['(SELECT r.number FROM requests r WHERE r.id = x.request_id)', "''"],

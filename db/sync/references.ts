@@ -61,6 +61,9 @@ const OF_THE_SAME_UNIT: Readonly<Record<string, readonly (readonly [column: stri
   work_order_technicians: [['work_order_id', 'work_orders']],
   work_order_labour: [['work_order_id', 'work_orders']],
   work_order_parts: [['work_order_id', 'work_orders']],
+  purchases: [['warehouse_id', 'warehouses']],
+  purchase_lines: [['purchase_id', 'purchases']],
+  purchase_steps: [['purchase_id', 'purchases']],
   stock_documents: [['warehouse_id', 'warehouses']],
   stock_moves: [
     ['document_id', 'stock_documents'],

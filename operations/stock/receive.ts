@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import { lineAmount } from '#domain/quantity.ts';
 import { requireRow } from '#db/repositories/documents.ts';
-import { holderOf } from '#db/repositories/parts.ts';
-import { postStock, type StockPosting } from '#db/repositories/stock.ts';
 import { id, money, optionalText, quantity } from '../inputs.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
 import { partFields, supplierFields } from '../setup/fields.ts';
 import { createPart } from '../setup/save-part.ts';
-import { amountFits, MAX_LINES, TOO_BIG, totalOf } from './lines.ts';
+import { amountFits, lots, MAX_LINES, TOO_BIG } from './lines.ts';
+import { postReceipt, supplierOf } from './receipt.ts';
 
 const receiptLine = z
   .object({
@@ -17,6 +15,8 @@ const receiptLine = z
     quantity: quantity(),
     /** Fen paid for one. */
     price: money(),
+    /** Of a tracked part: the numbers that came. */
+    lots: lots(),
   })
   .refine(({ partId, newPart }) => (partId === null) !== (newPart === null), {
     path: ['partId'],
@@ -42,67 +42,32 @@ export const receiveStock = defineCommand({
   input: receipt,
 
   async run(ctx, input) {
-    await requireRow(ctx.trx, 'warehouses', input.warehouseId, 'warehouse');
-    const document = {
-      id: ctx.newId(),
-      unitId: ctx.station.unitId,
-      number: await ctx.nextNumber('RC'),
-      kind: 'receipt',
-      issueKind: null,
-      warehouseId: input.warehouseId,
-      supplierId: await supplierOf(ctx, input),
-      workOrderId: null,
-      recipient: '',
-      note: input.note,
-      movedOn: ctx.today,
-      at: ctx.now,
-      employeeId: ctx.actor.employeeId,
-      reversesId: null,
-    } as const;
-    const { postings, newParts } = await postingsOf(ctx, input);
-    await postStock(ctx.trx, ctx.newId, document, postings);
-    const { id, number } = document;
-    const total = totalOf(input.lines);
-    ctx.audit('received', 'stock-document', id, { after: { number, lines: input.lines.length, total } });
-    return { id, number, total, newParts };
+    const { warehouseId, note } = input;
+    await requireRow(ctx.trx, 'warehouses', warehouseId, 'warehouse');
+    const supplierId = await supplierOf(ctx, input);
+    const { parts, newParts } = await partsOf(ctx, input);
+    const lines = input.lines.map(({ quantity, price, lots }, index) => ({
+      partId: parts[index] ?? '',
+      quantity,
+      price,
+      lots,
+    }));
+    return { ...(await postReceipt(ctx, { warehouseId, supplierId, note, lines })), newParts };
   },
 });
 
-async function supplierOf(ctx: CommandContext, { supplierId, newSupplier }: Receipt): Promise<string | null> {
-  if (newSupplier === null) {
-    if (supplierId !== null) await requireRow(ctx.trx, 'suppliers', supplierId, 'supplier');
-    return supplierId;
-  }
-  const namesake = await holderOf(ctx.trx, ['suppliers', 'name'], newSupplier.name);
-  if (namesake !== undefined) return namesake;
-  const newId = ctx.newId();
-  await ctx.trx.insert('suppliers', {
-    id: newId,
-    unitId: ctx.station.unitId,
-    ...newSupplier,
-    version: 1,
-    createdAt: ctx.now,
-  });
-  ctx.audit('created', 'supplier', newId, { after: newSupplier });
-  return newId;
-}
-
 type NewPart = Readonly<{ line: number; id: string; number: string }>;
 
-/** Also the new parts, with the numbers they were given. */
-async function postingsOf(
-  ctx: CommandContext,
-  { warehouseId, lines }: Receipt,
-): Promise<{ postings: StockPosting[]; newParts: NewPart[] }> {
-  const postings: StockPosting[] = [];
+/** The part of each line; also the new ones, with the numbers they were given. */
+async function partsOf(ctx: CommandContext, { lines }: Receipt): Promise<{ parts: string[]; newParts: NewPart[] }> {
+  const parts: string[] = [];
   const newParts: NewPart[] = [];
-  for (const [index, { partId, newPart, quantity, price }] of lines.entries()) {
+  for (const [index, { partId, newPart }] of lines.entries()) {
     const part = newPart
       ? await createPart(ctx, newPart, `lines.${index}.newPart.number`)
       : await requireRow<{ id: string; number: string }>(ctx.trx, 'parts', partId ?? '', 'part');
-    const value = lineAmount(quantity, price);
-    postings.push({ way: 'in', warehouseId, partId: part.id, quantity, value, price, line: index + 1 });
+    parts.push(part.id);
     if (newPart) newParts.push({ line: index + 1, id: part.id, number: part.number });
   }
-  return { postings, newParts };
+  return { parts, newParts };
 }

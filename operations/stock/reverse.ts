@@ -4,6 +4,7 @@ import { requireRow } from '#db/repositories/documents.ts';
 import {
   movesOfDocument,
   postStock,
+  returnOf,
   reversalOf,
   type StockDocument,
   type StockMoveWithLots,
@@ -11,6 +12,7 @@ import {
 } from '#db/repositories/stock.ts';
 import { id, optionalText } from '../inputs.ts';
 import { defineCommand } from '../operation.ts';
+import { reopenPurchase } from '../purchases/step.ts';
 
 /** Undoes a receipt or an issue by moves of today: a ledger is not edited. */
 export const reverseStock = defineCommand({
@@ -32,6 +34,8 @@ export const reverseStock = defineCommand({
       throw new DomainError('stock.cannot-be-reversed', { number: original.number });
     const by = await reversalOf(ctx.trx, documentId);
     if (by !== undefined) throw new DomainError('stock.already-reversed', { number: original.number, by });
+    const returned = await returnOf(ctx.trx, documentId);
+    if (returned !== undefined) throw new DomainError('stock.has-returns', { number: original.number, by: returned });
     const reversal: StockDocument = {
       ...original,
       id: ctx.newId(),
@@ -43,6 +47,7 @@ export const reverseStock = defineCommand({
       employeeId: ctx.actor.employeeId,
       reversesId: documentId,
     };
+    if (reversal.purchaseId) await reopenPurchase(ctx, reversal.purchaseId, reversal.id);
     const moves = await movesOfDocument(ctx.trx, documentId);
     await postStock(ctx.trx, ctx.newId, reversal, moves.map(undoing));
     const { id, number } = reversal;
@@ -52,8 +57,11 @@ export const reverseStock = defineCommand({
 });
 
 /** What was issued comes back with the value it left with; what was received leaves with the value it came in with. */
-function undoing({ lineNo, warehouseId, partId, quantity, value, price, lots }: StockMoveWithLots): StockPosting {
-  const line = { warehouseId, partId, price, line: lineNo, lots };
+function undoing({ lineNo, quantity, value, lots, ...move }: StockMoveWithLots): StockPosting {
+  const { warehouseId, partId, price, purchaseLineId } = move;
+  // Of an order, it is outstanding again.
+  const ordered = purchaseLineId === null ? {} : { purchaseLineId };
+  const line = { warehouseId, partId, price, line: lineNo, lots, ...ordered };
   if (quantity > 0) return { ...line, way: 'withdraw', quantity, value };
   return { ...line, way: 'in', quantity: 0 - quantity, value: 0 - value };
 }

@@ -23,6 +23,7 @@
  * Doing       ActionButton {onClick, hotkey?, …Button}; ConfirmButton + question, consequence?, confirmText?; Dialog {isOpen, title,
  *               onClose, width?, children}; useConfirm() → confirm({title, content?, okText?, onOk}), never antd's `modal.confirm` itself, beneath
  *               which hotkeys would still work; useHotkey(hotkey, run, isEnabled?); ShortcutHint {hotkey}
+ * Papers      SlipDialog {title, onClose, children} shows and prints a paper; Slip {issuer, title, facts, columns, rows, sums, signatures} with lines.
  * States      Loaded {query, children(data)}; EmptyState {title?, text?, action?, icon?}; Loading {text?}; NoPermission {right};
  *             FailureState {error, onRetry?}; ErrorNotice {error}
  * Helpers     useSettled(value, pause?) for typing; useSearchList({count, isReady, onTake}) for a field with finds beneath it;
@@ -45,6 +46,7 @@ export { LocalGrid } from './grid/LocalGrid.tsx';
 export * from './hotkeys.tsx';
 export * from './page.tsx';
 export { QueueList, type QueueItem, Split } from './QueueList.tsx';
+export { Slip, SlipDialog } from './Slip.tsx';
 export * from './states.tsx';
 export { useFormat, useStationSettings } from './station.tsx';
 export { COLOURS, type Tone, TONES } from './theme.ts';

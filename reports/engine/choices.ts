@@ -10,3 +10,8 @@ export async function employeeChoices(sql: Sql): Promise<Choice[]> {
 export async function warehouseChoices(sql: Sql): Promise<Choice[]> {
   return sql.all<Choice>('SELECT code AS value, name AS label FROM warehouses ORDER BY code');
 }
+
+/** By name: suppliers have no code, and several units may have one of the same name. */
+export async function supplierChoices(sql: Sql): Promise<Choice[]> {
+  return sql.all<Choice>('SELECT DISTINCT name AS value, name AS label FROM suppliers ORDER BY name');
+}

@@ -42,6 +42,25 @@ export async function givenBusiness(company: TestCompany, code: UnitCode, { work
     'keeper',
   );
 
+  const wanted = await unit.run(
+    'purchases.save',
+    { warehouseId, newSupplier: { name: '压缩机厂' }, note: mark, lines: [{ partId, quantity: 2000, price: 9000 }] },
+    'keeper',
+  );
+  const approved = await unit.run('purchases.approve', { id: wanted.id, version: 1, reason: mark }, 'accountant');
+  const ordered = await unit.run('purchases.order', { id: wanted.id, version: approved.version }, 'keeper');
+  const [line] = (await unit.run('purchases.get', { id: wanted.id }, 'keeper')).lines;
+  await unit.run(
+    'purchases.receive',
+    {
+      id: wanted.id,
+      version: ordered.version,
+      note: mark,
+      lines: [{ lineId: line?.id ?? '', quantity: 1000, price: 9000 }],
+    },
+    'keeper',
+  );
+
   const intake = async (mode: 'carry-in' | 'on-site') => {
     const words = { symptom: `${mark} 不制冷`, appearance: `${mark} 旧`, accessories: `${mark} 遥控器` };
     return unit.run(
@@ -111,6 +130,7 @@ export async function givenBusiness(company: TestCompany, code: UnitCode, { work
     partId,
     warehouseId,
     receiptId: receipt.id,
+    purchaseId: wanted.id,
     registered,
     dispatched,
     done: { ...done, version },

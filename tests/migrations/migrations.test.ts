@@ -110,6 +110,7 @@ const LEDGERS = [
   'stock_documents',
   'stock_moves',
   'lot_moves',
+  'purchase_steps',
   'settlements',
   'customer_entries',
   'pay_entries',

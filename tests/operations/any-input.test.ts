@@ -36,6 +36,8 @@ const TABLES = {
   requests: 'version',
   departments: 'version',
   contracts: 'version',
+  purchases: 'version',
+  purchase_lines: 'NULL',
   stock_documents: 'NULL',
   attachments: 'NULL',
   work_order_parts: 'NULL',
@@ -43,7 +45,7 @@ const TABLES = {
 
 const ALL_ROWS = Object.entries(TABLES)
   .map(([table, version]) => {
-    const state = table === 'work_orders' || table === 'pay_periods' ? 'state' : 'NULL';
+    const state = table === 'work_orders' || table === 'pay_periods' || table === 'purchases' ? 'state' : 'NULL';
     return `SELECT '${table}' AS kind, id, CAST(${version} AS bigint) AS version, CAST(${state} AS text) AS state FROM ${table}`;
   })
   .join(' UNION ALL ')
@@ -60,6 +62,7 @@ const TABLE_OF_KEY: Readonly<Record<string, keyof typeof TABLES>> = {
   workTypeId: 'work_types',
   storeId: 'stores',
   documentId: 'stock_documents',
+  lineId: 'purchase_lines',
   periodId: 'pay_periods',
   unitId: 'units',
   toUnitId: 'units',
@@ -73,6 +76,7 @@ const TABLE_OF_KEY: Readonly<Record<string, keyof typeof TABLES>> = {
 
 /** What a plain `id` means, by where it stands. */
 function tableOfId(operation: string, path: string): keyof typeof TABLES {
+  if (operation.startsWith('purchases.')) return 'purchases';
   if (path.startsWith('customer')) return 'customers';
   if (path.startsWith('device')) return 'devices';
   if (path.startsWith('lines')) return 'work_order_parts';
@@ -114,6 +118,11 @@ const FITTING: Readonly<Record<string, readonly string[]>> = {
   'billing.settle': ['audited', 'ready-for-pick-up'],
   'billing.reverseSettlement': ['settled'],
   'workOrders.handOver': ['settled'],
+  'purchases.save': ['requested'],
+  'purchases.approve': ['requested'],
+  'purchases.order': ['approved'],
+  'purchases.receive': ['ordered'],
+  'purchases.close': ['ordered'],
   'payroll.calculate': ['open', 'calculated'],
   'payroll.reopen': ['calculated'],
   'payroll.lock': ['calculated'],

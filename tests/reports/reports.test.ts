@@ -258,7 +258,12 @@ describe('the right to a report', () => {
       'work-orders-by-category-and-outcome',
       'repairs-by-technician',
     ]);
-    expect(await idsFor('keeper')).toEqual(['parts-used', 'stock-on-hand']);
+    expect(await idsFor('keeper')).toEqual([
+      'parts-used',
+      'stock-on-hand',
+      'purchases-by-supplier-and-month',
+      'price-history',
+    ]);
     expect(await idsFor('accountant')).toHaveLength(reports.length);
     expect(await idsFor('technician')).toEqual([]);
   });

@@ -1,33 +1,17 @@
-import { Button } from 'antd';
-import { createPortal } from 'react-dom';
 import { useText } from '#renderer/text/react.ts';
-import { ActionButton, Dialog, MoneyText, QuantityText, useFormat } from '#renderer/ui/index.ts';
+import { MoneyText, QuantityText, SlipDialog, useFormat } from '#renderer/ui/index.ts';
 import type { Statement } from './StatementView.tsx';
 import './receipt.css';
 
 type Props = Readonly<{ statement: Statement; onClose: () => void }>;
 
-/** The receipt as it will be on paper. Printing takes a copy outside the window's own layout, so that nothing else is printed. */
+/** The receipt as it will be on paper. */
 export function ReceiptDialog({ statement, onClose }: Props) {
   const t = useText();
   return (
-    <Dialog isOpen title={t('settlement.receipt')} onClose={onClose} width={620}>
-      <div className="mw-paper">
-        <Receipt statement={statement} />
-      </div>
-      {createPortal(
-        <div className="mw-print">
-          <Receipt statement={statement} />
-        </div>,
-        document.body,
-      )}
-      <div className="mw-form-buttons">
-        <Button onClick={onClose}>{t('common.close')}</Button>
-        <ActionButton type="primary" hotkey="Ctrl+P" onClick={() => window.print()}>
-          {t('settlement.printReceipt')}
-        </ActionButton>
-      </div>
-    </Dialog>
+    <SlipDialog title={t('settlement.receipt')} onClose={onClose} width={620}>
+      <Receipt statement={statement} />
+    </SlipDialog>
   );
 }
 

@@ -1,10 +1,12 @@
 import { App, Drawer } from 'antd';
+import { useState } from 'react';
 import { lineAmount } from '#domain/quantity.ts';
 import type { OutputOf } from '#operations/index.ts';
 import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
 import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
 import {
+  ActionButton,
   ConfirmButton,
   DateText,
   DateTimeText,
@@ -15,8 +17,10 @@ import {
   QuantityText,
   ToneTag,
 } from '#renderer/ui/index.ts';
+import { DocumentSlip } from './DocumentSlip.tsx';
 import { DrawerKeys } from './DrawerKeys.tsx';
 import { kindText } from './kinds.ts';
+import { SupplierReturnDialog } from './SupplierReturnDialog.tsx';
 
 type StockDocument = OutputOf<'stock.document'>;
 type Props = Readonly<{ id: string; onClose: () => void }>;
@@ -35,7 +39,7 @@ export function DocumentDrawer({ id, onClose }: Props) {
       onClose={onClose}
       title={title}
       keyboard={false}
-      extra={query.data && <ReverseButton document={query.data} />}
+      extra={query.data && <Actions document={query.data} />}
     >
       <DrawerKeys onClose={onClose} />
       <Loaded query={query}>{(document) => <Sheet document={document} />}</Loaded>
@@ -70,6 +74,8 @@ function Sheet({ document }: Readonly<{ document: StockDocument }>) {
           },
           { label: t('stock.columns.movedOn'), value: <DateText value={document.movedOn} /> },
           { label: t('stock.columns.warehouse'), value: document.warehouse },
+          ...(document.purchase ? [{ label: t('stock.columns.purchase'), value: document.purchase }] : []),
+          ...(document.returns ? [{ label: t('stock.columns.returns'), value: document.returns }] : []),
           ...(document.transfer ? [{ label: t('stock.columns.transfer'), value: document.transfer }] : []),
           document.workOrder ? { label: t('stock.columns.workOrder'), value: document.workOrder } : partner,
           { label: t('stock.columns.employee'), value: document.employee },
@@ -105,6 +111,7 @@ function Lines({ document: { lines } }: Readonly<{ document: StockDocument }>) {
             <td className="is-number mw-soft">{line.lineNo}</td>
             <td>
               <span className="mw-part-number">{line.partNumber}</span> {line.part}
+              {line.lots.length > 0 && <div className="mw-soft">{line.lots.map(({ lot }) => lot).join(' ')}</div>}
             </td>
             <td>{line.warehouse}</td>
             <td className={line.quantity < 0 ? 'is-number mw-negative' : 'is-number'}>
@@ -135,6 +142,33 @@ function Lines({ document: { lines } }: Readonly<{ document: StockDocument }>) {
         </tr>
       </tfoot>
     </table>
+  );
+}
+
+/** Paper, return and reversal: what goes with parts that came from a supplier, or go back to him. */
+function Actions({ document }: Readonly<{ document: StockDocument }>) {
+  const t = useText();
+  const may = useMay();
+  const [asked, setAsked] = useState<'print' | 'return'>();
+  const isBought = document.kind === 'receipt' && document.transfer === null && document.reversedBy === null;
+  const hasSlip = document.kind === 'receipt' || document.kind === 'supplier-return';
+  const done = () => setAsked(undefined);
+  return (
+    <div className="mw-page-actions">
+      {hasSlip && (
+        <ActionButton hotkey="Alt+P" onClick={() => setAsked('print')}>
+          {t('common.print')}
+        </ActionButton>
+      )}
+      {isBought && may('stock.return-to-supplier') && (
+        <ActionButton hotkey="Alt+R" onClick={() => setAsked('return')}>
+          {t('stock.returnToSupplier')}
+        </ActionButton>
+      )}
+      <ReverseButton document={document} />
+      {asked === 'print' && <DocumentSlip document={document} onClose={done} />}
+      {asked === 'return' && <SupplierReturnDialog receipt={document} onReturned={done} onClose={done} />}
+    </div>
   );
 }
 

@@ -15,6 +15,12 @@ const CHECKS: Readonly<Record<string, string>> = {
     FROM stock_balances b LEFT JOIN stock_moves m ON m.part_id = b.part_id AND m.warehouse_id = b.warehouse_id
     GROUP BY b.part_id, b.warehouse_id, b.quantity, b.value
     HAVING b.quantity <> COALESCE(SUM(m.quantity), 0) OR b.value <> COALESCE(SUM(m.value), 0)`,
+  'order to a supplier came whole and is still open': `SELECT o.number FROM purchases o WHERE o.state = 'ordered' AND NOT EXISTS
+    (SELECT 1 FROM purchase_lines l WHERE l.purchase_id = o.id AND l.quantity >
+      (SELECT COALESCE(SUM(m.quantity), 0) FROM stock_moves m WHERE m.purchase_line_id = l.id))`,
+  'more went back to a supplier than came': `SELECT m.id, m.quantity, SUM(r.quantity) AS returned FROM stock_moves m
+    JOIN stock_moves r ON r.returns_move_id = m.id JOIN stock_documents d ON d.id = r.document_id
+    WHERE d.kind = 'supplier-return' GROUP BY m.id, m.quantity HAVING m.quantity + SUM(r.quantity) < 0`,
   "order's state is not its last step": `SELECT o.number, o.state, s.to_state FROM work_orders o
     JOIN work_order_states s ON s.work_order_id = o.id
       AND s.step = (SELECT MAX(x.step) FROM work_order_states x WHERE x.work_order_id = o.id)

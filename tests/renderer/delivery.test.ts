@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import {
+  allOutstanding,
+  cameOf,
+  type Delivery,
+  emptyDelivery,
+  isOver,
+  type OrderedLine,
+  scanned,
+  withCount,
+} from '#renderer/screens/purchases/delivery.ts';
+
+const line = (id: string, values: Partial<OrderedLine> = {}): OrderedLine => ({
+  id,
+  lineNo: 1,
+  partId: `p-${id}`,
+  partNumber: id.toUpperCase(),
+  part: id,
+  measure: '个',
+  barcode: `69-${id}`,
+  tracking: 'none',
+  quantity: 2000,
+  price: 100,
+  received: 0,
+  returned: 0,
+  outstanding: 2000,
+  ...values,
+});
+
+const LINES = [line('a'), line('a2', { partNumber: 'A', barcode: '69-a' }), line('s', { tracking: 'serial' })];
+
+function scan(...codes: string[]): { delivery: Delivery; unknown: string[] } {
+  let delivery = emptyDelivery(LINES);
+  let last: string | undefined;
+  const unknown: string[] = [];
+  for (const code of codes) {
+    const after = scanned(delivery, LINES, code, last);
+    delivery = after.delivery;
+    if (after.lineId === undefined) unknown.push(code);
+    else last = after.lineId;
+  }
+  return { delivery, unknown };
+}
+
+test('a part scanned counts up on its line, by number or barcode in any case, and on the next line when that is full', () => {
+  const { delivery, unknown } = scan('69-A', 'a', 'a', 'nothing');
+  expect([delivery['a']?.quantity, delivery['a2']?.quantity]).toEqual([2000, 1000]);
+  expect(unknown).toEqual(['nothing']);
+});
+
+test('more than is outstanding is counted on the first line and shows', () => {
+  const { delivery } = scan('a', 'a', 'a', 'a', 'a');
+  expect(delivery['a']?.quantity).toBe(3000);
+  expect(LINES.map((one) => isOver(delivery, one))).toEqual([true, false, false]);
+});
+
+test('a part with serial numbers is counted by them, each once', () => {
+  const { delivery, unknown } = scan('s', 'SN-1', 'SN-2', 'SN-1', '69-s', 'SN-3');
+  expect(unknown).toEqual([]);
+  expect(cameOf(delivery, LINES)).toEqual([
+    {
+      lineId: 's',
+      quantity: 3000,
+      price: 100,
+      lots: ['SN-2', 'SN-1', 'SN-3'].map((lot) => ({ lot, quantity: 1000 })),
+    },
+  ]);
+});
+
+test('all that is outstanding is taken at once, but what has serial numbers is counted', () => {
+  const lines = [line('a'), line('b', { outstanding: 0 }), line('s', { tracking: 'serial' })];
+  const delivery = allOutstanding(emptyDelivery(lines), lines);
+  expect(cameOf(delivery, lines).map(({ lineId, quantity }) => [lineId, quantity])).toEqual([['a', 2000]]);
+});
+
+test('a batch number stands for all that came of the line', () => {
+  const batch = line('b', { tracking: 'batch' });
+  const delivery = withCount(emptyDelivery([batch]), batch, { quantity: 1500, numbers: ' B-7 ' });
+  expect(cameOf(delivery, [batch])).toMatchObject([{ quantity: 1500, lots: [{ lot: 'B-7', quantity: 1500 }] }]);
+});
