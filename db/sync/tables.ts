@@ -62,6 +62,8 @@ export const SYNCED_TABLES: readonly SyncedTable[] = [
   table('stock_documents', 'unit', 'unit', LEDGER),
   table('stock_moves', 'unit', 'unit', { ...LEDGER, hasConsequences: true }),
   table('lot_moves', 'unit', 'unit', LEDGER),
+  table('stock_counts', 'unit', 'unit'),
+  table('stock_count_lines', 'unit', 'unit'),
   table('settlements', 'unit', 'unit', LEDGER),
   table('customer_entries', 'unit', 'unit', LEDGER),
   table('pay_entries', 'unit', 'unit', LEDGER),

@@ -36,14 +36,16 @@ const TABLES = {
   requests: 'version',
   departments: 'version',
   contracts: 'version',
+  stock_counts: 'version',
   stock_documents: 'NULL',
   attachments: 'NULL',
+  stock_count_lines: 'NULL',
   work_order_parts: 'NULL',
 } as const;
 
 const ALL_ROWS = Object.entries(TABLES)
   .map(([table, version]) => {
-    const state = table === 'work_orders' || table === 'pay_periods' ? 'state' : 'NULL';
+    const state = ['work_orders', 'pay_periods', 'stock_counts'].includes(table) ? 'state' : 'NULL';
     return `SELECT '${table}' AS kind, id, CAST(${version} AS bigint) AS version, CAST(${state} AS text) AS state FROM ${table}`;
   })
   .join(' UNION ALL ')
@@ -69,6 +71,8 @@ const TABLE_OF_KEY: Readonly<Record<string, keyof typeof TABLES>> = {
   departmentId: 'departments',
   contractId: 'contracts',
   installerId: 'employees',
+  lineId: 'stock_count_lines',
+  lineIds: 'stock_count_lines',
 };
 
 /** What a plain `id` means, by where it stands. */
@@ -94,6 +98,7 @@ function tableOfId(operation: string, path: string): keyof typeof TABLES {
     'setup.saveWarehouse': 'warehouses',
     'setup.saveWorkType': 'work_types',
   };
+  if (operation.startsWith('stockCounts.')) return 'stock_counts';
   if (/^(referrals|sales|transfers)\./.test(operation)) return 'requests';
   return tables[operation] ?? 'work_orders';
 }
@@ -114,6 +119,10 @@ const FITTING: Readonly<Record<string, readonly string[]>> = {
   'billing.settle': ['audited', 'ready-for-pick-up'],
   'billing.reverseSettlement': ['settled'],
   'workOrders.handOver': ['settled'],
+  'stockCounts.count': ['counting', 'recounting'],
+  'stockCounts.close': ['counting', 'recounting'],
+  'stockCounts.confirm': ['counted'],
+  'stockCounts.sendBack': ['counted'],
   'payroll.calculate': ['open', 'calculated'],
   'payroll.reopen': ['calculated'],
   'payroll.lock': ['calculated'],
@@ -199,6 +208,7 @@ async function givenCompany(station: TestStation): Promise<void> {
   for (const state of ['done', 'unrepairable', 'done'] as const)
     await givenFinishedWork(station, { technicians, labour: [{ workTypeId, fee: 12_345 }], state, deposit: 100 });
   await station.run('payroll.openPeriod', { from: '2026-03-01', to: '2026-03-31' });
+  await givenCount(station, warehouseId);
   await station.run('setup.saveStore', { fields: { name: '一店' } });
   await station.run('setup.saveSupplier', { fields: { name: '供应商' } });
   const { id: unitId } = await givenUnit(station, { code: 'HZ01' });
@@ -206,17 +216,30 @@ async function givenCompany(station: TestStation): Promise<void> {
   await givenContract(station, { unitId });
 }
 
+async function givenCount(station: TestStation, warehouseId: string): Promise<void> {
+  const { id } = await station.run('stockCounts.start', { warehouseId, scopeKind: 'class', scopeText: 'P-' });
+  const [part] = await station.rows<{ id: string }>("SELECT id FROM parts WHERE number = 'P-1'");
+  await station.run('stockCounts.count', { id, partId: part?.id ?? '', way: 'set', quantity: 49_000 });
+}
+
 /** The columns of each list and report. */
 async function columnsOf(station: TestStation): Promise<Map<string, string[]>> {
   const { reports } = await station.run('reports.list', {});
   const columns = new Map(reports.map(({ id, columns }) => [id, columns.map(({ key }) => key)]));
+  const [count] = await station.rows<{ id: string }>('SELECT id FROM stock_counts');
   for (const name of operationNames) {
     if (!('filters' in shapeOf(name)) || name.startsWith('reports.')) continue;
-    const asked = 'box' in shapeOf(name) ? { box: 'in' } : {}; // which of two lists it is
+    const asked = askedOf(name, count?.id);
     const { rows } = (await station.run(name, asked as never)) as { rows: object[] };
     columns.set(name, Object.keys(rows[0] ?? {}));
   }
   return columns;
+}
+
+/** Which of two lists it is, and the lines of what. */
+function askedOf(name: OperationName, countId: string | undefined): object {
+  if (name === 'stockCounts.lines') return { id: countId };
+  return 'box' in shapeOf(name) ? { box: 'in' } : {};
 }
 
 function shapeOf(name: OperationName): object {
