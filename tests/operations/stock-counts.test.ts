@@ -302,7 +302,9 @@ describe.each(DIALECTS)('stock counts on %s', (dialect) => {
         await trx.insert('warehouses', row);
       });
       const start = (fields: object) => givenStartedCount(station, warehouseId, fields);
-      expect(await codeOf(start({ warehouseId: 'w-2' }))).toBe('document.of-another-unit');
+      const foreign = station.run('stockCounts.start', { warehouseId: 'w-2', scopeKind: 'warehouse' });
+      expect(await codeOf(foreign)).toBe('document.of-another-unit');
+      expect(await codeOf(start({ warehouseId: 'w-2' }))).toBe('not-found');
       expect(await codeOf(start({ warehouseId: 'nowhere' }))).toBe('not-found');
       expect(await codeOf(start({ scopeKind: 'class' }))).toBe('input.invalid');
       expect(await codeOf(start({ scopeText: 'C' }))).toBe('input.invalid');
