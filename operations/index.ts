@@ -135,6 +135,17 @@ import { renameStation } from './stations/rename.ts';
 import { resumeStation } from './stations/resume.ts';
 import { revokeStation } from './stations/revoke.ts';
 import { suspendStation } from './stations/suspend.ts';
+import { cancelCount } from './stock-counts/cancel.ts';
+import { closeCount } from './stock-counts/close.ts';
+import { confirmCount } from './stock-counts/confirm.ts';
+import { countPart } from './stock-counts/count.ts';
+import { findCounted } from './stock-counts/find.ts';
+import { getCount } from './stock-counts/get.ts';
+import { countLines } from './stock-counts/lines.ts';
+import { listCounts } from './stock-counts/list.ts';
+import { notCounted } from './stock-counts/not-counted.ts';
+import { sendBackCount } from './stock-counts/send-back.ts';
+import { startCount } from './stock-counts/start.ts';
 import { stockChoices } from './stock/choices.ts';
 import { stockDocument } from './stock/document.ts';
 import { stockDocuments } from './stock/documents.ts';
@@ -341,6 +352,18 @@ const all = [
   stockMoves,
   stockParts,
   verifyStock,
+  // stock-counts
+  cancelCount,
+  closeCount,
+  confirmCount,
+  countLines,
+  countPart,
+  findCounted,
+  getCount,
+  listCounts,
+  notCounted,
+  sendBackCount,
+  startCount,
   // webhooks
   listWebhooks,
   newWebhookSecret,

@@ -10,6 +10,7 @@ import * as handshakes from './0009-handshakes.ts';
 import * as doors from './0010-doors.ts';
 import * as stock from './0011-stock.ts';
 import * as purchasing from './0013-purchasing.ts';
+import * as counts from './0016-counts.ts';
 import type { Migration } from './migration.ts';
 
 /** Add a migration: one file, one line here, one test n−1 → n. Published ones never change. */
@@ -27,4 +28,7 @@ export const migrations: ReadonlyArray<readonly [version: number, migration: Mig
   [11, stock],
   [12, { up: async () => {} }], // of another part
   [13, purchasing],
+  [14, { up: async () => {} }], // of another part
+  [15, { up: async () => {} }], // of another part
+  [16, counts],
 ];

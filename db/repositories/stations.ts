@@ -3,6 +3,7 @@ import { QUIET_AFTER, WRONG_CLOCK } from '#domain/sync/link-state.ts';
 import type { Listing } from '../listing.ts';
 import { LATEST_VERSION } from '../migrate.ts';
 import type { Sql, Transaction } from '../store.ts';
+import { NUMBERED } from '../sync/tables.ts';
 
 /** The server's list of its stations, and the codes with which they come. */
 
@@ -97,9 +98,6 @@ export type EnrolledStation = Readonly<{
   state: StationState;
   version: number;
 }>;
-
-/** Where documents with human numbers lie, which stations announce. */
-const NUMBERED = ['work_orders', 'stock_documents', 'settlements', 'requests', 'purchases'] as const;
 
 /** Numbers of documents that a station said it had made and would send, and that are not here yet. */
 export async function announcedBy(sql: Sql, stationId: string): Promise<string[]> {

@@ -1,6 +1,7 @@
 import type { Sql, SqlRow, Transaction } from '../store.ts';
 import { snakeCase } from '../rows.ts';
 import type { LogEntry } from './read.ts';
+import { NUMBERED } from './tables.ts';
 
 /** At a station: what the agent notes about its server, and what it says of itself. */
 
@@ -24,9 +25,6 @@ export async function firstEntry(sql: Sql): Promise<number> {
   const row = await sql.first<{ seq: number | null }>('SELECT MIN(seq) AS seq FROM change_log');
   return row?.seq ?? 0;
 }
-
-/** Documents that carry a human number of the unit's own. */
-export const NUMBERED = ['work_orders', 'stock_documents', 'settlements', 'requests', 'purchases'] as const;
 
 /** Human numbers of documents made here that have not been sent yet, the first 500. */
 export async function unsentNumbers(sql: Sql, after: number): Promise<string[]> {

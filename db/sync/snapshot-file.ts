@@ -7,11 +7,11 @@ import { copyFromSqlite } from '../sqlite-store.ts';
 import type { DatabaseAddress, Sql } from '../store.ts';
 import { columnsOf } from './columns.ts';
 import type { Cursor } from './cursor.ts';
-import { NUMBERED } from './link.ts';
+
 import { endOfLog } from './log.ts';
 import { sequencesFrom } from './sequences.ts';
 import { columnsSeen, scopeOfUnit, seenBy, type StationScope } from './scope.ts';
-import { SYNCED_TABLES, type SyncedTable } from './tables.ts';
+import { NUMBERED, SYNCED_TABLES, type SyncedTable } from './tables.ts';
 import type { WireRow } from './write.ts';
 
 /** Where in the change log whoever has the snapshot goes on, and for whom it was made. */

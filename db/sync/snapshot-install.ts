@@ -1,10 +1,11 @@
+import { NUMBERED } from './tables.ts';
 import { existsSync } from 'node:fs';
 import { NUMBER_KINDS } from '#domain/numbers.ts';
 import type { Clock } from '#domain/clock.ts';
 import { serverLink } from '../repositories/server-link.ts';
 import { openSqliteReader } from '../sqlite-store.ts';
 import type { Sql, Transaction } from '../store.ts';
-import { NUMBERED } from './link.ts';
+
 import { scopeOfUnit } from './scope.ts';
 import { sequencesFrom } from './sequences.ts';
 

@@ -65,6 +65,8 @@ export const SYNCED_TABLES: readonly SyncedTable[] = [
   table('stock_documents', 'unit', 'unit', LEDGER),
   table('stock_moves', 'unit', 'unit', { ...LEDGER, hasConsequences: true }),
   table('lot_moves', 'unit', 'unit', LEDGER),
+  table('stock_counts', 'unit', 'unit'),
+  table('stock_count_lines', 'unit', 'unit'),
   table('settlements', 'unit', 'unit', LEDGER),
   table('customer_entries', 'unit', 'unit', LEDGER),
   table('pay_entries', 'unit', 'unit', LEDGER),
@@ -103,3 +105,13 @@ export const LOCAL_TABLES: Readonly<Record<string, string>> = {
 const BY_NAME = new Map(SYNCED_TABLES.map((one) => [one.name, one]));
 
 export const syncedTable = (name: string): SyncedTable | undefined => BY_NAME.get(name);
+
+/** Tables of documents that carry a human number of the unit's own. */
+export const NUMBERED = [
+  'work_orders',
+  'stock_documents',
+  'settlements',
+  'requests',
+  'purchases',
+  'stock_counts',
+] as const;

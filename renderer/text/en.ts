@@ -179,6 +179,24 @@ export const en: Texts = {
     'session.required': 'Please sign in again. What you filled in is still here.',
     'sign-in.locked': 'Too many wrong passwords. Try again in {{minutes}} minutes.',
     'sign-in.wrong': 'Wrong employee number or password. Attempts left: {{left}}.',
+    'stock-count.below-zero': 'No more than was counted can be taken back: {{quantity}}.',
+    'stock-count.counted-by-you': 'You counted some of {{number}} yourself: somebody else has to confirm it.',
+    'stock-count.counted-elsewhere': '{{part}} is being counted in {{number}}. Finish or cancel that one first.',
+    'stock-count.empty': 'Nothing has been counted in {{number}} yet.',
+    'stock-count.lot-missing': '{{part}} is counted by its serial or batch numbers.',
+    'stock-count.not-to-recount': '{{part}} is not to be counted again.',
+    'stock-count.out-of-scope': '{{part}} is not among the parts of {{number}}.',
+    'stock-count.overlaps': '{{number}} is under way over the same parts. Finish or cancel it first.',
+    'stock-count.reason-missing': 'Line {{line}} differs: say why.',
+    'stock-count.recount-blurred':
+      'Line {{line}}: the part moved while it was counted again. Count it once more and type the quantity.',
+    'stock-count.recount-missing': 'Still to be counted again: {{count}} lines, the first is line {{line}}.',
+    'stock-count.recount-needed':
+      'Line {{line}}: of {{part}} only {{onHand}} are left, {{quantity}} should go. Have the line counted again.',
+    'stock-count.too-much': '{{part}}: so much cannot be counted.',
+    'stock-count.uncounted':
+      '{{count}} parts were not counted. Say whether there are none of them, or whether they are left as they are.',
+    'stock-count.wrong-state': 'Stock count {{number}} is “$t(counts.states.{{state}})”.',
     'stock.insufficient':
       'Not enough of part {{part}} in stock (line {{line}}): {{onHand}} on hand, {{quantity}} needed.',
     'stock.lot-insufficient':
@@ -1119,6 +1137,16 @@ export const en: Texts = {
     },
   },
 
+  counts: {
+    states: {
+      counting: 'Counting',
+      recounting: 'Counting again',
+      counted: 'To confirm',
+      posted: 'Posted',
+      cancelled: 'Cancelled',
+    },
+  },
+
   jobs: {
     materialSaved: 'Material list of {{number}} saved',
     completed: '{{number}} is done',
@@ -1990,6 +2018,14 @@ export const en: Texts = {
           saveSupplier: 'Save supplier',
           saveWarehouse: 'Save warehouse',
           saveWorkType: 'Save work type',
+        },
+        stockCounts: {
+          cancel: 'Cancel stock count',
+          close: 'Close stock count',
+          confirm: 'Confirm stock count',
+          count: 'Count part',
+          sendBack: 'Have lines counted again',
+          start: 'Start stock count',
         },
         stock: {
           issue: 'Issue stock',

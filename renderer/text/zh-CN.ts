@@ -191,6 +191,22 @@ export const zhCN = {
     'session.required': '请重新登录。填写的内容还在。',
     'sign-in.locked': '密码错误次数太多，{{minutes}} 分钟后再试。',
     'sign-in.wrong': '工号或密码不对，还可以再试 {{left}} 次。',
+    'stock-count.below-zero': '最多只能撤回已盘的数量：{{quantity}}。',
+    'stock-count.counted-by-you': '您参与了 {{number}} 的清点，须由他人确认。',
+    'stock-count.counted-elsewhere': '配件 {{part}} 正在 {{number}} 中盘点，请先完成或取消该盘点。',
+    'stock-count.empty': '{{number}} 还没有清点任何配件。',
+    'stock-count.lot-missing': '配件 {{part}} 须按序列号或批号清点。',
+    'stock-count.not-to-recount': '配件 {{part}} 不需要复盘。',
+    'stock-count.out-of-scope': '配件 {{part}} 不在 {{number}} 的盘点范围内。',
+    'stock-count.overlaps': '{{number}} 正在盘点同样的配件，请先完成或取消。',
+    'stock-count.reason-missing': '第 {{line}} 行有差异，请填写原因。',
+    'stock-count.recount-blurred': '第 {{line}} 行：复盘期间该配件有出入库，请重新清点并直接输入数量。',
+    'stock-count.recount-missing': '还有 {{count}} 行未复盘，先从第 {{line}} 行开始。',
+    'stock-count.recount-needed':
+      '第 {{line}} 行：配件 {{part}} 现只剩 {{onHand}}，需减少 {{quantity}}，请重新清点该行。',
+    'stock-count.too-much': '配件 {{part}}：数量过大，无法盘点。',
+    'stock-count.uncounted': '有 {{count}} 种配件未清点，请说明按 0 处理还是保持不变。',
+    'stock-count.wrong-state': '盘点单 {{number}} 已是“$t(counts.states.{{state}})”状态。',
     'stock.insufficient': '第 {{line}} 行配件 {{part}} 库存不足：现有 {{onHand}}，需要 {{quantity}}。',
     'stock.lot-insufficient': '第 {{line}} 行配件 {{part}} 的编号 {{lot}} 这里现有 {{onHand}}，需要 {{quantity}}。',
     'stock.lot-twice': '第 {{line}} 行配件 {{part}} 的编号 {{lot}} 重复了。',
@@ -1106,6 +1122,16 @@ export const zhCN = {
     },
   },
 
+  counts: {
+    states: {
+      counting: '盘点中',
+      recounting: '复盘中',
+      counted: '待确认',
+      posted: '已过账',
+      cancelled: '已取消',
+    },
+  },
+
   jobs: {
     materialSaved: '{{number}} 的用料单已保存',
     completed: '{{number}} 已完工',
@@ -1961,6 +1987,14 @@ export const zhCN = {
           saveSupplier: '保存供应商',
           saveWarehouse: '保存仓库',
           saveWorkType: '保存作业类型',
+        },
+        stockCounts: {
+          cancel: '取消盘点',
+          close: '结束清点',
+          confirm: '确认盘点',
+          count: '清点配件',
+          sendBack: '退回复盘',
+          start: '开始盘点',
         },
         stock: {
           issue: '出库',

@@ -38,14 +38,18 @@ const TABLES = {
   contracts: 'version',
   purchases: 'version',
   purchase_lines: 'NULL',
+  stock_counts: 'version',
   stock_documents: 'NULL',
   attachments: 'NULL',
+  stock_count_lines: 'NULL',
   work_order_parts: 'NULL',
 } as const;
 
+const WITH_STATE: readonly string[] = ['work_orders', 'pay_periods', 'purchases', 'stock_counts'];
+
 const ALL_ROWS = Object.entries(TABLES)
   .map(([table, version]) => {
-    const state = table === 'work_orders' || table === 'pay_periods' || table === 'purchases' ? 'state' : 'NULL';
+    const state = WITH_STATE.includes(table) ? 'state' : 'NULL';
     return `SELECT '${table}' AS kind, id, CAST(${version} AS bigint) AS version, CAST(${state} AS text) AS state FROM ${table}`;
   })
   .join(' UNION ALL ')
@@ -62,7 +66,6 @@ const TABLE_OF_KEY: Readonly<Record<string, keyof typeof TABLES>> = {
   workTypeId: 'work_types',
   storeId: 'stores',
   documentId: 'stock_documents',
-  lineId: 'purchase_lines',
   periodId: 'pay_periods',
   unitId: 'units',
   toUnitId: 'units',
@@ -72,6 +75,7 @@ const TABLE_OF_KEY: Readonly<Record<string, keyof typeof TABLES>> = {
   departmentId: 'departments',
   contractId: 'contracts',
   installerId: 'employees',
+  lineIds: 'stock_count_lines',
 };
 
 /** What a plain `id` means, by where it stands. */
@@ -98,9 +102,14 @@ function tableOfId(operation: string, path: string): keyof typeof TABLES {
     'setup.saveWarehouse': 'warehouses',
     'setup.saveWorkType': 'work_types',
   };
+  if (operation.startsWith('stockCounts.')) return 'stock_counts';
   if (/^(referrals|sales|transfers)\./.test(operation)) return 'requests';
   return tables[operation] ?? 'work_orders';
 }
+
+/** Whose line a `lineId` is. */
+const tableOfLine = (operation: string): keyof typeof TABLES =>
+  operation.startsWith('stockCounts.') ? 'stock_count_lines' : 'purchase_lines';
 
 /** Where a step leads anywhere: half of its draws are among these, so that work gets on. */
 const FITTING: Readonly<Record<string, readonly string[]>> = {
@@ -123,6 +132,10 @@ const FITTING: Readonly<Record<string, readonly string[]>> = {
   'purchases.order': ['approved'],
   'purchases.receive': ['ordered'],
   'purchases.close': ['ordered'],
+  'stockCounts.count': ['counting', 'recounting'],
+  'stockCounts.close': ['counting', 'recounting'],
+  'stockCounts.confirm': ['counted'],
+  'stockCounts.sendBack': ['counted'],
   'payroll.calculate': ['open', 'calculated'],
   'payroll.reopen': ['calculated'],
   'payroll.lock': ['calculated'],
@@ -148,7 +161,9 @@ function resolved(value: unknown, operation: string, rows: readonly Row[], path 
 }
 
 function idDrawn({ row, draw }: RowDrawn, operation: string, rows: readonly Row[], path: string): string {
-  const table = TABLE_OF_KEY[row] ?? (row === 'id' ? tableOfId(operation, path) : undefined);
+  const table =
+    TABLE_OF_KEY[row] ??
+    (row === 'lineId' ? tableOfLine(operation) : row === 'id' ? tableOfId(operation, path) : undefined);
   const among = rowsFor(operation, table, draw, rows);
   return among.at(Math.floor(draw / 2) % Math.max(1, among.length))?.id ?? 'none';
 }
@@ -208,6 +223,7 @@ async function givenCompany(station: TestStation): Promise<void> {
   for (const state of ['done', 'unrepairable', 'done'] as const)
     await givenFinishedWork(station, { technicians, labour: [{ workTypeId, fee: 12_345 }], state, deposit: 100 });
   await station.run('payroll.openPeriod', { from: '2026-03-01', to: '2026-03-31' });
+  await givenCount(station, warehouseId);
   await station.run('setup.saveStore', { fields: { name: '一店' } });
   await station.run('setup.saveSupplier', { fields: { name: '供应商' } });
   const { id: unitId } = await givenUnit(station, { code: 'HZ01' });
@@ -215,17 +231,30 @@ async function givenCompany(station: TestStation): Promise<void> {
   await givenContract(station, { unitId });
 }
 
+async function givenCount(station: TestStation, warehouseId: string): Promise<void> {
+  const { id } = await station.run('stockCounts.start', { warehouseId, scopeKind: 'class', scopeText: 'P-' });
+  const [part] = await station.rows<{ id: string }>("SELECT id FROM parts WHERE number = 'P-1'");
+  await station.run('stockCounts.count', { id, partId: part?.id ?? '', way: 'set', quantity: 49_000 });
+}
+
 /** The columns of each list and report. */
 async function columnsOf(station: TestStation): Promise<Map<string, string[]>> {
   const { reports } = await station.run('reports.list', {});
   const columns = new Map(reports.map(({ id, columns }) => [id, columns.map(({ key }) => key)]));
+  const [count] = await station.rows<{ id: string }>('SELECT id FROM stock_counts');
   for (const name of operationNames) {
     if (!('filters' in shapeOf(name)) || name.startsWith('reports.')) continue;
-    const asked = 'box' in shapeOf(name) ? { box: 'in' } : {}; // which of two lists it is
+    const asked = askedOf(name, count?.id);
     const { rows } = (await station.run(name, asked as never)) as { rows: object[] };
     columns.set(name, Object.keys(rows[0] ?? {}));
   }
   return columns;
+}
+
+/** Which of two lists it is, and the lines of what. */
+function askedOf(name: OperationName, countId: string | undefined): object {
+  if (name === 'stockCounts.lines') return { id: countId };
+  return 'box' in shapeOf(name) ? { box: 'in' } : {};
 }
 
 function shapeOf(name: OperationName): object {

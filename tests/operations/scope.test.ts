@@ -23,6 +23,7 @@ type Place = Business &
     referralId: string;
     saleId: string;
     transferId: string;
+    countId: string;
   }>;
 type Asked = Readonly<{
   of: Place;
@@ -95,6 +96,11 @@ const QUESTIONS: Readonly<Partial<Record<OperationName, Inputs>>> = {
   'stations.choices': () => [{}],
   'stations.get': ({ of }) => byId(of.stationId),
   'stations.list': () => [ALL],
+  'stockCounts.find': ({ of }) => [{ id: of.countId, code: 'P-1' }],
+  'stockCounts.get': ({ of }) => byId(of.countId),
+  'stockCounts.lines': ({ of }) => byId(of.countId),
+  'stockCounts.list': () => [ALL],
+  'stockCounts.notCounted': ({ of }) => byId(of.countId),
   'stock.choices': () => [{}],
   'stock.document': ({ of }) => byId(of.receiptId),
   'stock.documents': () => [ALL],
@@ -156,7 +162,8 @@ describe.each(DIALECTS)('what people see at head office on %s', (dialect) => {
         const stationId = await givenStationOf(company, code);
         const contractId = await givenContractOf(company, code);
         const asked = await givenRequests(company, business, NEIGHBOUR[code]);
-        places.set(code, { ...business, ...paid, ...asked, stationId, contractId });
+        const countId = await givenCountOf(company, business);
+        places.set(code, { ...business, ...paid, ...asked, stationId, contractId, countId });
       }
     });
     afterAll(() => company.close());
@@ -303,6 +310,14 @@ async function givenRequests(company: TestCompany, of: Business, to: UnitCode) {
   const shipment = { fromWarehouseId: warehouseId, toWarehouseId: target?.id ?? '', lines, note: mark };
   const transfer = await unit.run('transfers.ship', shipment, 'keeper');
   return { referralId: referral.id, saleId: sale.id, transferId: transfer.id };
+}
+
+async function givenCountOf(company: TestCompany, { code, mark, warehouseId, partId }: Business): Promise<string> {
+  const unit = await company.at(code);
+  const started = { warehouseId, scopeKind: 'warehouse' as const, note: mark };
+  const { id } = await unit.run('stockCounts.start', started, 'keeper');
+  await unit.run('stockCounts.count', { id, partId, way: 'set', quantity: 1000 }, 'keeper');
+  return id;
 }
 
 /** A contract is the company's; the people who work under it are the unit's. */
