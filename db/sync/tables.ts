@@ -59,6 +59,8 @@ export const SYNCED_TABLES: readonly SyncedTable[] = [
   table('work_order_parts', 'region', 'unit'),
   table('requests', 'parties', 'unit'),
   table('answers', 'parties', 'unit'),
+  table('transfer_closures', 'parties', 'unit', LEDGER),
+  table('deposit_entries', 'parties', 'unit', LEDGER),
   table('stock_documents', 'unit', 'unit', LEDGER),
   table('stock_moves', 'unit', 'unit', { ...LEDGER, hasConsequences: true }),
   table('lot_moves', 'unit', 'unit', LEDGER),

@@ -110,6 +110,8 @@ const LEDGERS = [
   'stock_documents',
   'stock_moves',
   'lot_moves',
+  'transfer_closures',
+  'deposit_entries',
   'settlements',
   'customer_entries',
   'pay_entries',
