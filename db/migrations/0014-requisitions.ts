@@ -20,7 +20,9 @@ export async function up(knex: Knex, tools: SchemaTools): Promise<void> {
     `CREATE UNIQUE INDEX stock_documents_request ON stock_documents (request_id, kind)
      WHERE request_id IS NOT NULL AND closes_id IS NULL`,
   );
-  await knex.raw('CREATE UNIQUE INDEX stock_documents_closes ON stock_documents (closes_id) WHERE closes_id IS NOT NULL');
+  await knex.raw(
+    'CREATE UNIQUE INDEX stock_documents_closes ON stock_documents (closes_id) WHERE closes_id IS NOT NULL',
+  );
   await closures(knex, tools);
   await deposits(knex, tools);
 }

@@ -50,7 +50,9 @@ export async function chargedFor(sql: Sql, requestId: string): Promise<number | 
 }
 
 export async function correctionOf(sql: Sql, entryId: string): Promise<string | undefined> {
-  const row = await sql.first<{ number: string }>('SELECT number FROM deposit_entries WHERE reverses_id = ?', [entryId]);
+  const row = await sql.first<{ number: string }>('SELECT number FROM deposit_entries WHERE reverses_id = ?', [
+    entryId,
+  ]);
   return row?.number;
 }
 

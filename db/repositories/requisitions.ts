@@ -62,7 +62,10 @@ export async function openRequisitionsOf(sql: Sql, unitId: string): Promise<Open
 }
 
 /** JSON of the transfers to a unit that have not arrived. */
-export async function transfersComingTo(sql: Sql, unitId: string): Promise<Readonly<{ number: string; content: string }>[]> {
+export async function transfersComingTo(
+  sql: Sql,
+  unitId: string,
+): Promise<Readonly<{ number: string; content: string }>[]> {
   return sql.all(
     `SELECT r.number, r.content FROM requests r LEFT JOIN answers a ON a.request_id = r.id
      WHERE r.kind = 'transfer' AND r.to_unit_id = ? AND a.id IS NULL`,
@@ -103,7 +106,11 @@ export async function usedParts(sql: Sql, warehouseId: string, since: number): P
 type PartStock = Readonly<{ partId: string; onHand: number; salePrice: number }>;
 
 /** Of each part, what lies in the warehouses of a unit altogether, and what it is sold for. */
-export async function stockOfParts(sql: Sql, unitId: string, partIds: readonly string[]): Promise<Map<string, PartStock>> {
+export async function stockOfParts(
+  sql: Sql,
+  unitId: string,
+  partIds: readonly string[],
+): Promise<Map<string, PartStock>> {
   const found = await sql.all<PartStock>(
     `SELECT p.id AS part_id, p.sale_price, COALESCE((
        SELECT SUM(b.quantity) FROM stock_balances b JOIN warehouses w ON w.id = b.warehouse_id

@@ -17,7 +17,8 @@ export type Need = Readonly<{
 }>;
 
 /** What is measured out, in fractions, too; everything else goes by the piece. */
-const MEASURED = /^(mm|cm|dm|m|km|mg|g|kg|t|ml|cl|l|m2|m²|m3|m³|毫米|厘米|分米|米|千米|公里|毫克|克|千克|公斤|斤|吨|毫升|升|平方米|立方米)$/i;
+const MEASURED =
+  /^(mm|cm|dm|m|km|mg|g|kg|t|ml|cl|l|m2|m²|m3|m³|毫米|厘米|分米|米|千米|公里|毫克|克|千克|公斤|斤|吨|毫升|升|平方米|立方米)$/i;
 
 /**
  * What to ask for, so that there is enough for the weeks to come and never less than the least; 0 where what there is and what

@@ -1,5 +1,11 @@
 import type { Request } from '#db/repositories/handshakes.ts';
-import { chargedFor, insertEntry, type Account, type DepositEntry, type DepositKind } from '#db/repositories/deposits.ts';
+import {
+  chargedFor,
+  insertEntry,
+  type Account,
+  type DepositEntry,
+  type DepositKind,
+} from '#db/repositories/deposits.ts';
 import type { CommandContext } from '../operation.ts';
 
 type Booked = Readonly<{

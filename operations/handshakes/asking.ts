@@ -10,7 +10,12 @@ import { requireWaiting } from './answering.ts';
 
 /** The asker's side of a handshake: he writes the request, and nothing else. */
 
-const PREFIXES: Readonly<Record<RequestKind, NumberKind>> = { referral: 'RF', sale: 'SA', transfer: 'TR', requisition: 'RQ' };
+const PREFIXES: Readonly<Record<RequestKind, NumberKind>> = {
+  referral: 'RF',
+  sale: 'SA',
+  transfer: 'TR',
+  requisition: 'RQ',
+};
 
 /** @throws DomainError `not-found`, and `input.invalid` for a unit that is closed */
 export async function requireActiveUnit(ctx: CommandContext, unitId: string, field: string): Promise<UnitRow> {

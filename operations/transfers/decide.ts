@@ -45,21 +45,32 @@ export const decideTransfer = defineCommand({
     const answer = await requireDiffering(ctx, request);
     const transfer = { request, answer, isCharged: await isCharged(ctx, request.id) };
     const closures = await closuresOf(ctx.trx, id);
-    let credit = 0;
+    const closed: Closed[] = [];
     for (const [index, decision] of decisions.entries()) {
-      const closure = await decide(ctx, transfer, closures, decision, index);
+      const { closure, came } = await decide(ctx, transfer, closures, decision, index);
       closures.push(closure);
-      if (closure.kind !== 'surplus' && closure.decision !== 'charged') credit += closure.charge;
+      closed.push({ ...closure, documentNumber: came.documentNumber ?? null, transfer: came.transfer ?? null });
     }
+    const toCredit = closed.filter((one) => one.kind !== 'surplus' && one.decision !== 'charged');
+    const credit = toCredit.reduce((sum, { charge }) => sum + charge, 0);
     await creditFor(ctx, request, credit);
     const isClosed = !transitOf(request, answer, closures).some(({ open }) => isOpen(open));
     if (isClosed) await closeRequest(ctx.trx, request, ctx.now);
     ctx.audit('decided', 'request', id, { after: { number: request.number, decisions, credit, isClosed } });
-    return { id, number: request.number, credit, isClosed };
+    return {
+      id,
+      number: request.number,
+      credit,
+      isClosed,
+      closed: closed.map(({ lineNo, kind, decision, quantity, value, documentNumber, transfer }) => {
+        return { line: lineNo, kind, decision, quantity, value, documentNumber, transfer };
+      }),
+    };
   },
 });
 
 type Decided = z.output<typeof decided>;
+type Closed = TransferClosure & Readonly<{ documentNumber: string | null; transfer: string | null }>;
 type Transfer = Readonly<{ request: Request; answer: Answer; isCharged: boolean }>;
 
 /** @throws DomainError `request.wrong-state` unless it arrived otherwise than it left, and that isn't decided yet */
@@ -77,7 +88,7 @@ async function decide(
   before: readonly TransferClosure[],
   decision: Decided,
   index: number,
-): Promise<TransferClosure> {
+): Promise<Readonly<{ closure: TransferClosure; came: Came }>> {
   const { request, answer } = transfer;
   const line = transitOf(request, answer, before)[decision.line - 1];
   if (!line) throw fieldFault(`decisions.${index}.line`, 'notAllowed');
@@ -101,15 +112,14 @@ async function decide(
     charge: transfer.isCharged ? part.charge : 0,
     lots: JSON.stringify(lots),
     reason: decision.reason,
-    stockDocumentId: null,
-    transferId: null,
-    ...came,
+    stockDocumentId: came.documentId ?? null,
+    transferId: came.transferId ?? null,
     closedOn: ctx.today,
     at: ctx.now,
     employeeId: ctx.actor.employeeId,
   };
   await insertClosure(ctx.trx, closure);
-  return closure;
+  return { closure, came };
 }
 
 function requireFitting(
@@ -120,8 +130,7 @@ function requireFitting(
 ): void {
   if (!DECISIONS_ON[kind].includes(decision) || (decision === 'charged' && !isCharged))
     throw fieldFault(`decisions.${index}.decision`, 'notAllowed');
-  if (quantity > open[kind])
-    throw new DomainError('transfer.beyond-difference', { line, open: open[kind], quantity });
+  if (quantity > open[kind]) throw new DomainError('transfer.beyond-difference', { line, open: open[kind], quantity });
 }
 
 /** All that is open, where that is what is decided about; else those that are named. */
@@ -134,7 +143,7 @@ function lotsToClose({ openLots, number }: TransitLine, { line, quantity, lots }
   return lots;
 }
 
-type Came = Readonly<{ stockDocumentId?: string; transferId?: string }>;
+type Came = Readonly<{ documentId?: string; documentNumber?: string; transferId?: string; transfer?: string }>;
 type Closing = Readonly<{ id: string; good: Parameters<typeof putIn>[2]['goods'][number] }>;
 
 /** What the decision moves: nothing, where it is lost, or where it never left our books. */
@@ -157,9 +166,10 @@ async function carryOut(
       lines: [{ partId, quantity, lots, charge }],
     });
     await chargeFor(ctx, shipment.request, charge);
-    return { transferId: shipment.request.id };
+    return { transferId: shipment.request.id, transfer: shipment.request.number };
   }
   if (kind === 'surplus' || (decision !== 'found-here' && decision !== 'returned')) return {};
   const arrival = { goods: [good], warehouseId: warehouseId ?? from.id, partner: to.name, closesId };
-  return { stockDocumentId: (await putIn(ctx, request, arrival)).id };
+  const { id: documentId, number: documentNumber } = await putIn(ctx, request, arrival);
+  return { documentId, documentNumber };
 }

@@ -26,12 +26,11 @@ export const takeBackTransfer = defineCommand({
     if (state !== 'refused') throw new DomainError('request.wrong-state', { number: request.number, state });
     const document = await comeBack(ctx, request);
     await closeRequest(ctx.trx, request, ctx.now);
-    if (await isCharged(ctx, id)) {
-      const charge = transferContent(request).lines.reduce((sum, line) => sum + line.charge, 0);
-      await creditFor(ctx, request, charge);
-    }
+    const charge = transferContent(request).lines.reduce((sum, line) => sum + line.charge, 0);
+    const credit = (await isCharged(ctx, id)) ? charge : 0;
+    await creditFor(ctx, request, credit);
     if (request.forRequestId !== null) await noteProgressOf(ctx, request.forRequestId);
     ctx.audit('taken-back', 'request', id, { after: { number: request.number, document: document.number } });
-    return { id, number: request.number, documentId: document.id, documentNumber: document.number };
+    return { id, number: request.number, documentId: document.id, documentNumber: document.number, credit };
   },
 });

@@ -673,7 +673,12 @@ export const en: Texts = {
       'to-settle': 'To settle',
       'to-hand-over': 'To hand over',
     },
-    requests: { referral: 'Referrals to answer', sale: 'Store sales to see to', transfer: 'Transfers to see to', requisition: 'Requisitions to answer' },
+    requests: {
+      referral: 'Referrals to answer',
+      sale: 'Store sales to see to',
+      transfer: 'Transfers to see to',
+      requisition: 'Requisitions to answer',
+    },
     partsOutOfStock: 'Parts that ran out',
     payPeriods: 'Pay periods to close',
   },

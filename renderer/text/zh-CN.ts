@@ -668,7 +668,12 @@ export const zhCN = {
       'to-settle': '待结算',
       'to-hand-over': '待交机',
     },
-    requests: { referral: '待答复的转单', sale: '待处理的门店报单', transfer: '待处理的调拨', requisition: '待处理的要货计划' },
+    requests: {
+      referral: '待答复的转单',
+      sale: '待处理的门店报单',
+      transfer: '待处理的调拨',
+      requisition: '待处理的要货计划',
+    },
     partsOutOfStock: '已用完的配件',
     payPeriods: '待结清的工资期',
   },

@@ -37,6 +37,7 @@ const TABLES = {
   departments: 'version',
   contracts: 'version',
   stock_documents: 'NULL',
+  deposit_entries: 'NULL',
   attachments: 'NULL',
   work_order_parts: 'NULL',
 } as const;
@@ -69,6 +70,8 @@ const TABLE_OF_KEY: Readonly<Record<string, keyof typeof TABLES>> = {
   departmentId: 'departments',
   contractId: 'contracts',
   installerId: 'employees',
+  entryId: 'deposit_entries',
+  holderId: 'units',
 };
 
 /** What a plain `id` means, by where it stands. */
@@ -94,7 +97,7 @@ function tableOfId(operation: string, path: string): keyof typeof TABLES {
     'setup.saveWarehouse': 'warehouses',
     'setup.saveWorkType': 'work_types',
   };
-  if (/^(referrals|sales|transfers)\./.test(operation)) return 'requests';
+  if (/^(referrals|sales|transfers|requisitions)\./.test(operation)) return 'requests';
   return tables[operation] ?? 'work_orders';
 }
 
