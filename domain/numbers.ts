@@ -2,11 +2,11 @@
 
 /**
  * Work order, receipt, issue, material list, reversal of stock, settlement; the requests: referral, sale, transfer, requisition;
- * parts back from an issue, back to the supplier, purchase order, stock count, old part. A PC that takes over a unit goes on
+ * parts back from an issue, back to the supplier, purchase order, stock count, old part; entry of a deposit. A PC that takes over a unit goes on
  * behind all of them, so each kind that is given out has to stand here.
  */
 export const NUMBER_KINDS = [
   ...(['WO', 'RC', 'IS', 'ML', 'RV', 'ST', 'RF', 'SA', 'TR', 'RQ'] as const),
-  ...(['RT', 'SR', 'PO', 'SC', 'OP'] as const),
+  ...(['RT', 'SR', 'PO', 'SC', 'OP', 'DP'] as const),
 ] as const;
 export type NumberKind = (typeof NUMBER_KINDS)[number];

@@ -95,6 +95,23 @@ import { signIn } from './session/sign-in.ts';
 import { signOut } from './session/sign-out.ts';
 import { intakeChoices } from './intake/choices.ts';
 import { overview } from './today/overview.ts';
+import { depositAccount } from './deposits/account.ts';
+import { depositChoices } from './deposits/choices.ts';
+import { correctDeposit } from './deposits/correct.ts';
+import { deposits } from './deposits/list.ts';
+import { payDepositIn } from './deposits/pay-in.ts';
+import { payDepositOut } from './deposits/pay-out.ts';
+import { approveRequisition } from './requisitions/approve.ts';
+import { requisitionChoices } from './requisitions/choices.ts';
+import { closeRestOfRequisition } from './requisitions/close-rest.ts';
+import { requisition } from './requisitions/get.ts';
+import { requisitions } from './requisitions/list.ts';
+import { proposeRequisition } from './requisitions/propose.ts';
+import { refuseRequisition } from './requisitions/refuse.ts';
+import { sendRequisition } from './requisitions/send.ts';
+import { shipRequisition } from './requisitions/ship.ts';
+import { withdrawRequisition } from './requisitions/withdraw.ts';
+import { decideTransfer } from './transfers/decide.ts';
 import { transfer } from './transfers/get.ts';
 import { transfersInTransit } from './transfers/in-transit.ts';
 import { transfers } from './transfers/list.ts';
@@ -248,6 +265,23 @@ const all = [
   receiveTransfer,
   refuseTransfer,
   shipTransfer,
+  depositAccount,
+  depositChoices,
+  correctDeposit,
+  deposits,
+  payDepositIn,
+  payDepositOut,
+  approveRequisition,
+  requisitionChoices,
+  closeRestOfRequisition,
+  requisition,
+  requisitions,
+  proposeRequisition,
+  refuseRequisition,
+  sendRequisition,
+  shipRequisition,
+  withdrawRequisition,
+  decideTransfer,
   takeBackTransfer,
   transfer,
   transferWarehouses,

@@ -10,6 +10,7 @@ import * as handshakes from './0009-handshakes.ts';
 import * as doors from './0010-doors.ts';
 import * as stock from './0011-stock.ts';
 import * as purchasing from './0013-purchasing.ts';
+import * as requisitions from './0014-requisitions.ts';
 import * as counts from './0016-counts.ts';
 import type { Migration } from './migration.ts';
 
@@ -28,7 +29,7 @@ export const migrations: ReadonlyArray<readonly [version: number, migration: Mig
   [11, stock],
   [12, { up: async () => {} }], // of another part
   [13, purchasing],
-  [14, { up: async () => {} }], // of another part
+  [14, requisitions],
   [15, { up: async () => {} }], // of another part
   [16, counts],
 ];

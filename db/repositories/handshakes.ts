@@ -20,11 +20,15 @@ export type Request = Readonly<{
   workOrderId: string | null;
   stockDocumentId: string | null;
   replacesId: string | null;
+  /** The requisition that a transfer serves. */
+  forRequestId: string | null;
   requestedOn: string;
   employeeId: string;
   employeeName: string;
   withdrawnAt: number | null;
   withdrawnReason: string;
+  /** Of a transfer: all its differences are decided, or it was taken back. */
+  closedAt: number | null;
   version: number;
   createdAt: number;
 }>;
@@ -39,6 +43,8 @@ export type Answer = Readonly<{
   workOrderId: string | null;
   workOrderNumber: string;
   stockDocumentId: string | null;
+  /** JSON, by the request's kind: what was granted, what was counted. Empty: nothing beyond the decision. */
+  content: string;
   outcome: HandshakeOutcome;
   outcomeNote: string;
   endedAt: number | null;
@@ -68,18 +74,24 @@ export async function withdrawRequest(
   await updateVersioned(trx, 'requests', id, version, { withdrawnAt, withdrawnReason });
 }
 
-const TAKEN_BACK = `EXISTS (SELECT 1 FROM stock_documents b WHERE b.request_id = r.id AND b.kind = 'receipt')`;
+// The shipper says so in the request itself; of older ones only his documents tell.
+const TAKEN_BACK = `(r.closed_at IS NOT NULL
+  OR EXISTS (SELECT 1 FROM stock_documents b WHERE b.request_id = r.id AND b.kind = 'receipt'))`;
 const REPLACED = 'EXISTS (SELECT 1 FROM requests n WHERE n.replaces_id = r.id)';
 
 // As domain/handshakes/standing.ts works it out, in words of SQL, so that lists can filter by it.
 const FOLLOW_UP = `CASE WHEN a.decision <> 'refused' THEN NULL WHEN r.kind = 'sale' AND ${REPLACED} THEN 'replaced'
   WHEN r.kind = 'transfer' AND ${TAKEN_BACK} THEN 'taken-back' END`;
+const DECIDED = `(a.outcome = 'differing' AND r.closed_at IS NOT NULL)`;
+const OUTCOME = `CASE WHEN a.decision = 'refused' THEN COALESCE(${FOLLOW_UP}, '') WHEN ${DECIDED} THEN 'decided'
+  ELSE COALESCE(a.outcome, '') END`;
 const STATE = `CASE WHEN a.id IS NULL THEN CASE WHEN r.withdrawn_at IS NULL THEN 'waiting' ELSE 'withdrawn' END
   WHEN a.decision = 'refused' THEN CASE WHEN ${FOLLOW_UP} IS NULL THEN 'refused' ELSE 'ended' END
-  WHEN a.ended_at IS NOT NULL THEN 'ended' ELSE 'accepted' END`;
+  WHEN a.ended_at IS NOT NULL OR ${DECIDED} THEN 'ended' ELSE 'accepted' END`;
 
 /** Somebody has still to do something about it. */
-export const isUnfinished = `(a.id IS NULL AND r.withdrawn_at IS NULL OR a.decision = 'refused' AND ${FOLLOW_UP} IS NULL)`;
+export const isUnfinished = `(a.id IS NULL AND r.withdrawn_at IS NULL OR a.decision = 'refused' AND ${FOLLOW_UP} IS NULL
+  OR a.outcome = 'differing' AND r.closed_at IS NULL)`;
 
 const TABLES = `requests r LEFT JOIN answers a ON a.request_id = r.id
   LEFT JOIN units f ON f.id = r.unit_id LEFT JOIN units t ON t.id = r.to_unit_id`;
@@ -90,10 +102,7 @@ export const HANDSHAKES: Listing = {
     id: { sql: 'r.id', type: 'text' },
     number: { sql: 'r.number', type: 'text' },
     state: { sql: STATE, type: 'text' },
-    outcome: {
-      sql: `CASE a.decision WHEN 'refused' THEN COALESCE(${FOLLOW_UP}, '') ELSE COALESCE(a.outcome, '') END`,
-      type: 'text',
-    },
+    outcome: { sql: OUTCOME, type: 'text' },
     unitId: { sql: 'r.unit_id', type: 'text' },
     toUnitId: { sql: 'r.to_unit_id', type: 'text' },
     unit: { sql: 'f.name', type: 'text' },
@@ -141,9 +150,12 @@ export type HandshakeRow = Readonly<{
   version: number;
 }>;
 
-export type WaitingRequest = Pick<HandshakeRow, 'id' | 'number' | 'subject' | 'unit' | 'toUnit' | 'state'>;
+export type WaitingRequest = Pick<HandshakeRow, 'id' | 'number' | 'subject' | 'unit' | 'toUnit' | 'state' | 'outcome'>;
 
-/** What the unit has to do something about: asked of it and not answered, or its own and refused. */
+/**
+ * What the unit has to do something about: asked of it and not answered, a requisition granted and not shipped; or its own and
+ * refused, or arrived otherwise than it left.
+ */
 export async function requestsToAttend(
   sql: Sql,
   kind: RequestKind,
@@ -151,14 +163,16 @@ export async function requestsToAttend(
   limit: number,
 ): Promise<Readonly<{ count: number; rows: WaitingRequest[] }>> {
   const condition = `r.kind = ? AND ((r.to_unit_id = ? AND a.id IS NULL AND r.withdrawn_at IS NULL)
-    OR (r.unit_id = ? AND r.kind <> 'referral' AND a.decision = 'refused' AND ${FOLLOW_UP} IS NULL))`;
-  const params = [kind, unitId, unitId];
+    OR (r.unit_id = ? AND r.kind IN ('sale', 'transfer') AND a.decision = 'refused' AND ${FOLLOW_UP} IS NULL)
+    OR (r.unit_id = ? AND a.outcome = 'differing' AND r.closed_at IS NULL)
+    OR (r.to_unit_id = ? AND r.kind = 'requisition' AND a.decision = 'accepted' AND a.ended_at IS NULL))`;
+  const params = [kind, unitId, unitId, unitId, unitId];
   const count = await sql.first<{ count: number }>(
     `SELECT COUNT(*) AS count FROM ${TABLES} WHERE ${condition}`,
     params,
   );
   const rows = await sql.all<WaitingRequest>(
-    `SELECT r.id, r.number, r.subject, f.name AS unit, t.name AS to_unit, ${STATE} AS state
+    `SELECT r.id, r.number, r.subject, f.name AS unit, t.name AS to_unit, ${STATE} AS state, ${OUTCOME} AS outcome
      FROM ${TABLES} WHERE ${condition} ORDER BY r.created_at, r.number LIMIT ?`,
     [...params, limit],
   );
@@ -222,6 +236,30 @@ export async function noteOutcome(
       [orderId],
     );
   }
+}
+
+/**
+ * The asker's last word on a transfer: its differences are decided, or it has come back.
+ * @throws DomainError `document.changed`
+ */
+export async function closeRequest(
+  trx: Transaction,
+  { id, version }: Pick<Request, 'id' | 'version'>,
+  closedAt: number,
+): Promise<void> {
+  await updateVersioned(trx, 'requests', id, version, { closedAt });
+}
+
+/**
+ * How far what was granted has come.
+ * @throws DomainError `document.changed`
+ */
+export async function noteProgress(
+  trx: Transaction,
+  { id, version }: Pick<Answer, 'id' | 'version'>,
+  progress: Pick<Answer, 'outcome' | 'outcomeNote' | 'endedAt'>,
+): Promise<void> {
+  await updateVersioned(trx, 'answers', id, version, progress);
 }
 
 /** The parts of a transfer have gone back to where they came from. */

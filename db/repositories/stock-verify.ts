@@ -8,6 +8,7 @@ import {
   type Replay,
 } from '#domain/stock/replay.ts';
 import type { Sql } from '../store.ts';
+import { shippedValues, type ShippedValue } from './transit-values.ts';
 
 /**
  * The whole ledger worked through against what is kept: balances, documents, material lines. A chunk of moves is held at a
@@ -93,7 +94,7 @@ const IS_OTHER_WAY = `(d.kind IN ('receipt', 'return', 'recovery') AND m.quantit
  * sorted, they are there sooner.
  */
 const LEDGER = `SELECT b.part_id, b.warehouse_id, ${BEFORE_ALL} AS move_no, b.quantity, b.value, b.moves AS price, 0 AS line_no,
-    'balance' AS kind, NULL AS document_fault, NULL AS request_id, NULL AS given_value,
+    'balance' AS kind, NULL AS document_fault, NULL AS request_id, NULL AS closes_id, NULL AS given_value,
     0 AS drawn_quantity, 0 AS drawn_value
   FROM stock_balances b
   UNION ALL
@@ -102,7 +103,7 @@ const LEDGER = `SELECT b.part_id, b.warehouse_id, ${BEFORE_ALL} AS move_no, b.qu
       WHEN m.work_order_part_id IS NOT NULL THEN 'material' WHEN m.quantity > 0 THEN 'receipt' ELSE 'issue' END,
     CASE WHEN d.id IS NULL THEN 'document-missing' WHEN d.unit_id <> m.unit_id THEN 'document-unit'
       WHEN ${IS_OTHER_WAY} THEN 'document-kind' END,
-    d.request_id, CASE WHEN d.kind = 'supplier-return' THEN ${ofReturned('value')} ELSE o.value END,
+    d.request_id, d.closes_id, CASE WHEN d.kind = 'supplier-return' THEN ${ofReturned('value')} ELSE o.value END,
     CASE d.kind WHEN 'return' THEN ${stillOut('quantity')} WHEN 'supplier-return' THEN ${ofReturned('quantity')}
       ELSE ${drawnBefore('quantity')} END,
     CASE d.kind WHEN 'return' THEN ${stillOut('value')} WHEN 'supplier-return' THEN 0 - ${returnedBefore('quantity')}
@@ -144,6 +145,7 @@ type LedgerRow = Place &
     lineNo: number;
     documentFault: DocumentRule | null;
     requestId: string | null;
+    closesId: string | null;
   }>;
 
 type Group = Place & { kept: KeptBalance | null; replay: Replay };
@@ -195,23 +197,6 @@ function closeGroup(found: Collection, group: Group | undefined): void {
   if (!group) return;
   const { partId, warehouseId, replay, kept } = group;
   for (const fault of faultsOfBalance(replay, kept)) note(found, { ...fault, partId, warehouseId, moveNo: null });
-}
-
-type ShippedValue = (move: LedgerRow) => number | null;
-type Shipment = Readonly<{ lines: ReadonlyArray<Readonly<{ quantity: number; value: number }>> }>;
-
-/** What a transfer's parts must be worth where they arrive, by its own document: line for line what they left with. */
-async function shippedValues(sql: Sql, rows: readonly LedgerRow[]): Promise<ShippedValue> {
-  const ids = new Set(rows.flatMap(({ kind, requestId }) => (kind === 'transfer' && requestId) || []));
-  const shipments = new Map<string, Shipment>();
-  for (const id of ids) {
-    const request = await sql.first<{ content: string }>('SELECT content FROM requests WHERE id = ?', [id]);
-    if (request) shipments.set(id, JSON.parse(request.content) as Shipment);
-  }
-  return ({ requestId, lineNo, quantity }) => {
-    const line = shipments.get(requestId ?? '')?.lines[lineNo - 1];
-    return line?.quantity === quantity ? line.value : null;
-  };
 }
 
 /** Material lines whose quantity or cost isn't what their moves took out of stock. */

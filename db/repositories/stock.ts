@@ -45,6 +45,8 @@ export type StockDocument = Readonly<{
   reversesId: string | null;
   /** The transfer that the parts left for, arrived with, or came back from. */
   requestId?: string | null;
+  /** The decision about a transfer with which some of it came back. */
+  closesId?: string | null;
   /** The purchase order that was delivered. */
   purchaseId?: string | null;
   /** The issue or receipt whose parts go back. */

@@ -1,4 +1,5 @@
-import type { Sql } from '../store.ts';
+import type { Decision, Difference } from '#domain/stock/transit.ts';
+import type { Sql, Transaction } from '../store.ts';
 
 /** Warehouses of the whole company, to send parts to, and what is on its way. */
 
@@ -34,4 +35,49 @@ export async function partsToShip(sql: Sql, ids: readonly string[]): Promise<Map
     ids,
   );
   return new Map(found.map((part) => [part.id, part]));
+}
+
+/** A decision of the shipper about what arrived otherwise than it left. */
+export type TransferClosure = Readonly<{
+  id: string;
+  unitId: string;
+  toUnitId: string;
+  requestId: string;
+  lineNo: number;
+  kind: Difference;
+  decision: Decision;
+  quantity: number;
+  value: number;
+  charge: number;
+  /** JSON. */
+  lots: string;
+  reason: string;
+  stockDocumentId: string | null;
+  transferId: string | null;
+  closedOn: string;
+  at: number;
+  employeeId: string;
+}>;
+
+export async function insertClosure(trx: Transaction, closure: TransferClosure): Promise<void> {
+  await trx.insert('transfer_closures', closure);
+}
+
+/** Those of a transfer, in the order in which they were decided. */
+export async function closuresOf(sql: Sql, requestId: string): Promise<TransferClosure[]> {
+  return sql.all<TransferClosure>('SELECT * FROM transfer_closures WHERE request_id = ? ORDER BY at, id', [requestId]);
+}
+
+/** With who decided and the numbers of what came of it, for people to read. */
+export type ClosureSheet = TransferClosure &
+  Readonly<{ employee: string; documentNumber: string | null; transferNumber: string | null }>;
+
+export async function closureSheets(sql: Sql, requestId: string): Promise<ClosureSheet[]> {
+  return sql.all<ClosureSheet>(
+    `SELECT c.*, COALESCE(e.name, c.employee_id) AS employee, d.number AS document_number, n.number AS transfer_number
+     FROM transfer_closures c LEFT JOIN people e ON e.id = c.employee_id
+     LEFT JOIN stock_documents d ON d.id = c.stock_document_id LEFT JOIN requests n ON n.id = c.transfer_id
+     WHERE c.request_id = ? ORDER BY c.at, c.id`,
+    [requestId],
+  );
 }

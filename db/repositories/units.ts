@@ -1,5 +1,6 @@
 import type { UnitKind } from '#domain/organisation/kinds.ts';
 import type { Sql, Transaction } from '../store.ts';
+import { NUMBERED } from '../sync/tables.ts';
 
 /** The tree of units: head office, regions, provinces, outlets. */
 
@@ -43,7 +44,7 @@ export async function hasStation(sql: Sql, unitId: string): Promise<boolean> {
 
 /** Whether the unit's code may stand in the number of a document. */
 export async function hasNumbers(sql: Sql, unitId: string): Promise<boolean> {
-  for (const table of ['work_orders', 'stock_documents', 'settlements', 'requests', 'purchases'])
+  for (const table of NUMBERED)
     if (await sql.first(`SELECT id FROM ${table} WHERE unit_id = ? LIMIT 1`, [unitId])) return true;
   return false;
 }

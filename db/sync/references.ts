@@ -69,6 +69,7 @@ const OF_THE_SAME_UNIT: Readonly<Record<string, readonly (readonly [column: stri
     ['document_id', 'stock_documents'],
     ['warehouse_id', 'warehouses'],
   ],
+  transfer_closures: [['request_id', 'requests']],
   settlements: [['work_order_id', 'work_orders']],
   customer_entries: [['work_order_id', 'work_orders']],
   pay_entries: [['work_order_id', 'work_orders']],

@@ -62,6 +62,8 @@ export const SYNCED_TABLES: readonly SyncedTable[] = [
   table('purchases', 'unit', 'unit'),
   table('purchase_lines', 'unit', 'unit'),
   table('purchase_steps', 'unit', 'unit', LEDGER),
+  table('transfer_closures', 'parties', 'unit', LEDGER),
+  table('deposit_entries', 'parties', 'unit', LEDGER),
   table('stock_documents', 'unit', 'unit', LEDGER),
   table('stock_moves', 'unit', 'unit', { ...LEDGER, hasConsequences: true }),
   table('lot_moves', 'unit', 'unit', LEDGER),
@@ -114,4 +116,5 @@ export const NUMBERED = [
   'requests',
   'purchases',
   'stock_counts',
+  'deposit_entries',
 ] as const;

@@ -42,6 +42,12 @@ export function lineOf(units: readonly TreeUnit[], unitId: string): string[] {
   return [...above.map(({ id }) => id), ...subtreeOf(units, unitId)];
 }
 
+/** The units above this one, its parent first. @throws DomainError `unit.cycle` */
+export const unitsAbove = (units: readonly TreeUnit[], unitId: string): string[] =>
+  pathUp(units, unitId)
+    .slice(1)
+    .map(({ id }) => id);
+
 /** The unit, its parent, and so on up to the top. */
 function pathUp(units: readonly TreeUnit[], unitId: string): TreeUnit[] {
   const byId = new Map(units.map((unit) => [unit.id, unit]));

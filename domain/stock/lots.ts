@@ -48,3 +48,14 @@ export function drawFromBatches(onHand: readonly Lot[], quantity: number): Lot[]
   }
   return drawn;
 }
+
+/** The lots without what was taken of them; null where something was taken that isn't among them. */
+export function withoutLots(lots: readonly Lot[], taken: readonly Lot[]): Lot[] | null {
+  const left = new Map(lots.map(({ lot, quantity }) => [lot, quantity]));
+  for (const { lot, quantity } of taken) {
+    const rest = (left.get(lot) ?? 0) - quantity;
+    if (rest < 0) return null;
+    left.set(lot, rest);
+  }
+  return [...left].filter(([, quantity]) => quantity > 0).map(([lot, quantity]) => ({ lot, quantity }));
+}

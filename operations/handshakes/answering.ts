@@ -28,12 +28,14 @@ type Given = Readonly<{
   reason?: string;
   workOrder?: Readonly<{ id: string; number: string }>;
   stockDocumentId?: string;
-  /** Where the acceptance is the end of it. */
+  /** What the other side needs to know of it: see content.ts. */
+  content?: object;
+  /** Where the acceptance is the end of it, unless it is only some of the way. */
   outcome?: HandshakeOutcome;
 }>;
 
 export async function answer(ctx: CommandContext, request: Request, given: Given): Promise<void> {
-  const { decision, reason = '', workOrder, stockDocumentId = null, outcome = '' } = given;
+  const { decision, reason = '', workOrder, stockDocumentId = null, content, outcome = '' } = given;
   await ctx.trx.insert('answers', {
     id: ctx.newId(),
     unitId: ctx.station.unitId,
@@ -44,9 +46,10 @@ export async function answer(ctx: CommandContext, request: Request, given: Given
     workOrderId: workOrder?.id ?? null,
     workOrderNumber: workOrder?.number ?? '',
     stockDocumentId,
+    content: content ? JSON.stringify(content) : '',
     outcome,
     outcomeNote: '',
-    endedAt: outcome === '' ? null : ctx.now,
+    endedAt: outcome === '' || outcome === 'differing' ? null : ctx.now,
     answeredOn: ctx.today,
     employeeId: ctx.actor.employeeId,
     employeeName: ctx.actor.name,

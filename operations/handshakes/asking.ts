@@ -10,7 +10,12 @@ import { requireWaiting } from './answering.ts';
 
 /** The asker's side of a handshake: he writes the request, and nothing else. */
 
-const PREFIXES: Readonly<Record<RequestKind, NumberKind>> = { referral: 'RF', sale: 'SA', transfer: 'TR' };
+const PREFIXES: Readonly<Record<RequestKind, NumberKind>> = {
+  referral: 'RF',
+  sale: 'SA',
+  transfer: 'TR',
+  requisition: 'RQ',
+};
 
 /** @throws DomainError `not-found`, and `input.invalid` for a unit that is closed */
 export async function requireActiveUnit(ctx: CommandContext, unitId: string, field: string): Promise<UnitRow> {
@@ -31,6 +36,7 @@ type Asked = Readonly<{
   workOrderId?: string;
   stockDocumentId?: string;
   replacesId?: string | null;
+  forRequestId?: string | null;
 }>;
 
 /** Asks another unit, in a numbered document that travels there when there is a line. */
@@ -44,12 +50,14 @@ export async function ask(ctx: CommandContext, { id: asId, kind, content, ...ask
     workOrderId: null,
     stockDocumentId: null,
     replacesId: null,
+    forRequestId: null,
     ...asked,
     requestedOn: ctx.today,
     employeeId: ctx.actor.employeeId,
     employeeName: ctx.actor.name,
     withdrawnAt: null,
     withdrawnReason: '',
+    closedAt: null,
     version: 1,
     createdAt: ctx.now,
   };

@@ -48,6 +48,7 @@ const REQUESTS_FOR = [
   { kind: 'referral', right: 'dispatch.assign' },
   { kind: 'sale', right: 'sales.report' },
   { kind: 'transfer', right: 'stock.receive' },
+  { kind: 'requisition', right: 'requisition.approve' },
 ] as const satisfies readonly Readonly<{ kind: RequestKind; right: Right }>[];
 
 /** What waits for whoever asks, by what he may do: how much, and the most pressing of it. */

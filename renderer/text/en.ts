@@ -161,6 +161,8 @@ export const en: Texts = {
       'Your previous attempt was saved after all, with other content. Refresh to see it before changing anything.',
     'connection.lost':
       'The service cannot be reached. What you filled in is still here. Try again shortly: it will not be saved twice.',
+    'deposit.cannot-be-corrected': '{{number}} is no payment, or has been corrected already.',
+    'deposit.exceeded': 'Of the deposit {{free}} is free, and {{needed}} is needed.',
     'device.of-another-customer': 'The device with serial number {{serial}} belongs to another customer.',
     'document.changed': 'Someone else changed this document in the meantime. Refresh, then change it.',
     'file.missing': 'There is no file {{file}}.',
@@ -175,6 +177,8 @@ export const en: Texts = {
     'report.too-long-for-excel':
       '{{count}} rows are more than the {{most}} of an Excel sheet. Narrow the choice, or export CSV.',
     'request.unreadable': 'Request {{number}} cannot be read here: update this station’s program.',
+    'requisition.beyond-granted':
+      'Line {{line}}, part {{part}}: {{rest}} is left of what was approved, {{quantity}} cannot be shipped.',
     'request.wrong-state': 'Request {{number}} is “$t(handshakes.states.{{state}})” already.',
     'session.required': 'Please sign in again. What you filled in is still here.',
     'sign-in.locked': 'Too many wrong passwords. Try again in {{minutes}} minutes.',
@@ -236,6 +240,8 @@ export const en: Texts = {
     'work-order.holds-parts': 'Parts are still drawn for this work order: put them back before cancelling.',
     'work-order.of-another': 'This work order is not assigned to you.',
     'webhook.removed': 'This webhook has been removed. Save it again to take it up.',
+    'transfer.beyond-difference': 'Line {{line}}: {{open}} is to be decided about, not {{quantity}}.',
+    'transfer.lot-not-shipped': 'Line {{line}}, part {{part}}: number {{lot}} was not shipped.',
     'value.taken': '$t(fields.{{field}}): “{{value}}” is taken already.',
     'work-order.takes-no-parts':
       'The work order is “$t(workOrderStates.{{state}})”: parts can be drawn or put back from acceptance until the audit.',
@@ -546,6 +552,11 @@ export const en: Texts = {
       received: 'Received',
       replaced: 'Sent elsewhere',
       'taken-back': 'Taken back',
+      differing: 'Differences open',
+      decided: 'Differences decided',
+      'partly-shipped': 'Partly shipped',
+      shipped: 'Shipped',
+      closed: 'Rest closed',
     },
     state: 'State',
     standing: 'Where it stands',
@@ -693,7 +704,12 @@ export const en: Texts = {
       'to-settle': 'To settle',
       'to-hand-over': 'To hand over',
     },
-    requests: { referral: 'Referrals to answer', sale: 'Store sales to see to', transfer: 'Transfers to receive' },
+    requests: {
+      referral: 'Referrals to answer',
+      sale: 'Store sales to see to',
+      transfer: 'Transfers to see to',
+      requisition: 'Requisitions to answer',
+    },
     partsOutOfStock: 'Parts that ran out',
     payPeriods: 'Pay periods to close',
   },
@@ -1909,6 +1925,7 @@ export const en: Texts = {
       entityId: 'Internal id',
       hash: 'Chain hash',
       entities: {
+        deposit: 'Deposit',
         webhook: 'Webhook',
         pc: 'Other PC',
         request: 'Request between units',
@@ -2054,7 +2071,17 @@ export const en: Texts = {
           report: 'Report sale',
           withdraw: 'Withdraw sale',
         },
+        deposits: { correct: 'Correct payment', payIn: 'Pay deposit in', payOut: 'Pay deposit out' },
+        requisitions: {
+          approve: 'Approve requisition',
+          closeRest: 'Close rest of requisition',
+          refuse: 'Refuse requisition',
+          send: 'Send requisition',
+          ship: 'Ship requisition',
+          withdraw: 'Withdraw requisition',
+        },
         transfers: {
+          decide: 'Decide differences',
           receive: 'Receive transfer',
           refuse: 'Refuse transfer',
           ship: 'Ship transfer',

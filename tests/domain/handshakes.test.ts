@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { isElsewhere, standingOf } from '#domain/handshakes/standing.ts';
 
-const asked = { withdrawnAt: null };
-const withdrawn = { withdrawnAt: 1 };
+const asked = { withdrawnAt: null, closedAt: null };
+const withdrawn = { withdrawnAt: 1, closedAt: null };
 const accepted = { decision: 'accepted', outcome: '', endedAt: null } as const;
 const ended = { decision: 'accepted', outcome: 'done', endedAt: 2 } as const;
 const refused = { decision: 'refused', outcome: '', endedAt: null } as const;

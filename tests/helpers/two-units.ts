@@ -13,8 +13,30 @@ export async function openTwoUnits(
   return { a, b, close: async () => void (await Promise.all([a.close(), b.close()])) };
 }
 
+/** The same, the one an outlet below the other. */
+export async function openOutletAndCentre(
+  dialect: TestDialect,
+): Promise<Readonly<{ outlet: TestStation; centre: TestStation; close(): Promise<void> }>> {
+  const { a: outlet, b: centre, close } = await openTwoUnits(dialect);
+  await putBelow(sideOf(outlet), centre.station.unitId);
+  await carry(outlet, centre);
+  return { outlet, centre, close };
+}
+
+/** As head office sets it up. */
+export async function putBelow(side: Side, parentId: string): Promise<void> {
+  await side.store.replicate({ origin: 'head-office', log: 'keep' }, (trx) =>
+    trx.run('UPDATE units SET parent_id = ? WHERE id = ?', [parentId, side.unitId]),
+  );
+}
+
 /** Parents first. */
-const TABLES = ['units', 'contracts', 'stores', 'warehouses', 'parts', 'requests', 'answers'] as const;
+const TABLES = [
+  ...(['units', 'contracts', 'stores', 'warehouses', 'parts', 'requests', 'answers'] as const),
+  ...(['transfer_closures', 'deposit_entries'] as const),
+];
+/** What the database lets nobody change. */
+const LEDGERS: ReadonlySet<string> = new Set(['transfer_closures', 'deposit_entries']);
 
 /** One unit's database, as it lies there. */
 export type Side = Readonly<{ store: Store; unitId: string }>;
@@ -32,7 +54,7 @@ export async function carryRows(from: Side, to: Store): Promise<void> {
         const sets = columns.map((column) => `${column} = excluded.${column}`).join(', ');
         await trx.run(
           `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
-           ON CONFLICT (id) DO UPDATE SET ${sets}`,
+           ON CONFLICT (id) DO ${LEDGERS.has(table) ? 'NOTHING' : `UPDATE SET ${sets}`}`,
           Object.values(row),
         );
       }

@@ -111,6 +111,8 @@ const LEDGERS = [
   'stock_moves',
   'lot_moves',
   'purchase_steps',
+  'transfer_closures',
+  'deposit_entries',
   'settlements',
   'customer_entries',
   'pay_entries',

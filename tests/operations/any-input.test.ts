@@ -40,6 +40,7 @@ const TABLES = {
   purchase_lines: 'NULL',
   stock_counts: 'version',
   stock_documents: 'NULL',
+  deposit_entries: 'NULL',
   attachments: 'NULL',
   stock_count_lines: 'NULL',
   work_order_parts: 'NULL',
@@ -76,6 +77,8 @@ const TABLE_OF_KEY: Readonly<Record<string, keyof typeof TABLES>> = {
   contractId: 'contracts',
   installerId: 'employees',
   lineIds: 'stock_count_lines',
+  entryId: 'deposit_entries',
+  holderId: 'units',
 };
 
 /** What a plain `id` means, by where it stands. */
@@ -103,7 +106,7 @@ function tableOfId(operation: string, path: string): keyof typeof TABLES {
     'setup.saveWorkType': 'work_types',
   };
   if (operation.startsWith('stockCounts.')) return 'stock_counts';
-  if (/^(referrals|sales|transfers)\./.test(operation)) return 'requests';
+  if (/^(referrals|sales|transfers|requisitions)\./.test(operation)) return 'requests';
   return tables[operation] ?? 'work_orders';
 }
 

@@ -25,6 +25,8 @@ const VERBS = [
   'refuse',
   'withdraw',
   'take-back',
+  'receive-short',
+  'decide',
   'cancel-work',
 ] as const;
 
@@ -39,7 +41,10 @@ const WAYS = {
   referral: { accept: 'referrals.accept', refuse: 'referrals.refuse' },
   sale: { accept: 'sales.accept', refuse: 'sales.refuse' },
   transfer: { accept: 'transfers.receive', refuse: 'transfers.refuse' },
+  requisition: { accept: 'requisitions.closeRest', refuse: 'requisitions.refuse' },
 } as const;
+/** Of what is accepted and hasn't ended. */
+const UNDER_WAY = { referral: '', sale: '', transfer: 'differing', requisition: 'partly-shipped' } as const;
 const DEVICE = { category: '空调', serial: 'SN-1' };
 const CUSTOMER = { name: '李雷', phone: '13900000001' };
 
@@ -97,7 +102,28 @@ async function actOnRequest(self: TestStation, step: Step): Promise<void> {
     await self.run('referrals.withdraw', { id, version, reason: 'x' });
   else if (step.do === 'withdraw' && kind === 'sale') await self.run('sales.withdraw', { id, version, reason: 'x' });
   else if (step.do === 'take-back' && kind === 'transfer') await self.run('transfers.takeBack', { id });
+  else if (step.do === 'receive-short' && kind === 'transfer')
+    await self.run('transfers.receive', {
+      id,
+      counted: [{ line: 1, received: step.quantity, damaged: step.which * 100 }],
+    });
+  else if (step.do === 'decide' && kind === 'transfer') await decide(self, id, step);
   else if (step.do === 'cancel-work') await cancelWork(self, id);
+}
+
+/** Something about each difference there is. */
+async function decide(self: TestStation, id: string, { quantity, which }: Step): Promise<void> {
+  const { lines, isOurs, outcome } = await self.run('transfers.get', { id });
+  const open = lines[0]?.open;
+  if (!open || !isOurs || outcome !== 'differing') return;
+  const about = { line: 1, reason: 'x' };
+  const decisions = [
+    { ...about, kind: 'shortage', decision: which % 2 === 0 ? 'found-here' : 'written-off', quantity: open.shortage },
+    { ...about, kind: 'damage', decision: which % 2 === 0 ? 'written-off' : 'returned', quantity: open.damage },
+    { ...about, kind: 'surplus', decision: 'returned', quantity: Math.min(open.surplus, quantity) },
+  ] as const;
+  const some = decisions.filter((one) => one.quantity > 0);
+  if (some.length > 0) await self.run('transfers.decide', { id, decisions: some });
 }
 
 async function cancelWork(station: TestStation, requestId: string): Promise<void> {
@@ -137,15 +163,28 @@ async function onItsWay(station: TestStation): Promise<Worth> {
   const own = rows.filter(({ isIncoming }) => !isIncoming);
   let worth = { quantity: 0, value: 0 };
   for (const { id } of own) {
-    const { content } = await station.run('transfers.get', { id });
-    for (const line of content.lines)
+    const { lines, state } = await station.run('transfers.get', { id });
+    for (const { quantity, value, open } of lines) {
+      const line = state === 'accepted' ? open : { quantity, value };
       worth = { quantity: worth.quantity + line.quantity, value: worth.value + line.value };
+    }
   }
   return worth;
 }
 
+/** Lost on the way by the sender's own decision. */
+async function writtenOff(station: TestStation): Promise<Worth> {
+  const [sum] = await station.rows<Worth>(
+    `SELECT COALESCE(SUM(quantity), 0) AS quantity, COALESCE(SUM(value), 0) AS value FROM transfer_closures
+     WHERE decision = 'written-off' AND unit_id = ?`,
+    [station.station.unitId],
+  );
+  return sum ?? { quantity: 0, value: 0 };
+}
+
 async function totalWorth(a: TestStation, b: TestStation): Promise<Worth> {
-  const all = [await onHand(a), await onHand(b), await onItsWay(a), await onItsWay(b)];
+  const both = (of: (station: TestStation) => Promise<Worth>) => Promise.all([of(a), of(b)]);
+  const all = [...(await both(onHand)), ...(await both(onItsWay)), ...(await both(writtenOff))];
   return all.reduce((sum, one) => ({ quantity: sum.quantity + one.quantity, value: sum.value + one.value }));
 }
 
@@ -214,7 +253,13 @@ describe.each(DIALECTS)('handshakes on %s', (dialect) => {
           employeeId: 'x',
           employeeName: 'x',
         };
-        for (const kind of ['referral', 'sale', 'transfer'] as const)
+        for (const [kind, closedAt] of [
+          ['referral', null],
+          ['sale', null],
+          ['transfer', null],
+          ['transfer', 3],
+          ['requisition', null],
+        ] as const)
           for (const withdrawnAt of [null, 1])
             for (const decision of [null, 'accepted', 'refused'] as const)
               for (const endedAt of [null, 2])
@@ -224,9 +269,9 @@ describe.each(DIALECTS)('handshakes on %s', (dialect) => {
                   const answer = { outcomeNote: '', answeredOn: '2026-03-15', reason: '', workOrderNumber: '' };
                   await station.store.write(async (trx) => {
                     const { requestedOn, note, ...who } = line;
-                    await trx.insert('requests', { id, kind, number: id, withdrawnAt, ...row, ...line });
+                    await trx.insert('requests', { id, kind, number: id, withdrawnAt, closedAt, ...row, ...line });
                     if (decision === null) return;
-                    const outcome = endedAt === null ? '' : 'done';
+                    const outcome = endedAt === null ? UNDER_WAY[kind] : 'done';
                     const given = { decision, endedAt, outcome, version: 1, createdAt: 1 };
                     await trx.insert('answers', { id: `a-${id}`, requestId: id, ...given, ...answer, ...who });
                     if (!isFollowed) return;

@@ -11,7 +11,7 @@ export function WaitingRequest({ request }: Readonly<{ request: Request }>) {
       <span className="mw-waiting-line">
         <strong>{isRefused ? request.toUnit : request.unit}</strong>
         <span className="mw-waiting-what">{request.subject}</span>
-        <StandingTag state={request.state} outcome="" />
+        <StandingTag state={request.state} outcome={request.outcome} />
       </span>
       <span className="mw-waiting-line mw-soft">{request.number}</span>
     </>

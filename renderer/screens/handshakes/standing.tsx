@@ -13,7 +13,13 @@ const TONES: Readonly<Record<HandshakeState, Tone>> = {
   ended: 'good',
 };
 
-const NOT_GOOD: ReadonlySet<HandshakeOutcome> = new Set(['unrepairable', 'cancelled', 'replaced', 'taken-back']);
+const NOT_GOOD: ReadonlySet<HandshakeOutcome> = new Set([
+  'unrepairable',
+  'cancelled',
+  'replaced',
+  'taken-back',
+  'closed',
+]);
 
 type Props = Readonly<{ state: HandshakeState; outcome: HandshakeOutcome }>;
 

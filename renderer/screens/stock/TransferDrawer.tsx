@@ -91,7 +91,7 @@ function Actions({ sheet, onDone }: ActionsProps) {
   const { id, number } = sheet;
   if (!may('stock.receive')) return null;
 
-  function onIn({ documentNumber }: OutputOf<'transfers.receive'>): void {
+  function onIn({ documentNumber }: OutputOf<'transfers.takeBack'>): void {
     void message.success(t('transfers.isIn', { number, document: documentNumber }));
     onDone();
   }

@@ -8,11 +8,20 @@ export type Book = Readonly<{
   documents(): readonly Readonly<{ table: DocumentTable; unitId: string; number: string }>[];
   /** Parts came into the company (positive) or left it: thousandths and fen. */
   stock(quantity: number, value: number): void;
+  /** Fen came onto the deposits that are held (positive) or left them. */
+  deposit(amount: number): void;
   /** Entries of pay were made, fen in all. */
   pay(entries: number, amount: number): void;
   /** A deposit or a payment was taken, fen. */
   money(amount: number): void;
-  sums(): Readonly<{ quantity: number; value: number; payEntries: number; payAmount: number; money: number }>;
+  sums(): Readonly<{
+    quantity: number;
+    value: number;
+    payEntries: number;
+    payAmount: number;
+    money: number;
+    deposits: number;
+  }>;
   /** What was done or refused, how often. */
   note(what: string): void;
   notes(): Readonly<Record<string, number>>;
@@ -23,7 +32,7 @@ export type Book = Readonly<{
 
 export function openBook(): Book {
   const documents: { table: DocumentTable; unitId: string; number: string }[] = [];
-  const sums = { quantity: 0, value: 0, payEntries: 0, payAmount: 0, money: 0 };
+  const sums = { quantity: 0, value: 0, payEntries: 0, payAmount: 0, money: 0, deposits: 0 };
   const notes = new Map<string, number>();
   const violations = new Set<string>();
   return {
@@ -33,6 +42,7 @@ export function openBook(): Book {
       sums.quantity += quantity;
       sums.value += value;
     },
+    deposit: (amount) => void (sums.deposits += amount),
     pay: (entries, amount) => {
       sums.payEntries += entries;
       sums.payAmount += amount;

@@ -166,12 +166,14 @@ test('parts, pay and money that are not what the book says are reported', async 
   book.stock(5000, 700);
   book.pay(1, 300);
   book.money(100);
+  book.deposit(50);
   expect(await violationsAtRest(atRest())).toEqual([
     'parts in stock and in transit: 0, and 5000 by the book',
     'their value: 0, and 700 by the book',
     'entries of pay: 0, and 1 by the book',
     'their amount: 0, and 300 by the book',
     'money taken from customers: 0, and 100 by the book',
+    'deposits held: 0, and 50 by the book',
   ]);
 });
 

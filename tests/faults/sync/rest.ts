@@ -97,17 +97,15 @@ async function documentsAt(
 /** Parts, pay and money of the whole company are what came in less what went out. */
 async function sumsAt(server: Reader, book: Book): Promise<string[]> {
   const [moved] = await server.all<Sum>('SELECT SUM(quantity) AS quantity, SUM(value) AS value FROM stock_moves');
-  const open = await server.all<{ content: string }>(
-    `SELECT r.content FROM requests r LEFT JOIN answers a ON a.request_id = r.id
-     WHERE r.kind = 'transfer' AND COALESCE(a.decision, '') <> 'accepted' AND NOT EXISTS (
-       SELECT 1 FROM stock_documents d WHERE d.request_id = r.id AND d.kind = 'receipt')`,
-  );
-  const underWay = open.flatMap(({ content }) => (JSON.parse(content) as { lines: Sum[] }).lines);
+  const underWay = await inTransit(server);
   const [pay] = await server.all<{ n: number; amount: number }>(
     'SELECT COUNT(*) AS n, COALESCE(SUM(amount), 0) AS amount FROM pay_entries',
   );
   const [money] = await server.all<{ amount: number }>(
     `SELECT COALESCE(SUM(amount), 0) AS amount FROM customer_entries`,
+  );
+  const [deposits] = await server.all<{ amount: number }>(
+    'SELECT COALESCE(SUM(amount), 0) AS amount FROM deposit_entries',
   );
   const expected = book.sums();
   const total = (pick: (one: Sum) => number) => pick(moved ?? NONE) + underWay.reduce((sum, one) => sum + pick(one), 0);
@@ -117,11 +115,45 @@ async function sumsAt(server: Reader, book: Book): Promise<string[]> {
     ['entries of pay', pay?.n ?? 0, expected.payEntries],
     ['their amount', pay?.amount ?? 0, expected.payAmount],
     ['money taken from customers', money?.amount ?? 0, expected.money],
+    ['deposits held', deposits?.amount ?? 0, expected.deposits],
   ];
   return pairs.filter(([, is, was]) => is !== was).map(([what, is, was]) => `${what}: ${is}, and ${was} by the book`);
 }
 
 type Sum = Readonly<{ quantity: number; value: number }>;
+type Transfer = Readonly<{ id: string; content: string; is_back: number }>;
+
+/**
+ * Shipped, less what came in where it went or where it left, less what was decided about. Values are those of the moves
+ * themselves: what is in transit of a line is worth what is missing from them.
+ */
+async function inTransit(server: Reader): Promise<Sum[]> {
+  const transfers = await server.all<Transfer>(
+    `SELECT r.id, r.content, CASE WHEN EXISTS (
+       SELECT 1 FROM stock_documents d WHERE d.request_id = r.id AND d.kind = 'receipt' AND d.closes_id IS NULL
+     ) AND COALESCE(a.decision, '') <> 'accepted' THEN 1 ELSE 0 END AS is_back
+     FROM requests r LEFT JOIN answers a ON a.request_id = r.id WHERE r.kind = 'transfer'`,
+  );
+  const closed = await server.all<Sum & Readonly<{ request_id: string; decision: string; kind: string }>>(
+    'SELECT request_id, decision, kind, quantity, value FROM transfer_closures',
+  );
+  const arrived = await server.all<Sum & Readonly<{ request_id: string }>>(
+    `SELECT d.request_id, SUM(m.quantity) AS quantity, SUM(m.value) AS value FROM stock_documents d
+     JOIN stock_moves m ON m.document_id = d.id WHERE d.kind = 'receipt' AND d.request_id IS NOT NULL AND d.closes_id IS NULL
+     GROUP BY d.request_id`,
+  );
+  return transfers
+    .filter(({ is_back }) => is_back === 0)
+    .flatMap(({ id, content }) => {
+      const minus = (one: Sum): Sum => ({ quantity: 0 - one.quantity, value: 0 - one.value });
+      const gone = closed.filter(({ request_id, kind }) => request_id === id && kind !== 'surplus');
+      return [
+        ...(JSON.parse(content) as { lines: Sum[] }).lines,
+        ...arrived.filter(({ request_id }) => request_id === id).map(minus),
+        ...gone.map(minus),
+      ];
+    });
+}
 const NONE: Sum = { quantity: 0, value: 0 };
 
 /** The file is whole, and balances are what their moves say. */

@@ -1,15 +1,17 @@
+import { doWithRequisitions } from './work-requisitions.ts';
 import type { Shop } from './work.ts';
 
 /** What the storekeeper does. */
 
 export async function doInTheStore(shop: Shop): Promise<void> {
   const dice = shop.random.between(0, 99);
-  if (dice < 25) return receive(shop);
-  if (dice < 45) return issue(shop);
-  if (dice < 60) return giveOut(shop);
-  if (dice < 78) return ship(shop);
-  if (dice < 93) return answerTransfer(shop);
-  return takeBack(shop);
+  if (dice < 18) return receive(shop);
+  if (dice < 30) return issue(shop);
+  if (dice < 42) return giveOut(shop);
+  if (dice < 52) return ship(shop);
+  if (dice < 65) return answerTransfer(shop);
+  if (dice < 70) return takeBack(shop);
+  return doWithRequisitions(shop);
 }
 
 function someLines({ random, company }: Shop, most: number) {
@@ -78,8 +80,19 @@ async function answerTransfer({ desk, random, book }: Shop): Promise<void> {
     await desk.ask('store', 'transfers.refuse', { id: transfer.id, reason: '少了一件' });
     return;
   }
-  const received = await desk.ask('store', 'transfers.receive', { id: transfer.id });
+  const counted = random.chance(0.4) ? await miscount({ desk, random }, transfer.id) : [];
+  const received = await desk.ask('store', 'transfers.receive', { id: transfer.id, counted });
   if (received) book.document('stock_documents', desk.outlet.unitId, received.documentNumber);
+}
+
+/** Too few, too many, or damaged. */
+async function miscount({ desk, random }: Pick<Shop, 'desk' | 'random'>, id: string) {
+  const { lines } = (await desk.ask('store', 'transfers.get', { id })) ?? { lines: [] };
+  return lines.map(({ quantity }, index) => ({
+    line: index + 1,
+    received: random.between(0, quantity + 300),
+    damaged: random.between(0, 300),
+  }));
 }
 
 async function takeBack({ desk, book }: Shop): Promise<void> {
@@ -87,5 +100,7 @@ async function takeBack({ desk, book }: Shop): Promise<void> {
   const [refused] = rows.filter(({ state }) => state === 'refused');
   if (!refused) return;
   const back = await desk.ask('store', 'transfers.takeBack', { id: refused.id });
-  if (back) book.document('stock_documents', desk.outlet.unitId, back.documentNumber);
+  if (!back) return;
+  book.document('stock_documents', desk.outlet.unitId, back.documentNumber);
+  book.deposit(back.credit);
 }
