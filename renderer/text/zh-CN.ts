@@ -1072,7 +1072,7 @@ export const zhCN = {
     state: '状态',
     number: '采购单',
     receipt: '入库单',
-    openLines: '未到行数',
+    openLines: '未到行',
     lineCount: '行数',
     requestedOn: '申请日期',
     orderedOn: '下单日期',

@@ -105,8 +105,8 @@ function orderColumns(t: Translate, today: string): GridColumn<Row>[] {
     { key: 'number', title: t('purchases.number'), type: 'code', width: 172 },
     { key: 'supplier', title: t('stock.columns.supplier'), grows: true },
     { key: 'amount', title: t('stock.columns.amount'), type: 'money', width: 112 },
-    { key: 'openLines', title: t('purchases.openLines'), type: 'count', width: 92 },
-    { key: 'lineCount', title: t('purchases.lineCount'), type: 'count', width: 72 },
+    { key: 'openLines', title: t('purchases.openLines'), type: 'count', width: 72 },
+    { key: 'lineCount', title: t('purchases.lineCount'), type: 'count', width: 64 },
     { key: 'requestedOn', title: t('purchases.requestedOn'), type: 'date', width: 104 },
     { key: 'orderedOn', title: t('purchases.orderedOn'), type: 'date', width: 104 },
     {
@@ -119,7 +119,7 @@ function orderColumns(t: Translate, today: string): GridColumn<Row>[] {
     },
     { key: 'requester', title: t('purchases.requester'), width: 92 },
     { key: 'warehouse', title: t('stock.columns.warehouse'), width: 108 },
-    { key: 'note', title: t('stock.note'), width: 120 },
+    { key: 'note', title: t('stock.note'), width: 100 },
   ];
 }
 

@@ -10,13 +10,13 @@ import {
   ConfirmButton,
   DateText,
   DateTimeText,
-  ErrorNotice,
   Facts,
   Loaded,
   MoneyText,
   QuantityText,
   ToneTag,
 } from '#renderer/ui/index.ts';
+import { useSayWhy } from '../handshakes/say-why.ts';
 import { DocumentSlip } from './DocumentSlip.tsx';
 import { DrawerKeys } from './DrawerKeys.tsx';
 import { kindText } from './kinds.ts';
@@ -176,27 +176,25 @@ function ReverseButton({ document }: Readonly<{ document: StockDocument }>) {
   const t = useText();
   const may = useMay();
   const { message } = App.useApp();
+  const sayWhy = useSayWhy();
   const operation = useOperation('stock.reverse');
   const isReversible = document.kind === 'receipt' || document.kind === 'issue';
   if (!may('stock.reverse') || !isReversible || document.transfer !== null || document.reversedBy !== null) return null;
   return (
-    <>
-      <ErrorNotice error={operation.error} />
-      <ConfirmButton
-        danger
-        loading={operation.isPending}
-        question={t('stock.reverseQuestion', { number: document.number })}
-        consequence={t(document.kind === 'receipt' ? 'stock.reverseReceipt' : 'stock.reverseIssue')}
-        confirmText={t('stock.reverse')}
-        onClick={() =>
-          operation.mutate(
-            { documentId: document.id },
-            { onSuccess: ({ number }) => void message.success(t('stock.reversed', { number })) },
-          )
-        }
-      >
-        {t('stock.reverse')}
-      </ConfirmButton>
-    </>
+    <ConfirmButton
+      danger
+      loading={operation.isPending}
+      question={t('stock.reverseQuestion', { number: document.number })}
+      consequence={t(document.kind === 'receipt' ? 'stock.reverseReceipt' : 'stock.reverseIssue')}
+      confirmText={t('stock.reverse')}
+      onClick={() =>
+        operation.mutate(
+          { documentId: document.id },
+          { onSuccess: ({ number }) => void message.success(t('stock.reversed', { number })), onError: sayWhy },
+        )
+      }
+    >
+      {t('stock.reverse')}
+    </ConfirmButton>
   );
 }

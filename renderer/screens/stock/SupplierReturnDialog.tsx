@@ -1,5 +1,5 @@
 import { App, Button, Input, Select } from 'antd';
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { ONE_PIECE } from '#domain/quantity.ts';
 import type { OutputOf } from '#operations/index.ts';
 import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
@@ -8,6 +8,7 @@ import {
   ActionButton,
   Dialog,
   ErrorNotice,
+  hotkeyOf,
   Loaded,
   QuantityInput,
   QuantityText,
@@ -52,6 +53,7 @@ function ReturnForm({ receipt, lines, onReturned, onClose }: Props & Readonly<{ 
   const ask = useAskIfUnsaved();
   useHotkey('Escape', () => ask(onClose));
   const faulty = faultyLineOf(operation.error);
+  const isReady = sent.length > 0 && reason.trim() !== '';
 
   function save(): void {
     const input = { documentId: receipt.id, reason, lines: sent };
@@ -63,8 +65,16 @@ function ReturnForm({ receipt, lines, onReturned, onClose }: Props & Readonly<{ 
     });
   }
 
+  /** Before the open list of numbers hears it, which would take one more of them. */
+  function saveByKey(event: KeyboardEvent): void {
+    if (hotkeyOf(event.nativeEvent) !== 'Ctrl+Enter') return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (isReady && !operation.isPending) save();
+  }
+
   return (
-    <div className="mw-stock-form" onKeyDown={useEnterToNext()}>
+    <div className="mw-stock-form" onKeyDown={useEnterToNext()} onKeyDownCapture={saveByKey}>
       <label>
         {t('stock.returnReason')} <span className="mw-negative">*</span>
         <Input autoFocus value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
@@ -82,7 +92,7 @@ function ReturnForm({ receipt, lines, onReturned, onClose }: Props & Readonly<{ 
         <ActionButton
           type="primary"
           hotkey="Ctrl+Enter"
-          disabled={sent.length === 0 || reason.trim() === ''}
+          disabled={!isReady}
           loading={operation.isPending}
           onClick={save}
         >
