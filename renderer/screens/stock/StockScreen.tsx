@@ -4,6 +4,8 @@ import type { Right } from '#domain/access/rights.ts';
 import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
 import { Page, useTabs } from '#renderer/ui/index.ts';
+import { DepositsTab } from '../deposits/DepositsTab.tsx';
+import { RequisitionsTab } from '../requisitions/RequisitionsTab.tsx';
 import { DocumentsTab } from './DocumentsTab.tsx';
 import { IssueTab } from './IssueTab.tsx';
 import { OnHandTab } from './OnHandTab.tsx';
@@ -13,7 +15,7 @@ import { TransfersTab } from './TransfersTab.tsx';
 import { VerifyButton } from './VerifyButton.tsx';
 import './stock.css';
 
-type TabKey = 'on-hand' | 'receive' | 'issue' | 'transfers' | 'documents' | 'parts';
+type TabKey = 'on-hand' | 'receive' | 'issue' | 'transfers' | 'requisitions' | 'deposits' | 'documents' | 'parts';
 type Tab = Readonly<{ key: TabKey; right: Right; Component: ComponentType; isGrid: boolean }>;
 
 const TABS: readonly Tab[] = [
@@ -21,6 +23,8 @@ const TABS: readonly Tab[] = [
   { key: 'receive', right: 'stock.receive', Component: ReceiveTab, isGrid: false },
   { key: 'issue', right: 'stock.issue', Component: IssueTab, isGrid: false },
   { key: 'transfers', right: 'stock.view', Component: TransfersTab, isGrid: true },
+  { key: 'requisitions', right: 'stock.view', Component: RequisitionsTab, isGrid: true },
+  { key: 'deposits', right: 'deposit.view', Component: DepositsTab, isGrid: true },
   { key: 'documents', right: 'stock.view', Component: DocumentsTab, isGrid: true },
   { key: 'parts', right: 'stock.view', Component: PartsTab, isGrid: true },
 ];
