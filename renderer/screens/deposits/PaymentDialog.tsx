@@ -3,7 +3,7 @@ import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
 import { useText } from '#renderer/text/react.ts';
 import { Dialog, EntryForm, MoneyInput, type RowOf } from '#renderer/ui/index.ts';
 
-type Values = Readonly<{ way: 'in' | 'out'; owner: string; amount: number | null; reason: string }>;
+type Values = Readonly<{ way: 'in' | 'out'; owner?: string; amount: number | null; reason: string }>;
 type Account = Pick<RowOf<'deposits.list'>, 'unitId' | 'technicianId'>;
 
 const keyOf = ({ unitId, technicianId }: Account): string => `${unitId} ${technicianId ?? ''}`;
@@ -19,8 +19,8 @@ export function PaymentDialog({ account, onClose }: Readonly<{ account?: Account
   const operation = way === 'in' ? payIn : payOut;
   const owners = useOwners();
 
-  function pay({ way: chosen, owner = '', amount, reason }: Values): void {
-    const [unitId = '', technician = ''] = (account ? keyOf(account) : owner).split(' ');
+  function pay({ way: chosen, owner, amount, reason }: Values): void {
+    const [unitId = '', technician = ''] = (account ? keyOf(account) : (owner ?? '')).split(' ');
     const input = { unitId, technicianId: technician || null, amount: amount ?? Number.NaN, reason };
     const onSuccess = ({ number }: Readonly<{ number: string }>) => {
       void message.success(t('stock.savedAs', { number }));

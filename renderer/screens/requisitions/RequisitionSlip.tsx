@@ -1,6 +1,6 @@
 import { lineAmount } from '#domain/quantity.ts';
 import { useText } from '#renderer/text/react.ts';
-import { QuantityText, useFormat } from '#renderer/ui/index.ts';
+import { useFormat } from '#renderer/ui/index.ts';
 import type { Requisition } from './GrantForm.tsx';
 import { SlipDialog } from './Slip.tsx';
 
@@ -34,10 +34,8 @@ export function RequisitionSlip({ sheet, onClose }: Readonly<{ sheet: Requisitio
         rows: sheet.lines.map(({ number, name, measure, quantity, granted }, index) => [
           index + 1,
           `${number} ${name}`,
-          <>
-            <QuantityText value={quantity} /> {measure}
-          </>,
-          <QuantityText value={granted.quantity} />,
+          `${format.quantity(quantity)} ${measure}`,
+          format.quantity(granted.quantity),
           format.amount(granted.price),
           format.amount(lineAmount(granted.quantity, granted.price)),
         ]),

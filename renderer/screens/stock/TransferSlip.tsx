@@ -1,11 +1,12 @@
 import { useText } from '#renderer/text/react.ts';
-import { QuantityText } from '#renderer/ui/index.ts';
+import { useFormat } from '#renderer/ui/index.ts';
 import { SlipDialog } from '../requisitions/Slip.tsx';
 import type { Transfer } from './transfer-lines.tsx';
 
 /** The shipment on paper, with room for what is counted where it arrives. What it cost is nobody's business on the way. */
 export function TransferSlip({ sheet, onClose }: Readonly<{ sheet: Transfer; onClose: () => void }>) {
   const t = useText();
+  const format = useFormat();
   const { from, to, serves } = sheet.content;
   const isCounted = sheet.answer?.decision === 'accepted';
   return (
@@ -32,11 +33,9 @@ export function TransferSlip({ sheet, onClose }: Readonly<{ sheet: Transfer; onC
         rows: sheet.lines.map((line, index) => [
           index + 1,
           [line.number, line.name, ...line.lots.map(({ lot }) => lot)].join(' '),
-          <>
-            <QuantityText value={line.quantity} /> {line.measure}
-          </>,
-          isCounted ? <QuantityText value={line.received} /> : '',
-          isCounted ? <QuantityText value={line.damaged} /> : '',
+          `${format.quantity(line.quantity)} ${line.measure}`,
+          isCounted ? format.quantity(line.received) : '',
+          isCounted ? format.quantity(line.damaged) : '',
         ]),
         signatures: [t('transfers.shippedBy'), t('transfers.receivedBy')],
       }}
