@@ -6,7 +6,7 @@ import { databaseIn } from '#server/station/service.ts';
 import { startStation, type RunningStation } from './processes.ts';
 import { givenCompany } from './service.ts';
 import { temporaryFolder } from './station.ts';
-import { carryRows, type Side } from './two-units.ts';
+import { carryRows, putBelow, type Side } from './two-units.ts';
 
 export type TwoStations = Readonly<{
   a: RunningStation;
@@ -47,6 +47,13 @@ export async function openTwoStations(
     folder.remove();
   };
   return { a, b, folders, exchange, close };
+}
+
+/** The first station's unit is an outlet below the second's. */
+export async function putFirstBelowSecond({ a, b }: Readonly<{ a: string; b: string }>): Promise<void> {
+  const [outlet, centre] = [await sideIn(a), await sideIn(b)];
+  await putBelow(outlet, centre.unitId);
+  await Promise.all([outlet.store.close(), centre.store.close()]);
 }
 
 async function sideIn(folder: string): Promise<Side> {

@@ -42,7 +42,11 @@ describe.each(DIALECTS)('requisitions on %s', (dialect) => {
       });
       expect(
         asked.lines.map(({ number: part, quantity, stockHere, salePrice, onHand }) => [
-          ...[part, quantity, stockHere, salePrice, onHand],
+          part,
+          quantity,
+          stockHere,
+          salePrice,
+          onHand,
         ]),
       ).toEqual([
         ['P1', 4000, 10_000, 5000, 0],

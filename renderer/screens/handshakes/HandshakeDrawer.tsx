@@ -10,6 +10,8 @@ export type HandshakeSheet = Omit<OutputOf<'referrals.get'>, 'content'>;
 
 type Props = Readonly<{
   title: string;
+  /** Pixels wide. */
+  size?: number;
   onClose: () => void;
   /** What is to be done about it. */
   actions?: ReactNode;
@@ -17,11 +19,11 @@ type Props = Readonly<{
 }>;
 
 /** One request with all that was told, and what can be done about it. */
-export function HandshakeDrawer({ title, onClose, actions, children }: Props) {
+export function HandshakeDrawer({ title, size = 760, onClose, actions, children }: Props) {
   return (
     <Drawer
       open
-      size={760}
+      size={size}
       onClose={onClose}
       title={title}
       keyboard={false}

@@ -5,6 +5,8 @@ import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
 import { Page, useTabs } from '#renderer/ui/index.ts';
 import { PurchasesTab } from '../purchases/PurchasesTab.tsx';
+import { DepositsTab } from '../deposits/DepositsTab.tsx';
+import { RequisitionsTab } from '../requisitions/RequisitionsTab.tsx';
 import { DocumentsTab } from './DocumentsTab.tsx';
 import { IssueTab } from './IssueTab.tsx';
 import { OnHandTab } from './OnHandTab.tsx';
@@ -14,7 +16,16 @@ import { TransfersTab } from './TransfersTab.tsx';
 import { VerifyButton } from './VerifyButton.tsx';
 import './stock.css';
 
-type TabKey = 'on-hand' | 'receive' | 'issue' | 'transfers' | 'purchases' | 'documents' | 'parts';
+type TabKey =
+  | 'on-hand'
+  | 'receive'
+  | 'issue'
+  | 'transfers'
+  | 'purchases'
+  | 'requisitions'
+  | 'deposits'
+  | 'documents'
+  | 'parts';
 type Tab = Readonly<{ key: TabKey; right: Right; Component: ComponentType; isGrid: boolean }>;
 
 const TABS: readonly Tab[] = [
@@ -23,6 +34,8 @@ const TABS: readonly Tab[] = [
   { key: 'issue', right: 'stock.issue', Component: IssueTab, isGrid: false },
   { key: 'transfers', right: 'stock.view', Component: TransfersTab, isGrid: true },
   { key: 'purchases', right: 'purchase.view', Component: PurchasesTab, isGrid: true },
+  { key: 'requisitions', right: 'stock.view', Component: RequisitionsTab, isGrid: true },
+  { key: 'deposits', right: 'deposit.view', Component: DepositsTab, isGrid: true },
   { key: 'documents', right: 'stock.view', Component: DocumentsTab, isGrid: true },
   { key: 'parts', right: 'stock.view', Component: PartsTab, isGrid: true },
 ];

@@ -1,34 +1,55 @@
 import { App } from 'antd';
 import { useState } from 'react';
+import { isOpen } from '#domain/stock/transit.ts';
 import type { OutputOf } from '#operations/index.ts';
 import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
 import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
-import { ActionButton, Loaded, MoneyText, QuantityText, Section } from '#renderer/ui/index.ts';
+import { ActionButton, Loaded, Section, useAskIfUnsaved } from '#renderer/ui/index.ts';
 import { HandshakeDrawer, HandshakeFacts } from '../handshakes/HandshakeDrawer.tsx';
 import { useSayWhy } from '../handshakes/say-why.ts';
 import { ReasonDialog } from '../handshakes/ReasonDialog.tsx';
+import { CountForm } from './CountForm.tsx';
+import { DecideForm } from './DecideForm.tsx';
+import { type Transfer, TransferClosures, TransferLines } from './transfer-lines.tsx';
+import { TransferSlip } from './TransferSlip.tsx';
 
-type Sheet = OutputOf<'transfers.get'>;
+type Mode = 'count' | 'decide';
 
-/** One transfer with its lines: received or refused by whom it was sent to, taken back by the sender. */
+/** One transfer with its lines: received or counted by whom it was sent to, taken back or decided about by the sender. */
 export function TransferDrawer({ id, onClose }: Readonly<{ id: string; onClose: () => void }>) {
   const t = useText();
+  const ask = useAskIfUnsaved();
   const query = useQueryOperation('transfers.get', { id });
+  const [mode, setMode] = useState<Mode>();
   const title = query.data ? t('transfers.sheet', { number: query.data.number }) : '';
+  const leave = () => ask(() => setMode(undefined));
   return (
     <HandshakeDrawer
       title={title}
-      onClose={onClose}
-      actions={query.data && <Actions sheet={query.data} onDone={onClose} />}
+      size={mode === undefined ? 760 : 1000}
+      onClose={() => (mode === undefined ? onClose() : leave())}
+      actions={query.data && mode === undefined && <Actions sheet={query.data} onMode={setMode} onDone={onClose} />}
     >
       <Loaded query={query}>
         {(sheet) => (
           <>
             <HandshakeFacts sheet={sheet} />
-            <Section title={`${sheet.content.from.name} → ${sheet.content.to.name}`}>
-              <Lines lines={sheet.content.lines} />
-            </Section>
+            {sheet.content.serves !== '' && (
+              <p className="mw-soft">{t('transfers.serves', { number: sheet.content.serves })}</p>
+            )}
+            {mode === 'count' && <CountForm sheet={sheet} onDone={onClose} onClose={leave} />}
+            {mode === 'decide' && <DecideForm sheet={sheet} onDone={() => setMode(undefined)} onClose={leave} />}
+            {mode === undefined && (
+              <Section title={`${sheet.content.from.name} → ${sheet.content.to.name}`}>
+                <TransferLines sheet={sheet} />
+              </Section>
+            )}
+            {sheet.closures.length > 0 && (
+              <Section title={t('transfers.decided')}>
+                <TransferClosures sheet={sheet} />
+              </Section>
+            )}
           </>
         )}
       </Loaded>
@@ -36,94 +57,64 @@ export function TransferDrawer({ id, onClose }: Readonly<{ id: string; onClose: 
   );
 }
 
-function Lines({ lines }: Readonly<{ lines: Sheet['content']['lines'] }>) {
+type ActionsProps = Readonly<{ sheet: Transfer; onMode: (mode: Mode) => void; onDone: () => void }>;
+
+function Actions({ sheet, onMode, onDone }: ActionsProps) {
   const t = useText();
+  const may = useMay();
+  const [isPrinting, setPrinting] = useState(false);
+  const isWaiting = sheet.isForUs && sheet.state === 'waiting' && may('stock.receive');
+  const isBack = sheet.isOurs && sheet.state === 'refused' && may('stock.receive');
+  const isToDecide = sheet.isOurs && sheet.state === 'accepted' && sheet.lines.some(({ open }) => isOpen(open));
   return (
-    <table className="mw-draft mw-document-lines">
-      <thead>
-        <tr>
-          <th className="is-number">#</th>
-          <th>{t('stock.columns.part')}</th>
-          <th className="is-number">{t('stock.columns.quantity')}</th>
-          <th className="is-number">{t('stock.columns.cost')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map((line, index) => (
-          <tr key={`${line.partId} ${index}`}>
-            <td className="is-number mw-soft">{index + 1}</td>
-            <td>
-              <span className="mw-part-number">{line.number}</span> {line.name}
-            </td>
-            <td className="is-number">
-              <QuantityText value={line.quantity} /> {line.measure}
-            </td>
-            <td className="is-number">
-              <MoneyText value={line.value} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-      <tfoot>
-        <tr>
-          <td colSpan={2}>{t('stock.lineCount', { count: lines.length })}</td>
-          <td className="is-number">{t('common.total')}</td>
-          <td className="is-number">
-            <MoneyText value={lines.reduce((sum, { value }) => sum + value, 0)} />
-          </td>
-        </tr>
-      </tfoot>
-    </table>
+    <>
+      <ActionButton hotkey="Alt+P" onClick={() => setPrinting(true)}>
+        {t('common.print')}
+      </ActionButton>
+      {isWaiting && <Receiving sheet={sheet} onCount={() => onMode('count')} onDone={onDone} />}
+      {isBack && <TakingBack sheet={sheet} onDone={onDone} />}
+      {isToDecide && may('requisition.decide') && (
+        <ActionButton autoFocus type="primary" onClick={() => onMode('decide')}>
+          {t('transfers.decide')}
+        </ActionButton>
+      )}
+      {isPrinting && <TransferSlip sheet={sheet} onClose={() => setPrinting(false)} />}
+    </>
   );
 }
 
-type ActionsProps = Readonly<{ sheet: Sheet; onDone: () => void }>;
+type ReceivingProps = Readonly<{ sheet: Transfer; onCount: () => void; onDone: () => void }>;
 
-function Actions({ sheet, onDone }: ActionsProps) {
+function Receiving({ sheet: { id, number }, onCount, onDone }: ReceivingProps) {
   const t = useText();
-  const may = useMay();
   const { message } = App.useApp();
   const sayWhy = useSayWhy();
   const receive = useOperation('transfers.receive');
-  const takeBack = useOperation('transfers.takeBack');
   const refuse = useOperation('transfers.refuse');
   const [isRefusing, setRefusing] = useState(false);
-  const { id, number } = sheet;
-  if (!may('stock.receive')) return null;
 
-  function onIn({ documentNumber }: OutputOf<'transfers.takeBack'>): void {
+  function onIn({ documentNumber }: OutputOf<'transfers.receive'>): void {
     void message.success(t('transfers.isIn', { number, document: documentNumber }));
     onDone();
   }
 
   return (
     <>
-      {sheet.isForUs && sheet.state === 'waiting' && (
-        <>
-          <ActionButton hotkey="Alt+R" onClick={() => setRefusing(true)}>
-            {t('handshakes.refuse')}
-          </ActionButton>
-          {/* Enter opened it, Enter receives it. */}
-          <ActionButton
-            autoFocus
-            type="primary"
-            loading={receive.isPending}
-            onClick={() => receive.mutate({ id }, { onSuccess: onIn, onError: sayWhy })}
-          >
-            {t('transfers.receive')}
-          </ActionButton>
-        </>
-      )}
-      {sheet.isOurs && sheet.state === 'refused' && (
-        <ActionButton
-          autoFocus
-          type="primary"
-          loading={takeBack.isPending}
-          onClick={() => takeBack.mutate({ id }, { onSuccess: onIn, onError: sayWhy })}
-        >
-          {t('transfers.takeBack')}
-        </ActionButton>
-      )}
+      <ActionButton hotkey="Alt+R" onClick={() => setRefusing(true)}>
+        {t('handshakes.refuse')}
+      </ActionButton>
+      <ActionButton hotkey="Alt+C" onClick={onCount}>
+        {t('transfers.count')}
+      </ActionButton>
+      {/* Enter opened it, Enter receives it. */}
+      <ActionButton
+        autoFocus
+        type="primary"
+        loading={receive.isPending}
+        onClick={() => receive.mutate({ id }, { onSuccess: onIn, onError: sayWhy })}
+      >
+        {t('transfers.receive')}
+      </ActionButton>
       {isRefusing && (
         <ReasonDialog
           title={`${t('handshakes.refuse')} · ${number}`}
@@ -134,5 +125,28 @@ function Actions({ sheet, onDone }: ActionsProps) {
         />
       )}
     </>
+  );
+}
+
+function TakingBack({ sheet: { id, number }, onDone }: Readonly<{ sheet: Transfer; onDone: () => void }>) {
+  const t = useText();
+  const { message } = App.useApp();
+  const sayWhy = useSayWhy();
+  const takeBack = useOperation('transfers.takeBack');
+
+  function onIn({ documentNumber }: OutputOf<'transfers.takeBack'>): void {
+    void message.success(t('transfers.isIn', { number, document: documentNumber }));
+    onDone();
+  }
+
+  return (
+    <ActionButton
+      autoFocus
+      type="primary"
+      loading={takeBack.isPending}
+      onClick={() => takeBack.mutate({ id }, { onSuccess: onIn, onError: sayWhy })}
+    >
+      {t('transfers.takeBack')}
+    </ActionButton>
   );
 }

@@ -83,6 +83,7 @@ function transferColumns(t: Translate): GridColumn<Row>[] {
 /** What is to be done about it comes first: receive, take back, or wait. */
 function inTransitColumns(t: Translate): GridColumn<RowOf<'transfers.inTransit'>>[] {
   const wanted = ({ isIncoming, state }: RowOf<'transfers.inTransit'>) => {
+    if (state === 'accepted') return isIncoming ? 'being-decided' : 'decide';
     if (state === 'refused') return isIncoming ? 'goes-back' : 'take-back';
     return isIncoming ? 'receive' : 'under-way';
   };
@@ -94,7 +95,7 @@ function inTransitColumns(t: Translate): GridColumn<RowOf<'transfers.inTransit'>
         ...column,
         render: (row: RowOf<'transfers.inTransit'>) => {
           const todo = wanted(row);
-          const tone = todo === 'receive' ? 'waiting' : todo === 'take-back' ? 'bad' : 'neutral';
+          const tone = todo === 'receive' ? 'waiting' : todo === 'take-back' || todo === 'decide' ? 'bad' : 'neutral';
           return <ToneTag tone={tone}>{t(`transfers.todo.${todo}`)}</ToneTag>;
         },
       };

@@ -1,0 +1,253 @@
+import { useState } from 'react';
+import { lineAmount } from '#domain/quantity.ts';
+import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
+import { useMay } from '#renderer/app/session.tsx';
+import { useText } from '#renderer/text/react.ts';
+import {
+  ActionButton,
+  DateText,
+  Loaded,
+  MoneyText,
+  QuantityText,
+  Section,
+  ToneTag,
+  useAskIfUnsaved,
+} from '#renderer/ui/index.ts';
+import { HandshakeDrawer, HandshakeFacts } from '../handshakes/HandshakeDrawer.tsx';
+import { ReasonDialog } from '../handshakes/ReasonDialog.tsx';
+import { TransferDrawer } from '../stock/TransferDrawer.tsx';
+import { DepositPanel } from './DepositPanel.tsx';
+import { GrantForm, type Requisition } from './GrantForm.tsx';
+import type { PlannedLine } from './PlanForm.tsx';
+import { RequisitionSlip } from './RequisitionSlip.tsx';
+import { ShipForm } from './ShipForm.tsx';
+
+type Props = Readonly<{ id: string; onPlanAgain: (lines: readonly PlannedLine[]) => void; onClose: () => void }>;
+
+/** One requisition: edited and approved by the higher level, shipped from it, followed by the outlet. */
+export function RequisitionDrawer({ id, onPlanAgain, onClose }: Props) {
+  const t = useText();
+  const ask = useAskIfUnsaved();
+  const query = useQueryOperation('requisitions.get', { id });
+  const [isShipping, setShipping] = useState(false);
+  const [transferId, setTransferId] = useState<string>();
+  const title = query.data ? t('requisitions.sheet', { number: query.data.number }) : '';
+  if (transferId !== undefined) return <TransferDrawer id={transferId} onClose={() => setTransferId(undefined)} />;
+  return (
+    <HandshakeDrawer
+      title={title}
+      size={1000}
+      onClose={() => ask(onClose)}
+      actions={
+        query.data &&
+        !isShipping && <Actions sheet={query.data} onShip={() => setShipping(true)} onPlanAgain={onPlanAgain} />
+      }
+    >
+      <Loaded query={query}>
+        {(sheet) => (
+          <>
+            <HandshakeFacts sheet={sheet} />
+            {isShipping ? (
+              <ShipForm
+                sheet={sheet}
+                onClose={() => ask(() => setShipping(false))}
+                onDone={(shipped) => {
+                  setShipping(false);
+                  setTransferId(shipped);
+                }}
+              />
+            ) : (
+              <Body sheet={sheet} onTransfer={setTransferId} onClose={onClose} />
+            )}
+          </>
+        )}
+      </Loaded>
+    </HandshakeDrawer>
+  );
+}
+
+type BodyProps = Readonly<{ sheet: Requisition; onTransfer: (id: string) => void; onClose: () => void }>;
+
+function Body({ sheet, onTransfer, onClose }: BodyProps) {
+  const t = useText();
+  const may = useMay();
+  if (sheet.isForUs && sheet.state === 'waiting' && may('requisition.approve'))
+    return <GrantForm sheet={sheet} onDone={onClose} />;
+  return (
+    <>
+      {may('deposit.view') && (
+        <Section title={t('requisitions.deposit')}>
+          <DepositPanel deposit={sheet.deposit} needed={0} isPlanned={false} />
+          {sheet.exceeds !== '' && (
+            <p className="mw-negative">{t('requisitions.exceeded', { reason: sheet.exceeds })}</p>
+          )}
+        </Section>
+      )}
+      <Section title={`${t('fields.lines')} → ${sheet.to.name}`}>
+        <Lines sheet={sheet} />
+      </Section>
+      {sheet.transfers.length > 0 && (
+        <Section title={t('requisitions.shipments')}>
+          <Shipments sheet={sheet} onOpen={onTransfer} />
+        </Section>
+      )}
+    </>
+  );
+}
+
+function Lines({ sheet: { lines } }: Readonly<{ sheet: Requisition }>) {
+  const t = useText();
+  return (
+    <table className="mw-draft">
+      <thead>
+        <tr>
+          <th className="is-number">#</th>
+          <th>{t('stock.columns.part')}</th>
+          <th className="is-number">{t('requisitions.asked')}</th>
+          <th className="is-number">{t('requisitions.granted')}</th>
+          <th className="is-number">{t('stock.columns.price')}</th>
+          <th className="is-number">{t('stock.columns.amount')}</th>
+          <th className="is-number">{t('requisitions.shippedQuantity')}</th>
+          <th className="is-number">{t('requisitions.rest')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map(({ number, name, measure, quantity, note, granted, shipped, rest }, index) => (
+          <tr key={index}>
+            <td className="is-number mw-soft">{index + 1}</td>
+            <td>
+              <span className="mw-part-number">{number}</span> {name}
+              {(note !== '' || granted.note !== '') && (
+                <span className="mw-soft mw-line-note">{[note, granted.note].filter(Boolean).join(' · ')}</span>
+              )}
+            </td>
+            <td className="is-number">
+              <QuantityText value={quantity} /> {measure}
+            </td>
+            <td className="is-number">
+              <QuantityText value={granted.quantity} />
+            </td>
+            <td className="is-number">
+              <MoneyText value={granted.price} />
+            </td>
+            <td className="is-number">
+              <MoneyText value={lineAmount(granted.quantity, granted.price)} />
+            </td>
+            <td className="is-number">
+              <QuantityText value={shipped} />
+            </td>
+            <td className="is-number">
+              <QuantityText value={rest.quantity} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <td colSpan={4}>{t('stock.lineCount', { count: lines.length })}</td>
+          <td className="is-number">{t('common.total')}</td>
+          <td className="is-number">
+            <MoneyText
+              value={lines.reduce((sum, { granted }) => sum + lineAmount(granted.quantity, granted.price), 0)}
+            />
+          </td>
+          <td colSpan={2} />
+        </tr>
+      </tfoot>
+    </table>
+  );
+}
+
+function Shipments({ sheet, onOpen }: Readonly<{ sheet: Requisition; onOpen: (id: string) => void }>) {
+  const t = useText();
+  return (
+    <table className="mw-draft">
+      <tbody>
+        {sheet.transfers.map(({ id, number, requestedOn, decision }) => (
+          <tr key={id}>
+            <td>
+              <ActionButton type="link" size="small" onClick={() => onOpen(id)}>
+                {number}
+              </ActionButton>
+            </td>
+            <td>
+              <DateText value={requestedOn} />
+            </td>
+            <td>
+              <ToneTag tone={decision === 'refused' ? 'bad' : decision === null ? 'waiting' : 'good'}>
+                {decision === 'accepted'
+                  ? t('handshakes.outcomes.received')
+                  : t(`handshakes.states.${decision ?? 'waiting'}`)}
+              </ToneTag>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+type ActionsProps = Readonly<{
+  sheet: Requisition;
+  onShip: () => void;
+  onPlanAgain: (lines: readonly PlannedLine[]) => void;
+}>;
+
+function Actions({ sheet, onShip, onPlanAgain }: ActionsProps) {
+  const t = useText();
+  const may = useMay();
+  const [asking, setAsking] = useState<'withdraw' | 'close-rest'>();
+  const [isPrinting, setPrinting] = useState(false);
+  const { isForUs, isOurs, state } = sheet;
+  const isOver = state === 'withdrawn' || state === 'refused';
+  return (
+    <>
+      <ActionButton hotkey="Alt+P" onClick={() => setPrinting(true)}>
+        {t('common.print')}
+      </ActionButton>
+      {isOurs && state === 'waiting' && may('requisition.plan') && (
+        <ActionButton hotkey="Alt+W" onClick={() => setAsking('withdraw')}>
+          {t('handshakes.withdraw')}
+        </ActionButton>
+      )}
+      {isOurs && isOver && may('requisition.plan') && (
+        <ActionButton type="primary" onClick={() => onPlanAgain(sheet.lines)}>
+          {t('requisitions.planAgain')}
+        </ActionButton>
+      )}
+      {isForUs && state === 'accepted' && may('requisition.approve') && (
+        <ActionButton onClick={() => setAsking('close-rest')}>{t('requisitions.closeRest')}</ActionButton>
+      )}
+      {isForUs && state === 'accepted' && may('stock.transfer') && (
+        <ActionButton autoFocus type="primary" onClick={onShip}>
+          {t('requisitions.ship')}
+        </ActionButton>
+      )}
+      {asking !== undefined && <Ending sheet={sheet} how={asking} onClose={() => setAsking(undefined)} />}
+      {isPrinting && <RequisitionSlip sheet={sheet} onClose={() => setPrinting(false)} />}
+    </>
+  );
+}
+
+type EndingProps = Readonly<{ sheet: Requisition; how: 'withdraw' | 'close-rest'; onClose: () => void }>;
+
+/** The outlet takes its plan back, or the higher level ships no more of it: never without a reason. */
+function Ending({ sheet: { id, number, version }, how, onClose }: EndingProps) {
+  const t = useText();
+  const withdraw = useOperation('requisitions.withdraw');
+  const closeRest = useOperation('requisitions.closeRest');
+  const options = { onSuccess: onClose };
+  const isWithdrawal = how === 'withdraw';
+  const text = t(isWithdrawal ? 'handshakes.withdraw' : 'requisitions.closeRest');
+  return (
+    <ReasonDialog
+      title={`${text} · ${number}`}
+      submitText={text}
+      operation={isWithdrawal ? withdraw : closeRest}
+      onSubmit={(reason) =>
+        isWithdrawal ? withdraw.mutate({ id, version, reason }, options) : closeRest.mutate({ id, reason }, options)
+      }
+      onClose={onClose}
+    />
+  );
+}
