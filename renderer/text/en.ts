@@ -190,12 +190,12 @@ export const en: Texts = {
     'stock-count.reason-missing': 'Line {{line}} differs: say why.',
     'stock-count.recount-blurred':
       'Line {{line}}: the part moved while it was counted again. Count it once more and type the quantity.',
-    'stock-count.recount-missing': 'Still to be counted again: {{count}} lines, the first is line {{line}}.',
+    'stock-count.recount-missing': 'Lines still to be counted again: {{count}}. The first is line {{line}}.',
     'stock-count.recount-needed':
       'Line {{line}}: of {{part}} only {{onHand}} are left, {{quantity}} should go. Have the line counted again.',
     'stock-count.too-much': '{{part}}: so much cannot be counted.',
     'stock-count.uncounted':
-      '{{count}} parts were not counted. Say whether there are none of them, or whether they are left as they are.',
+      'Parts not counted: {{count}}. Say whether there are none of them, or whether they are left as they are.',
     'stock-count.wrong-state': 'Stock count {{number}} is “$t(counts.states.{{state}})”.',
     'stock.insufficient':
       'Not enough of part {{part}} in stock (line {{line}}): {{onHand}} on hand, {{quantity}} needed.',
@@ -1013,6 +1013,9 @@ export const en: Texts = {
     openDocument: 'Show document',
     clearAll: 'Clear',
     clearQuestion: 'Clear all lines?',
+    before: 'Before it',
+    explainMoveText:
+      'What left took its share of what was there before it, at the average of that moment; what came in brought its own value.',
     explainText: 'Quantity and value on hand come from these moves, one by one, the latest first.',
     explain: 'Explain',
     documentTitle: '{{kind}} {{number}}',
@@ -1080,7 +1083,7 @@ export const en: Texts = {
     nothingScanned: 'What was scanned last stands here.',
     typeQuantity: 'Quantity',
     undo: 'Take back',
-    progress: '{{lines}} lines counted, {{left}} parts without a count',
+    progress: 'Lines counted: {{lines}} · parts not counted: {{left}}',
     recountProgress: '{{done}} of {{of}} counted again',
     sheet: 'Count sheet',
     sheetTitle: 'Count sheet',

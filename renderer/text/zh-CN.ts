@@ -1001,6 +1001,8 @@ export const zhCN = {
     openDocument: '查看单据',
     clearAll: '清空',
     clearQuestion: '清空所有明细？',
+    before: '此前数量',
+    explainMoveText: '出库按当时的平均成本计价；入库按其自身金额计价。以下是此前的全部变动。',
     explainText: '现有数量和金额由下面这些变动逐笔得出，最近的在最上面。',
     explain: '追溯',
     documentTitle: '{{kind}} {{number}}',

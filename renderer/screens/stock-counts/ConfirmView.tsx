@@ -34,6 +34,10 @@ function ConfirmForm({ count, lines }: Readonly<{ count: Count; lines: readonly 
   const [explained, setExplained] = useState<string>();
   const confirm = useOperation('stockCounts.confirm');
   useDirtyGuard(Object.keys(reasons).length > 0 && !confirm.isSuccess);
+  function change(next: Reasons): void {
+    setReasons(next);
+    confirm.reset(); // what was missing may be there now
+  }
   return (
     <div onKeyDown={useEnterToNext()}>
       {count.hasCounted && (
@@ -45,14 +49,14 @@ function ConfirmForm({ count, lines }: Readonly<{ count: Count; lines: readonly 
         <EmptyState title={t('counts.noDifferences')} text={t('counts.noDifferencesText')} />
       ) : (
         <>
-          <ReasonForAll lines={lines} reasons={reasons} onChange={setReasons} />
+          <ReasonForAll lines={lines} reasons={reasons} onChange={change} />
           <DifferenceTable
             lines={lines}
             faultyLine={faultyLineOf(confirm.error)}
             onExplain={setExplained}
             deciding={{
               reasons,
-              onReason: (id, reason) => setReasons({ ...reasons, [id]: reason }),
+              onReason: (id, reason) => change({ ...reasons, [id]: reason }),
               again,
               onAgain: (id) => setAgain(toggled(again, id)),
             }}
@@ -111,6 +115,7 @@ function Buttons({ count, lines, reasons, again, confirm }: ButtonsProps) {
   const [isPrinting, setPrinting] = useState(false);
   const sendBack = useOperation('stockCounts.sendBack');
   const { id, version, number } = count;
+  const withReasons = lines.map((line) => ({ ...line, reason: reasons[line.id] ?? '' }));
 
   function post(): void {
     const given = lines.flatMap((line) => {
@@ -146,7 +151,7 @@ function Buttons({ count, lines, reasons, again, confirm }: ButtonsProps) {
       >
         {t('counts.confirm')}
       </ConfirmButton>
-      {isPrinting && <SlipDialog count={count} lines={lines} onClose={() => setPrinting(false)} />}
+      {isPrinting && <SlipDialog count={count} lines={withReasons} onClose={() => setPrinting(false)} />}
     </div>
   );
 }
