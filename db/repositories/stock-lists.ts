@@ -158,6 +158,10 @@ export async function documentSheet(sql: Sql, id: string): Promise<DocumentSheet
 export type DocumentLine = Readonly<{
   moveId: string;
   lineNo: number;
+  partId: string;
+  warehouseId: string;
+  /** Of its part in its warehouse: the moves up to it explain what it cost. */
+  moveNo: number;
   partNumber: string;
   part: string;
   measure: string;
@@ -169,7 +173,8 @@ export type DocumentLine = Readonly<{
 
 export async function documentLines(sql: Sql, documentId: string): Promise<DocumentLine[]> {
   return sql.all<DocumentLine>(
-    `SELECT m.id AS move_id, m.line_no, p.number AS part_number, p.name AS part, p.measure, w.name AS warehouse, m.quantity, m.price, m.value
+    `SELECT m.id AS move_id, m.line_no, m.part_id, m.warehouse_id, m.move_no, p.number AS part_number, p.name AS part,
+       p.measure, w.name AS warehouse, m.quantity, m.price, m.value
      FROM stock_moves m JOIN parts p ON p.id = m.part_id JOIN warehouses w ON w.id = m.warehouse_id
      WHERE m.document_id = ? ORDER BY m.line_no`,
     [documentId],
@@ -195,11 +200,11 @@ export type ExplainedMove = Readonly<{
   valueAfter: number;
 }>;
 
-/** The moves of a part in a warehouse, the last first, each with what was there after it. */
+/** The moves of a part in a warehouse up to one of them, the last first, each with what was there after it. */
 export async function movesBehind(
   sql: Sql,
   of: Readonly<{ partId: string; warehouseId: string }>,
-  page: Readonly<{ offset: number; limit: number }>,
+  page: Readonly<{ upTo: number; offset: number; limit: number }>,
 ): Promise<ExplainedMove[]> {
   return sql.all<ExplainedMove>(
     `SELECT m.move_no, m.document_id, d.number AS document_number, d.kind, d.issue_kind, o.number AS work_order,
@@ -207,11 +212,11 @@ export async function movesBehind(
        m.quantity, m.value, m.price, m.quantity_after, m.value_after
      FROM (SELECT a.*, SUM(a.quantity) OVER (ORDER BY a.move_no) AS quantity_after,
              SUM(a.value) OVER (ORDER BY a.move_no) AS value_after
-           FROM stock_moves a WHERE a.part_id = ? AND a.warehouse_id = ?) m
+           FROM stock_moves a WHERE a.part_id = ? AND a.warehouse_id = ? AND a.move_no <= ?) m
      JOIN stock_documents d ON d.id = m.document_id LEFT JOIN suppliers s ON s.id = d.supplier_id
      LEFT JOIN work_orders o ON o.id = d.work_order_id LEFT JOIN people e ON e.id = d.employee_id
      ORDER BY m.move_no DESC LIMIT ? OFFSET ?`,
-    [of.partId, of.warehouseId, page.limit, page.offset],
+    [of.partId, of.warehouseId, page.upTo, page.limit, page.offset],
   );
 }
 

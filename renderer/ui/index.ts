@@ -38,7 +38,7 @@ export { type Photo, PhotoField } from './fields/PhotoField.tsx';
 export * from './fields/words.tsx';
 export * from './figures.tsx';
 export * from './form.tsx';
-export { createFormat, type Format } from './format.ts';
+export { createFormat, fixedFromText, type Format } from './format.ts';
 export type { Choice, ColumnType, GridColumn } from './grid/columns.ts';
 export { type Asked, DataGrid, type ListOperation, type RowOf } from './grid/DataGrid.tsx';
 export type { ColumnFilter, Filters, Sort } from './grid/filters.ts';

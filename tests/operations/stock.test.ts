@@ -105,6 +105,26 @@ describe.each(DIALECTS)('stock on %s', (dialect) => {
       expect(await station.count('stock_documents')).toBe(1);
     });
 
+    test('what a line cost is explained by the moves up to it', async () => {
+      await givenReceipt(station, warehouseId, partId, pieces(10), 100);
+      const { id } = await issue(pieces(4));
+      await givenReceipt(station, warehouseId, partId, pieces(10), 900);
+      const { lines } = await station.run('stock.document', { id }, { as: 'keeper' });
+      const [line] = lines;
+      if (!line) expect.unreachable();
+      const { moveNo: upTo, ...at } = line;
+      const of = { partId: at.partId, warehouseId: at.warehouseId, upTo };
+
+      expect(await station.run('stock.moves', of, { as: 'keeper' })).toMatchObject({
+        total: 2,
+        rows: [
+          { moveNo: 2, quantity: -pieces(4), value: -400, quantityAfter: pieces(6), valueAfter: 600 },
+          { moveNo: 1, quantityAfter: pieces(10) },
+        ],
+      });
+      expect(await station.run('stock.moves', { ...of, upTo: null })).toMatchObject({ total: 3 });
+    });
+
     test('a part that does not exist is told apart from one that is out', async () => {
       const input = {
         kind: 'in-warranty',

@@ -1,4 +1,4 @@
-import { App, Drawer } from 'antd';
+import { App, Button, Drawer } from 'antd';
 import { useState } from 'react';
 import { lineAmount } from '#domain/quantity.ts';
 import type { OutputOf } from '#operations/index.ts';
@@ -20,6 +20,7 @@ import { useSayWhy } from '../handshakes/say-why.ts';
 import { DocumentSlip } from './DocumentSlip.tsx';
 import { DrawerKeys } from './DrawerKeys.tsx';
 import { kindText } from './kinds.ts';
+import { MovesPanel } from './MovesPanel.tsx';
 import { SupplierReturnDialog } from './SupplierReturnDialog.tsx';
 
 type StockDocument = OutputOf<'stock.document'>;
@@ -90,58 +91,77 @@ function Sheet({ document }: Readonly<{ document: StockDocument }>) {
 
 function Lines({ document: { lines } }: Readonly<{ document: StockDocument }>) {
   const t = useText();
+  const [explained, setExplained] = useState<StockDocument['lines'][number]>();
   const amount = lines.reduce((sum, line) => sum + lineAmount(line.quantity, line.price), 0);
   const value = lines.reduce((sum, line) => sum + line.value, 0);
   return (
-    <table className="mw-draft mw-document-lines">
-      <thead>
-        <tr>
-          <th className="is-number">#</th>
-          <th>{t('stock.columns.part')}</th>
-          <th>{t('stock.columns.warehouse')}</th>
-          <th className="is-number">{t('stock.columns.quantity')}</th>
-          <th className="is-number">{t('stock.columns.price')}</th>
-          <th className="is-number">{t('stock.columns.amount')}</th>
-          <th className="is-number">{t('stock.columns.cost')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map((line) => (
-          <tr key={line.lineNo}>
-            <td className="is-number mw-soft">{line.lineNo}</td>
-            <td>
-              <span className="mw-part-number">{line.partNumber}</span> {line.part}
-              {line.lots.length > 0 && <div className="mw-soft">{line.lots.map(({ lot }) => lot).join(' ')}</div>}
-            </td>
-            <td>{line.warehouse}</td>
-            <td className={line.quantity < 0 ? 'is-number mw-negative' : 'is-number'}>
-              <QuantityText value={line.quantity} /> {line.measure}
+    <>
+      <table className="mw-draft mw-document-lines">
+        <thead>
+          <tr>
+            <th className="is-number">#</th>
+            <th>{t('stock.columns.part')}</th>
+            <th>{t('stock.columns.warehouse')}</th>
+            <th className="is-number">{t('stock.columns.quantity')}</th>
+            <th className="is-number">{t('stock.columns.price')}</th>
+            <th className="is-number">{t('stock.columns.amount')}</th>
+            <th className="is-number">{t('stock.columns.cost')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr key={line.lineNo}>
+              <td className="is-number mw-soft">{line.lineNo}</td>
+              <td>
+                <span className="mw-part-number">{line.partNumber}</span> {line.part}
+                {line.lots.length > 0 && <div className="mw-soft">{line.lots.map(({ lot }) => lot).join(' ')}</div>}
+              </td>
+              <td>{line.warehouse}</td>
+              <td className={line.quantity < 0 ? 'is-number mw-negative' : 'is-number'}>
+                <QuantityText value={line.quantity} /> {line.measure}
+              </td>
+              <td className="is-number">
+                <MoneyText value={line.price} />
+              </td>
+              <td className="is-number">
+                <MoneyText value={lineAmount(line.quantity, line.price)} />
+              </td>
+              <td className="is-number">
+                <Button type="link" size="small" title={t('stock.explain')} onClick={() => setExplained(line)}>
+                  <MoneyText value={line.value} />
+                </Button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <td colSpan={4}>{t('stock.lineCount', { count: lines.length })}</td>
+            <td className="is-number">{t('common.total')}</td>
+            <td className="is-number">
+              <MoneyText value={amount} />
             </td>
             <td className="is-number">
-              <MoneyText value={line.price} />
-            </td>
-            <td className="is-number">
-              <MoneyText value={lineAmount(line.quantity, line.price)} />
-            </td>
-            <td className="is-number">
-              <MoneyText value={line.value} />
+              <MoneyText value={value} />
             </td>
           </tr>
-        ))}
-      </tbody>
-      <tfoot>
-        <tr>
-          <td colSpan={4}>{t('stock.lineCount', { count: lines.length })}</td>
-          <td className="is-number">{t('common.total')}</td>
-          <td className="is-number">
-            <MoneyText value={amount} />
-          </td>
-          <td className="is-number">
-            <MoneyText value={value} />
-          </td>
-        </tr>
-      </tfoot>
-    </table>
+        </tfoot>
+      </table>
+      {explained && <CostDrawer line={explained} onClose={() => setExplained(undefined)} />}
+    </>
+  );
+}
+
+type CostProps = Readonly<{ line: StockDocument['lines'][number]; onClose: () => void }>;
+
+/** What a line cost, by the moves before it. */
+function CostDrawer({ line: { partId, warehouseId, moveNo }, onClose }: CostProps) {
+  const t = useText();
+  return (
+    <Drawer open size={1000} onClose={onClose} title={t('stock.explain')} keyboard={false}>
+      <DrawerKeys onClose={onClose} />
+      <MovesPanel partId={partId} warehouseId={warehouseId} upTo={moveNo} />
+    </Drawer>
   );
 }
 

@@ -7,6 +7,7 @@ import { Page, useTabs } from '#renderer/ui/index.ts';
 import { PurchasesTab } from '../purchases/PurchasesTab.tsx';
 import { DepositsTab } from '../deposits/DepositsTab.tsx';
 import { RequisitionsTab } from '../requisitions/RequisitionsTab.tsx';
+import { CountsTab } from '../stock-counts/CountsTab.tsx';
 import { DocumentsTab } from './DocumentsTab.tsx';
 import { IssueTab } from './IssueTab.tsx';
 import { OnHandTab } from './OnHandTab.tsx';
@@ -24,6 +25,7 @@ type TabKey =
   | 'purchases'
   | 'requisitions'
   | 'deposits'
+  | 'counts'
   | 'documents'
   | 'parts';
 type Tab = Readonly<{ key: TabKey; right: Right; Component: ComponentType; isGrid: boolean }>;
@@ -36,6 +38,7 @@ const TABS: readonly Tab[] = [
   { key: 'purchases', right: 'purchase.view', Component: PurchasesTab, isGrid: true },
   { key: 'requisitions', right: 'stock.view', Component: RequisitionsTab, isGrid: true },
   { key: 'deposits', right: 'deposit.view', Component: DepositsTab, isGrid: true },
+  { key: 'counts', right: 'stock.view', Component: CountsTab, isGrid: true },
   { key: 'documents', right: 'stock.view', Component: DocumentsTab, isGrid: true },
   { key: 'parts', right: 'stock.view', Component: PartsTab, isGrid: true },
 ];
