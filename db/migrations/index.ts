@@ -9,6 +9,7 @@ import * as organisation from './0008-organisation.ts';
 import * as handshakes from './0009-handshakes.ts';
 import * as doors from './0010-doors.ts';
 import * as stock from './0011-stock.ts';
+import * as catalogue from './0012-catalogue.ts';
 import type { Migration } from './migration.ts';
 
 /** Add a migration: one file, one line here, one test n−1 → n. Published ones never change. */
@@ -24,4 +25,5 @@ export const migrations: ReadonlyArray<readonly [version: number, migration: Mig
   [9, handshakes],
   [10, doors],
   [11, stock],
+  [12, catalogue],
 ];

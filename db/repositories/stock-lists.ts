@@ -1,51 +1,9 @@
+import type { Tracking } from '#domain/stock/lots.ts';
 import type { Listing } from '../listing.ts';
 import type { Sql } from '../store.ts';
 import type { IssueKind, StockDocument, StockDocumentKind } from './stock.ts';
 
 /** What screens and the command line read of the stock: balances, the moves behind them, documents. */
-
-/** The average is only shown, rounded half up: what is kept is quantity and value. */
-export const ON_HAND: Listing = {
-  from: 'stock_balances b JOIN parts p ON p.id = b.part_id JOIN warehouses w ON w.id = b.warehouse_id',
-  columns: {
-    id: { sql: "b.part_id || ' ' || b.warehouse_id", type: 'text' },
-    partId: { sql: 'b.part_id', type: 'text' },
-    warehouseId: { sql: 'b.warehouse_id', type: 'text' },
-    number: { sql: 'p.number', type: 'text' },
-    name: { sql: 'p.name', type: 'text' },
-    barcode: { sql: 'p.barcode', type: 'text' },
-    measure: { sql: 'p.measure', type: 'text' },
-    warehouse: { sql: 'w.name', type: 'text' },
-    quantity: { sql: 'b.quantity', type: 'number' },
-    value: { sql: 'b.value', type: 'number' },
-    averageCost: {
-      sql: 'CASE WHEN b.quantity > 0 THEN (b.value * 1000 + b.quantity / 2) / b.quantity ELSE 0 END',
-      type: 'number',
-    },
-    salePrice: { sql: 'p.sale_price', type: 'number' },
-  },
-  order: [
-    ['number', 'asc'],
-    ['warehouse', 'asc'],
-    ['warehouseId', 'asc'],
-  ],
-};
-
-export type OnHandRow = Readonly<{
-  /** Of the row: part and warehouse together. */
-  id: string;
-  partId: string;
-  warehouseId: string;
-  number: string;
-  name: string;
-  barcode: string;
-  measure: string;
-  warehouse: string;
-  quantity: number;
-  value: number;
-  averageCost: number;
-  salePrice: number;
-}>;
 
 export const DOCUMENTS: Listing = {
   from: `stock_documents d LEFT JOIN warehouses w ON w.id = d.warehouse_id LEFT JOIN suppliers s ON s.id = d.supplier_id
@@ -102,6 +60,9 @@ export const PARTS: Listing = {
     measure: { sql: 'p.measure', type: 'text' },
     barcode: { sql: 'p.barcode', type: 'text' },
     salePrice: { sql: 'p.sale_price', type: 'number' },
+    category: { sql: 'p.category', type: 'text' },
+    tracking: { sql: 'p.tracking', type: 'text' },
+    isOldReturned: { sql: 'p.is_old_returned', type: 'number' },
     onHand: {
       sql: 'COALESCE((SELECT SUM(b.quantity) FROM stock_balances b WHERE b.part_id = p.id), 0)',
       type: 'number',
@@ -119,6 +80,9 @@ export type PartListRow = Readonly<{
   measure: string;
   barcode: string;
   salePrice: number;
+  category: string;
+  tracking: Tracking;
+  isOldReturned: boolean;
   onHand: number;
   isActive: boolean;
   version: number;

@@ -61,6 +61,12 @@ const OF_THE_SAME_UNIT: Readonly<Record<string, readonly (readonly [column: stri
   work_order_technicians: [['work_order_id', 'work_orders']],
   work_order_labour: [['work_order_id', 'work_orders']],
   work_order_parts: [['work_order_id', 'work_orders']],
+  part_models: [['part_id', 'parts']],
+  part_barcodes: [['part_id', 'parts']],
+  part_suppliers: [['part_id', 'parts']],
+  part_prices: [['part_id', 'parts']],
+  stock_places: [['warehouse_id', 'warehouses']],
+  reservations: [['warehouse_id', 'warehouses']],
   stock_documents: [['warehouse_id', 'warehouses']],
   stock_moves: [
     ['document_id', 'stock_documents'],

@@ -10,6 +10,7 @@ import { updateWorkOrder, type WorkOrder } from '#db/repositories/work-orders.ts
 import { id, money, quantity, version } from '../inputs.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
 import { amountFits, MAX_LINES, TOO_BIG } from '../stock/lines.ts';
+import { useReserved } from '../stock/use-reserved.ts';
 import { requireOrderAt, requireVisible } from '../work-orders/own-work.ts';
 import { fieldFault, requireDiscountWithin } from './sheet-rules.ts';
 
@@ -51,6 +52,7 @@ export const saveMaterial = defineCommand({
     const wanted = await wantedLines(ctx, order, before, lines);
     const { putBack, draw } = materialSteps(before, wanted);
     const costs = await moveStock(ctx, order, putBack, draw);
+    await useReserved(ctx, workOrderId, draw);
     const kept = new Map(before.map((line) => [line.id, line.cost]));
     const rows = wanted.map((line) => ({ ...line, cost: (kept.get(line.id) ?? 0) + (costs.get(line.id) ?? 0) }));
     await replaceMaterial(ctx.trx, order, rows);
