@@ -115,6 +115,8 @@ export async function documentSheet(sql: Sql, id: string): Promise<DocumentSheet
 
 export type DocumentLine = Readonly<{
   lineNo: number;
+  partId: string;
+  barcode: string;
   partNumber: string;
   part: string;
   measure: string;
@@ -126,7 +128,7 @@ export type DocumentLine = Readonly<{
 
 export async function documentLines(sql: Sql, documentId: string): Promise<DocumentLine[]> {
   return sql.all<DocumentLine>(
-    `SELECT m.line_no, p.number AS part_number, p.name AS part, p.measure, w.name AS warehouse, m.quantity, m.price, m.value
+    `SELECT m.line_no, m.part_id, p.barcode, p.number AS part_number, p.name AS part, p.measure, w.name AS warehouse, m.quantity, m.price, m.value
      FROM stock_moves m JOIN parts p ON p.id = m.part_id JOIN warehouses w ON w.id = m.warehouse_id
      WHERE m.document_id = ? ORDER BY m.line_no`,
     [documentId],

@@ -1,4 +1,5 @@
 import type { UnitKind } from '../organisation/kinds.ts';
+import type { Charge } from './material.ts';
 
 // What a part is sold for: by the level of the unit that sells it, and by who buys.
 
@@ -32,3 +33,8 @@ export function priceFor(prices: readonly PartPrice[], { level, customerClass }:
 }
 
 const weightOf = (one: PartPrice): number => (one.customerClass === '' ? 0 : 2) + (one.level === '' ? 0 : 1);
+
+/** Whose price a part of a work order has, by who pays for it. */
+export function classOfCharge(charge: Charge): CustomerClass {
+  return charge === 'warranty' || charge === 'vendor' ? charge : 'person';
+}

@@ -54,7 +54,9 @@ test('schema 12 keeps parts and warehouses as they are: open, untracked, owing n
     const place = (unit: string) =>
       after.exec(`INSERT INTO stock_places (id, unit_id, warehouse_id, part_id, bin, min_quantity, max_quantity, version, created_at)
         VALUES ('s-${unit}', '${unit}', 'w-1', 'p-1', 'A', 0, 0, 1, 0)`);
+    after.exec('BEGIN');
     expect(() => place('u-2')).toThrow('document.of-another-unit');
+    after.exec('ROLLBACK');
     place('u-1');
   } finally {
     after.close();

@@ -1,5 +1,6 @@
-import { App, Drawer } from 'antd';
-import { lineAmount } from '#domain/quantity.ts';
+import { App, Button, Drawer } from 'antd';
+import { useState } from 'react';
+import { lineAmount, ONE_PIECE } from '#domain/quantity.ts';
 import type { OutputOf } from '#operations/index.ts';
 import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
 import { useMay } from '#renderer/app/session.tsx';
@@ -17,6 +18,7 @@ import {
 } from '#renderer/ui/index.ts';
 import { DrawerKeys } from './DrawerKeys.tsx';
 import { kindText } from './kinds.ts';
+import { LabelsDialog, MOST_LABELS } from './labels/LabelsDialog.tsx';
 
 type StockDocument = OutputOf<'stock.document'>;
 type Props = Readonly<{ id: string; onClose: () => void }>;
@@ -35,7 +37,13 @@ export function DocumentDrawer({ id, onClose }: Props) {
       onClose={onClose}
       title={title}
       keyboard={false}
-      extra={query.data && <ReverseButton document={query.data} />}
+      extra={
+        query.data && (
+          <>
+            <LabelsButton document={query.data} /> <ReverseButton document={query.data} />
+          </>
+        )
+      }
     >
       <DrawerKeys onClose={onClose} />
       <Loaded query={query}>{(document) => <Sheet document={document} />}</Loaded>
@@ -137,6 +145,29 @@ function Lines({ document: { lines } }: Readonly<{ document: StockDocument }>) {
     </table>
   );
 }
+
+/** Of what came in: a label for each whole piece. */
+function LabelsButton({ document: { kind, lines } }: Readonly<{ document: StockDocument }>) {
+  const t = useText();
+  const [isOpen, setOpen] = useState(false);
+  if (kind !== 'receipt') return null;
+  const parts = [...Map.groupBy(lines, ({ partId }) => partId)].map(([id, rows]) => {
+    const [{ partNumber: number, part: name, measure, barcode } = NO_LINE] = rows;
+    const pieces = rows.reduce((sum, { quantity }) => sum + quantity, 0) / ONE_PIECE;
+    return {
+      part: { id, number, name, measure, barcode },
+      count: Math.min(Math.max(1, Math.floor(pieces)), MOST_LABELS),
+    };
+  });
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>{t('labels.title')}</Button>
+      {isOpen && <LabelsDialog parts={parts} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+const NO_LINE = { partNumber: '', part: '', measure: '', barcode: '' };
 
 function ReverseButton({ document }: Readonly<{ document: StockDocument }>) {
   const t = useText();

@@ -1,18 +1,34 @@
 import { Drawer } from 'antd';
 import { useMemo, useState } from 'react';
 import { useQueryOperation } from '#renderer/api/hooks.ts';
+import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
-import { DataGrid, Facts, type GridColumn, Loaded, MoneyText, QuantityText, type RowOf } from '#renderer/ui/index.ts';
+import {
+  ActionButton,
+  DataGrid,
+  Facts,
+  type GridColumn,
+  Loaded,
+  MoneyText,
+  QuantityText,
+  type RowOf,
+  useFormat,
+} from '#renderer/ui/index.ts';
+import { Lots } from './availability/Lots.tsx';
+import { PlaceDialog } from './availability/PlaceDialog.tsx';
 import { DocumentDrawer } from './DocumentDrawer.tsx';
 import { DrawerKeys } from './DrawerKeys.tsx';
 import { kindText } from './kinds.ts';
 
-type Props = Readonly<{ partId: string; warehouseId: string; onClose: () => void }>;
+/** A row of what is on hand. */
+type Explained = Pick<RowOf<'stock.onHand'>, 'partId' | 'warehouseId' | 'number' | 'warehouse' | 'tracking'>;
+type Props = Readonly<{ of: Explained; onClose: () => void }>;
 type Row = RowOf<'stock.moves'>;
 
 /** The moves behind a figure: each with its document, what it moved and what was left after it. */
-export function ExplainDrawer({ partId, warehouseId, onClose }: Props) {
+export function ExplainDrawer({ of, onClose }: Props) {
   const t = useText();
+  const { partId, warehouseId } = of;
   const [documentId, setDocumentId] = useState<string>();
   const input = useMemo(() => ({ partId, warehouseId }), [partId, warehouseId]);
   const query = useQueryOperation('stock.moves', { ...input, limit: 1 });
@@ -65,6 +81,8 @@ export function ExplainDrawer({ partId, warehouseId, onClose }: Props) {
                 },
               ]}
             />
+            <PlaceLine of={of} />
+            {of.tracking !== 'none' && <Lots partId={partId} warehouseId={warehouseId} />}
             <div className="mw-soft">{t('stock.explainText')}</div>
             <DataGrid
               operation="stock.moves"
@@ -80,6 +98,37 @@ export function ExplainDrawer({ partId, warehouseId, onClose }: Props) {
       </Loaded>
       {documentId !== undefined && <DocumentDrawer id={documentId} onClose={() => setDocumentId(undefined)} />}
     </Drawer>
+  );
+}
+
+/** Bin and limits, changed from here. */
+function PlaceLine({ of }: Readonly<{ of: Explained }>) {
+  const t = useText();
+  const format = useFormat();
+  const mayEdit = useMay()('stock.receive');
+  const [isOpen, setOpen] = useState(false);
+  const { partId, warehouseId, number, warehouse } = of;
+  const place = useQueryOperation('stock.place', { partId, warehouseId });
+  const { bin = '', minQuantity = 0, maxQuantity = 0 } = place.data ?? {};
+  const limit = (quantity: number) => (quantity === 0 ? '–' : format.quantity(quantity));
+  return (
+    <div className="mw-place-line">
+      <span>
+        {t('fields.bin')} <strong>{bin === '' ? '–' : bin}</strong>
+      </span>
+      <span>
+        {t('fields.minQuantity')} <strong>{limit(minQuantity)}</strong>
+      </span>
+      <span>
+        {t('fields.maxQuantity')} <strong>{limit(maxQuantity)}</strong>
+      </span>
+      {mayEdit && (
+        <ActionButton size="small" hotkey="Alt+E" onClick={() => setOpen(true)}>
+          {t('availability.editPlace')}
+        </ActionButton>
+      )}
+      {isOpen && <PlaceDialog of={{ partId, warehouseId, part: number, warehouse }} onClose={() => setOpen(false)} />}
+    </div>
   );
 }
 

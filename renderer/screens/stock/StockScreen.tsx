@@ -4,6 +4,7 @@ import type { Right } from '#domain/access/rights.ts';
 import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
 import { Page, useTabs } from '#renderer/ui/index.ts';
+import { AvailabilityTab } from './availability/AvailabilityTab.tsx';
 import { DocumentsTab } from './DocumentsTab.tsx';
 import { IssueTab } from './IssueTab.tsx';
 import { OnHandTab } from './OnHandTab.tsx';
@@ -13,11 +14,12 @@ import { TransfersTab } from './TransfersTab.tsx';
 import { VerifyButton } from './VerifyButton.tsx';
 import './stock.css';
 
-type TabKey = 'on-hand' | 'receive' | 'issue' | 'transfers' | 'documents' | 'parts';
+type TabKey = 'on-hand' | 'availability' | 'receive' | 'issue' | 'transfers' | 'documents' | 'parts';
 type Tab = Readonly<{ key: TabKey; right: Right; Component: ComponentType; isGrid: boolean }>;
 
 const TABS: readonly Tab[] = [
   { key: 'on-hand', right: 'stock.view', Component: OnHandTab, isGrid: true },
+  { key: 'availability', right: 'stock.view', Component: AvailabilityTab, isGrid: true },
   { key: 'receive', right: 'stock.receive', Component: ReceiveTab, isGrid: false },
   { key: 'issue', right: 'stock.issue', Component: IssueTab, isGrid: false },
   { key: 'transfers', right: 'stock.view', Component: TransfersTab, isGrid: true },

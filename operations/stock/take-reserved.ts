@@ -4,7 +4,7 @@ import type { CommandContext } from '../operation.ts';
 type Drawn = Readonly<{ warehouseId: string; partId: string; quantity: number }>;
 
 /** What a work order draws is taken from what was reserved for it; what is left of that stays kept back. */
-export async function useReserved(ctx: CommandContext, workOrderId: string, drawn: readonly Drawn[]): Promise<void> {
+export async function takeReserved(ctx: CommandContext, workOrderId: string, drawn: readonly Drawn[]): Promise<void> {
   if (drawn.length === 0) return;
   const rest = drawn.map((one) => ({ ...one }));
   for (const reservation of await openReservationsOf(ctx.trx, workOrderId)) {
