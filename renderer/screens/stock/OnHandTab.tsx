@@ -29,21 +29,21 @@ export function OnHandTab() {
   const all = useQueryOperation('stock.onHand', { limit: 1 });
   const shown = { isFilterable: false, isSortable: false } as const; // of the rows in view only
   const columns: readonly GridColumn<Row>[] = [
-    { key: 'number', title: t('stock.columns.partNumber'), type: 'code', width: 112 },
-    { key: 'name', title: t('stock.columns.part'), width: 150, grows: true },
-    { key: 'barcode', title: t('stock.columns.barcode'), type: 'code', width: 120 },
-    { key: 'warehouse', title: t('stock.columns.warehouse'), width: 104 },
-    { key: 'bin', title: t('fields.bin'), width: 76 },
+    { key: 'number', title: t('stock.columns.partNumber'), type: 'code', width: 104 },
+    { key: 'name', title: t('stock.columns.part'), width: 140, grows: true },
+    { key: 'warehouse', title: t('stock.columns.warehouse'), width: 96 },
+    { key: 'bin', title: t('fields.bin'), width: 70 },
     { key: 'quantity', title: t('stock.columns.onHand'), type: 'quantity', width: 78, render: quantityOf },
     { key: 'reserved', title: t('availability.reserved'), type: 'quantity', width: 76, ...shown },
     { key: 'inTransit', title: t('availability.inTransit'), type: 'quantity', width: 78, ...shown },
     { key: 'available', title: t('availability.available'), type: 'quantity', width: 78, ...shown },
-    { key: 'minQuantity', title: t('fields.minQuantity'), type: 'quantity', width: 72 },
-    { key: 'maxQuantity', title: t('fields.maxQuantity'), type: 'quantity', width: 76 },
-    { key: 'measure', title: t('stock.columns.measure'), width: 50 },
-    { key: 'averageCost', title: t('stock.columns.averageCost'), type: 'money', width: 104 },
-    { key: 'value', title: t('stock.columns.value'), type: 'money', width: 104 },
-    { key: 'salePrice', title: t('stock.columns.salePrice'), type: 'money', width: 92 },
+    { key: 'minQuantity', title: t('fields.minQuantity'), type: 'quantity', width: 64, render: limitOf('minQuantity') },
+    { key: 'maxQuantity', title: t('fields.maxQuantity'), type: 'quantity', width: 64, render: limitOf('maxQuantity') },
+    { key: 'measure', title: t('stock.columns.measure'), width: 48 },
+    { key: 'averageCost', title: t('stock.columns.averageCost'), type: 'money', width: 110 },
+    { key: 'value', title: t('stock.columns.value'), type: 'money', width: 96 },
+    { key: 'salePrice', title: t('stock.columns.salePrice'), type: 'money', width: 90 },
+    { key: 'barcode', title: t('stock.columns.barcode'), type: 'code', width: 130 },
   ];
   return (
     <div className="mw-stock-tab">
@@ -80,3 +80,6 @@ const quantityOf = ({ quantity, minQuantity }: Row) => (
     <QuantityText value={quantity} />
   </span>
 );
+
+/** Where none is set, nothing stands there. */
+const limitOf = (key: 'minQuantity' | 'maxQuantity') => (row: Row) => row[key] > 0 && <QuantityText value={row[key]} />;

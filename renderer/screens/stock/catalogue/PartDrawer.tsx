@@ -25,8 +25,10 @@ export function PartDrawer({ id, onClose }: Props) {
         {(part) => (
           <>
             <Actions part={part} />
-            <Sheet part={part} />
-            <NetworkTable partId={part.id} />
+            <div className="mw-part-sheet">
+              <Sheet part={part} />
+              <NetworkTable partId={part.id} />
+            </div>
           </>
         )}
       </Loaded>
@@ -70,6 +72,7 @@ function Sheet({ part }: Readonly<{ part: PartSheet }>) {
     <>
       <Facts
         columns={2}
+        labelWidth={104}
         facts={[
           { label: t('stock.columns.name'), value: <Name part={part} /> },
           { label: t('fields.category'), value: part.category },
