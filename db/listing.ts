@@ -45,31 +45,23 @@ export async function listRows<Row>(
   page: ListPage,
   timeZone: string,
   narrow: (query: Knex.QueryBuilder) => void = () => undefined,
+  /** How many there are, where somebody has counted them already. */
+  counted?: number,
 ): Promise<Listed<Row>> {
   const query = filteredQuery(listing, page.filters, timeZone, narrow);
-  const [count] = await allRows<{ total: number }>(sql, query.clone().count({ total: '*' }));
+  const total = counted ?? (await countOf(sql, query));
   const rows = query.clone().select(selection(listing)).offset(page.offset).limit(page.limit);
   // What is empty comes last: left to themselves the two databases disagree about it.
   for (const { column, direction } of page.sort)
     rows.orderByRaw(`${requireColumn(listing, column, 'sort').sql} ${direction} NULLS LAST`);
   for (const [column, direction] of listing.order)
     rows.orderByRaw(`${requireColumn(listing, column, 'order').sql} ${direction}${listing.emptyLast ?? ''}`);
-  return { rows: await allRows<Row>(sql, rows), total: count?.total ?? 0 };
+  return { rows: await allRows<Row>(sql, rows), total };
 }
 
-/** The sum of a column over all rows that pass the filters, whatever page is looked at. */
-export async function sumOf(
-  sql: Sql,
-  listing: Listing,
-  column: string,
-  page: Pick<ListPage, 'filters'>,
-  timeZone: string,
-  narrow?: (query: Knex.QueryBuilder) => void,
-): Promise<number> {
-  const sum = build.raw(`COALESCE(SUM(${requireColumn(listing, column, 'column').sql}), 0) AS total`);
-  const query = filteredQuery(listing, page.filters, timeZone, narrow).select(sum);
-  const [row] = await allRows<{ total: number }>(sql, query);
-  return row?.total ?? 0;
+async function countOf(sql: Sql, query: Knex.QueryBuilder): Promise<number> {
+  const [count] = await allRows<{ total: number }>(sql, query.clone().count({ total: '*' }));
+  return count?.total ?? 0;
 }
 
 /** The listing's rows that pass the filters, nothing selected yet. */
@@ -117,13 +109,17 @@ function applyFilter(
 
 const isWords = ({ type }: ListColumn): boolean => type === 'text' || type === 'date';
 
-/** In any case of its letters; beyond ASCII, whose case neither database knows, just as it was typed. */
+/**
+ * In any case of its letters; beyond ASCII, whose case neither database knows, just as it was typed. One comparison where
+ * both would find the same, for long lists are read through with it.
+ */
 function contain(query: Knex.QueryBuilder, column: ListColumn, fragment: string): void {
   const sql = isWords(column) ? column.sql : `CAST(${column.sql} AS text)`;
-  query.whereRaw(`(LOWER(${sql}) LIKE ? ESCAPE '!' OR ${sql} LIKE ? ESCAPE '!')`, [
-    containing(fragment),
-    containingAsTyped(fragment),
-  ]);
+  const [inAnyCase, asTyped] = [containing(fragment), containingAsTyped(fragment)];
+  const hasNoCase = inAnyCase === asTyped && !/[a-z]/.test(fragment);
+  if (hasNoCase) query.whereRaw(`${sql} LIKE ? ESCAPE '!'`, [asTyped]);
+  else if (inAnyCase === asTyped.toLowerCase()) query.whereRaw(`LOWER(${sql}) LIKE ? ESCAPE '!'`, [inAnyCase]);
+  else query.whereRaw(`(LOWER(${sql}) LIKE ? ESCAPE '!' OR ${sql} LIKE ? ESCAPE '!')`, [inAnyCase, asTyped]);
 }
 
 function boundOf(

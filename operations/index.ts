@@ -166,7 +166,19 @@ import { startCount } from './stock-counts/start.ts';
 import { stockChoices } from './stock/choices.ts';
 import { stockDocument } from './stock/document.ts';
 import { stockDocuments } from './stock/documents.ts';
+import { mergeParts } from './parts/merge.ts';
+import { stockAvailability } from './stock/availability.ts';
+import { stockBelowMin } from './stock/below-min.ts';
 import { findParts } from './stock/find-parts.ts';
+import { stockLots } from './stock/lots.ts';
+import { stockNetwork } from './stock/network.ts';
+import { stockPart } from './stock/part.ts';
+import { stockPlace } from './stock/place.ts';
+import { stockPrices } from './stock/prices.ts';
+import { releaseStock } from './stock/release.ts';
+import { stockReservations } from './stock/reservations.ts';
+import { reserveStock } from './stock/reserve.ts';
+import { savePlace } from './stock/save-place.ts';
 import { issueStock } from './stock/issue.ts';
 import { stockMoves } from './stock/moves.ts';
 import { onHand } from './stock/on-hand.ts';
@@ -398,6 +410,19 @@ const all = [
   notCounted,
   sendBackCount,
   startCount,
+  // catalogue and availability
+  mergeParts,
+  releaseStock,
+  reserveStock,
+  savePlace,
+  stockAvailability,
+  stockBelowMin,
+  stockLots,
+  stockNetwork,
+  stockPart,
+  stockPlace,
+  stockPrices,
+  stockReservations,
   // webhooks
   listWebhooks,
   newWebhookSecret,

@@ -9,6 +9,7 @@ import * as organisation from './0008-organisation.ts';
 import * as handshakes from './0009-handshakes.ts';
 import * as doors from './0010-doors.ts';
 import * as stock from './0011-stock.ts';
+import * as catalogue from './0012-catalogue.ts';
 import * as purchasing from './0013-purchasing.ts';
 import * as requisitions from './0014-requisitions.ts';
 import * as counts from './0016-counts.ts';
@@ -27,7 +28,7 @@ export const migrations: ReadonlyArray<readonly [version: number, migration: Mig
   [9, handshakes],
   [10, doors],
   [11, stock],
-  [12, { up: async () => {} }], // of another part
+  [12, catalogue],
   [13, purchasing],
   [14, requisitions],
   [15, { up: async () => {} }], // of another part

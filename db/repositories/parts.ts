@@ -1,8 +1,9 @@
 import { normalizeSearch } from '#domain/search.ts';
+import type { Tracking } from '#domain/stock/lots.ts';
 import { selectIn } from '../bulk.ts';
 import type { Sql, SqlRow, Transaction } from '../store.ts';
-import { containing } from './dictionaries.ts';
 import { updateVersioned } from './documents.ts';
+import type { PartLists } from './part-lists.ts';
 
 /** The catalogue of parts, and who supplies them. */
 
@@ -13,24 +14,56 @@ export type PartFields = Readonly<{
   barcode: string;
   salePrice: number;
   isActive: boolean;
+  category: string;
+  tracking: Tracking;
+  /** The old part has to come back, within so many days of the issue; until it has, so much (fen) is owed for one. */
+  isOldReturned: boolean;
+  oldDueDays: number;
+  oldAmount: number;
 }>;
-export type PartRow = PartFields & Readonly<{ id: string; unitId: string; version: number; createdAt: number }>;
+export type PartRow = PartFields &
+  Readonly<{ id: string; unitId: string; mergedIntoId: string | null; version: number; createdAt: number }>;
 
-function partRow(fields: PartFields): SqlRow {
-  return { ...fields, searchText: normalizeSearch(`${fields.number} ${fields.name} ${fields.barcode}`) };
+/** By what else it is found: the models it fits and its further barcodes. */
+type Words = Pick<PartLists, 'models' | 'barcodes'>;
+
+function partRow(fields: PartFields, { models, barcodes }: Words): SqlRow {
+  const words = [...models.map(({ brand, model }) => `${brand} ${model}`), ...barcodes];
+  const searchText = normalizeSearch([fields.number, fields.name, fields.barcode, ...words].join(' '));
+  return { ...fields, searchText };
 }
 
 export async function insertPart(
   trx: Transaction,
   origin: Readonly<{ id: string; unitId: string; createdAt: number }>,
   fields: PartFields,
+  words: Words,
 ): Promise<void> {
-  await trx.insert('parts', { ...origin, ...partRow(fields), version: 1 });
+  await trx.insert('parts', { ...origin, ...partRow(fields, words), version: 1 });
 }
 
 /** @throws DomainError `document.changed` */
-export async function updatePart(trx: Transaction, id: string, version: number, fields: PartFields): Promise<void> {
-  await updateVersioned(trx, 'parts', id, version, partRow(fields));
+export async function updatePart(
+  trx: Transaction,
+  { id, version }: Pick<PartRow, 'id' | 'version'>,
+  fields: PartFields,
+  words: Words,
+): Promise<void> {
+  await updateVersioned(trx, 'parts', id, version, partRow(fields, words));
+}
+
+/** Whoever finds the one is led to the other from now on; those that had gone into it before, too. */
+export async function mergePart(
+  trx: Transaction,
+  { id, version, unitId }: Pick<PartRow, 'id' | 'version' | 'unitId'>,
+  intoId: string,
+): Promise<void> {
+  await updateVersioned(trx, 'parts', id, version, { isActive: false, mergedIntoId: intoId });
+  await trx.run('UPDATE parts SET merged_into_id = ?, version = version + 1 WHERE merged_into_id = ? AND unit_id = ?', [
+    intoId,
+    id,
+    unitId,
+  ]);
 }
 
 type Unique =
@@ -56,46 +89,6 @@ export async function holderOf(
   return row?.id;
 }
 
-export type PartFound = Readonly<{
-  id: string;
-  number: string;
-  name: string;
-  measure: string;
-  barcode: string;
-  salePrice: number;
-  /** Thousandths in the warehouse asked for, or in all of them together. */
-  onHand: number;
-  /** Fen for one when it was last bought; null if never. */
-  lastPrice: number | null;
-  /** 0: the fragment is exactly its number or barcode. */
-  distance: 0 | 1;
-}>;
-
-/**
- * Active parts with the fragment in number, name or barcode. A number or barcode that is exactly the fragment comes
- * first, as a scanner types it; then what there is, before what there isn't.
- */
-export async function findParts(
-  sql: Sql,
-  search: Readonly<{ fragment: string; warehouseId: string; limit: number }>,
-): Promise<PartFound[]> {
-  const typed = normalizeSearch(search.fragment);
-  return sql.all<PartFound>(
-    `SELECT n.*, (SELECT m.price FROM stock_moves m JOIN stock_documents d ON d.id = m.document_id
-       WHERE m.part_id = n.id AND d.kind = 'receipt' ORDER BY m.at DESC, m.move_no DESC LIMIT 1) AS last_price
-     FROM (
-       SELECT f.* FROM (
-         SELECT p.id, p.number, p.name, p.measure, p.barcode, p.sale_price,
-           CASE WHEN LOWER(p.number) = ? OR LOWER(p.barcode) = ? THEN 0 ELSE 1 END AS distance,
-           COALESCE((SELECT SUM(b.quantity) FROM stock_balances b
-                     WHERE b.part_id = p.id AND (? = '' OR b.warehouse_id = ?)), 0) AS on_hand
-         FROM parts p WHERE p.is_active = 1 AND p.search_text LIKE ? ESCAPE '!'
-       ) f ORDER BY f.distance, CASE WHEN f.on_hand > 0 THEN 0 ELSE 1 END, f.number LIMIT ?
-     ) n ORDER BY n.distance, CASE WHEN n.on_hand > 0 THEN 0 ELSE 1 END, n.number`,
-    [typed, typed, search.warehouseId, search.warehouseId, containing(search.fragment), search.limit],
-  );
-}
-
 export type Named = Readonly<{ id: string; name: string }>;
 
 /** Of these units. */
@@ -108,6 +101,16 @@ export async function suppliersOf(sql: Sql, unitIds: readonly string[]): Promise
 export async function warehousesOf(
   sql: Sql,
   unitId: string,
-): Promise<(Named & Readonly<{ code: string; kind: string }>)[]> {
-  return sql.all('SELECT id, name, code, kind FROM warehouses WHERE unit_id = ? ORDER BY code', [unitId]);
+): Promise<(Named & Readonly<{ code: string; kind: string; holderId: string | null }>)[]> {
+  return sql.all(
+    'SELECT id, name, code, kind, holder_id FROM warehouses WHERE unit_id = ? AND is_active = 1 ORDER BY code',
+    [unitId],
+  );
+}
+
+export type SalePrice = Readonly<{ id: string; salePrice: number }>;
+
+/** Fen for one, before anybody's own price. */
+export async function salePricesOf(sql: Sql, partIds: readonly string[]): Promise<SalePrice[]> {
+  return selectIn<SalePrice>(sql, 'SELECT id, sale_price FROM parts WHERE id IN', [...new Set(partIds)]);
 }

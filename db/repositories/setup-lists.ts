@@ -15,12 +15,16 @@ export const SUPPLIERS: Listing = {
 export type SupplierRow = Readonly<{ id: string; name: string; phone: string; version: number }>;
 
 export const WAREHOUSES: Listing = {
-  from: 'warehouses w',
+  from: 'warehouses w LEFT JOIN people e ON e.id = w.holder_id',
   columns: {
     id: { sql: 'w.id', type: 'text' },
     code: { sql: 'w.code', type: 'text' },
     name: { sql: 'w.name', type: 'text' },
     kind: { sql: 'w.kind', type: 'text' },
+    holderId: { sql: 'w.holder_id', type: 'text' },
+    holder: { sql: 'e.name', type: 'text' },
+    isActive: { sql: 'w.is_active', type: 'number' },
+    unitId: { sql: 'w.unit_id', type: 'text' },
     value: {
       sql: 'COALESCE((SELECT SUM(b.value) FROM stock_balances b WHERE b.warehouse_id = w.id), 0)',
       type: 'number',
@@ -35,6 +39,10 @@ export type WarehouseRow = Readonly<{
   code: string;
   name: string;
   kind: string;
+  holderId: string | null;
+  holder: string | null;
+  isActive: boolean;
+  unitId: string;
   value: number;
   version: number;
 }>;

@@ -1,51 +1,9 @@
+import type { Tracking } from '#domain/stock/lots.ts';
 import type { Listing } from '../listing.ts';
 import type { Sql } from '../store.ts';
 import type { IssueKind, StockDocument, StockDocumentKind } from './stock.ts';
 
 /** What screens and the command line read of the stock: balances, the moves behind them, documents. */
-
-/** The average is only shown, rounded half up: what is kept is quantity and value. */
-export const ON_HAND: Listing = {
-  from: 'stock_balances b JOIN parts p ON p.id = b.part_id JOIN warehouses w ON w.id = b.warehouse_id',
-  columns: {
-    id: { sql: "b.part_id || ' ' || b.warehouse_id", type: 'text' },
-    partId: { sql: 'b.part_id', type: 'text' },
-    warehouseId: { sql: 'b.warehouse_id', type: 'text' },
-    number: { sql: 'p.number', type: 'text' },
-    name: { sql: 'p.name', type: 'text' },
-    barcode: { sql: 'p.barcode', type: 'text' },
-    measure: { sql: 'p.measure', type: 'text' },
-    warehouse: { sql: 'w.name', type: 'text' },
-    quantity: { sql: 'b.quantity', type: 'number' },
-    value: { sql: 'b.value', type: 'number' },
-    averageCost: {
-      sql: 'CASE WHEN b.quantity > 0 THEN (b.value * 1000 + b.quantity / 2) / b.quantity ELSE 0 END',
-      type: 'number',
-    },
-    salePrice: { sql: 'p.sale_price', type: 'number' },
-  },
-  order: [
-    ['number', 'asc'],
-    ['warehouse', 'asc'],
-    ['warehouseId', 'asc'],
-  ],
-};
-
-export type OnHandRow = Readonly<{
-  /** Of the row: part and warehouse together. */
-  id: string;
-  partId: string;
-  warehouseId: string;
-  number: string;
-  name: string;
-  barcode: string;
-  measure: string;
-  warehouse: string;
-  quantity: number;
-  value: number;
-  averageCost: number;
-  salePrice: number;
-}>;
 
 export const DOCUMENTS: Listing = {
   from: `stock_documents d LEFT JOIN warehouses w ON w.id = d.warehouse_id LEFT JOIN suppliers s ON s.id = d.supplier_id
@@ -102,6 +60,9 @@ export const PARTS: Listing = {
     measure: { sql: 'p.measure', type: 'text' },
     barcode: { sql: 'p.barcode', type: 'text' },
     salePrice: { sql: 'p.sale_price', type: 'number' },
+    category: { sql: 'p.category', type: 'text' },
+    tracking: { sql: 'p.tracking', type: 'text' },
+    isOldReturned: { sql: 'p.is_old_returned', type: 'number' },
     onHand: {
       sql: 'COALESCE((SELECT SUM(b.quantity) FROM stock_balances b WHERE b.part_id = p.id), 0)',
       type: 'number',
@@ -119,6 +80,9 @@ export type PartListRow = Readonly<{
   measure: string;
   barcode: string;
   salePrice: number;
+  category: string;
+  tracking: Tracking;
+  isOldReturned: boolean;
   onHand: number;
   isActive: boolean;
   version: number;
@@ -162,6 +126,7 @@ export type DocumentLine = Readonly<{
   warehouseId: string;
   /** Of its part in its warehouse: the moves up to it explain what it cost. */
   moveNo: number;
+  barcode: string;
   partNumber: string;
   part: string;
   measure: string;
@@ -173,7 +138,7 @@ export type DocumentLine = Readonly<{
 
 export async function documentLines(sql: Sql, documentId: string): Promise<DocumentLine[]> {
   return sql.all<DocumentLine>(
-    `SELECT m.id AS move_id, m.line_no, m.part_id, m.warehouse_id, m.move_no, p.number AS part_number, p.name AS part,
+    `SELECT m.id AS move_id, m.line_no, m.part_id, p.barcode, m.warehouse_id, m.move_no, p.number AS part_number, p.name AS part,
        p.measure, w.name AS warehouse, m.quantity, m.price, m.value
      FROM stock_moves m JOIN parts p ON p.id = m.part_id JOIN warehouses w ON w.id = m.warehouse_id
      WHERE m.document_id = ? ORDER BY m.line_no`,
@@ -225,6 +190,7 @@ export type BalanceSheet = Readonly<{
   part: string;
   measure: string;
   warehouse: string;
+  tracking: Tracking;
   quantity: number;
   value: number;
   moves: number;
@@ -235,7 +201,8 @@ export async function findBalance(
   of: Readonly<{ partId: string; warehouseId: string }>,
 ): Promise<BalanceSheet | undefined> {
   return sql.first<BalanceSheet>(
-    `SELECT p.number AS part_number, p.name AS part, p.measure, w.name AS warehouse, b.quantity, b.value, b.moves
+    `SELECT p.number AS part_number, p.name AS part, p.measure, p.tracking, w.name AS warehouse, b.quantity, b.value,
+       b.moves
      FROM stock_balances b JOIN parts p ON p.id = b.part_id JOIN warehouses w ON w.id = b.warehouse_id
      WHERE b.part_id = ? AND b.warehouse_id = ?`,
     [of.partId, of.warehouseId],

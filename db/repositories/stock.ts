@@ -79,7 +79,8 @@ export type StockPosting = (PostingOf<'in' | 'withdraw'> & Readonly<{ value: num
 /**
  * Writes a document with its moves and brings the balances along. Only the unit itself moves what lies in its warehouses.
  * @returns what each posting moved, in fen and not negative
- * @throws DomainError `stock.insufficient {line, part, onHand, quantity}`, `document.of-another-unit`, and of tracked parts
+ * @throws DomainError `stock.insufficient {line, part, onHand, quantity}`, `document.of-another-unit`, `warehouse.closed {code}`,
+ *   and of tracked parts
  *   as `lotsToMove`
  */
 export async function postStock(
@@ -132,11 +133,27 @@ async function requireOwnWarehouses(
 ): Promise<void> {
   const ids = [...new Set(postings.map(({ warehouseId }) => warehouseId))];
   if (ids.length === 0) return;
-  const foreign = await trx.first(
-    `SELECT id FROM warehouses WHERE unit_id <> ? AND id IN (${ids.map(() => '?').join(', ')})`,
+  const wrong = await trx.first<{ id: string; code: string; unitId: string }>(
+    `SELECT id, code, unit_id FROM warehouses WHERE (unit_id <> ? OR is_active = 0)
+       AND id IN (${ids.map(() => '?').join(', ')})`,
     [unitId, ...ids],
   );
-  if (foreign) throw new DomainError('document.of-another-unit');
+  if (!wrong) return;
+  if (wrong.unitId !== unitId) throw new DomainError('document.of-another-unit');
+  // An empty one was closed: there is nothing to take out.
+  throw new DomainError('warehouse.closed', { code: wrong.code });
+}
+
+/** Thousandths of a part in a warehouse; nobody moves it until the transaction has ended. */
+export async function lockedQuantity(
+  trx: Transaction,
+  of: Readonly<{ warehouseId: string; partId: string }>,
+): Promise<number> {
+  const row = await trx.first<StockBalance>(
+    `SELECT quantity FROM stock_balances WHERE warehouse_id = ? AND part_id = ?${trx.forUpdate}`,
+    [of.warehouseId, of.partId],
+  );
+  return row?.quantity ?? 0;
 }
 
 /** Whether anything has ever been moved in a warehouse of these units. */

@@ -18,7 +18,7 @@ const WAREHOUSES = `SELECT w.id, w.unit_id, u.name AS unit, w.code, w.name, w.ki
 /** Those of units at work, the unit's own first. */
 export async function warehousesOfCompany(sql: Sql, unitId: string): Promise<TransferWarehouse[]> {
   return sql.all<TransferWarehouse>(
-    `${WAREHOUSES} WHERE u.is_active = 1 ORDER BY CASE WHEN w.unit_id = ? THEN 0 ELSE 1 END, u.code, w.code LIMIT 5000`,
+    `${WAREHOUSES} WHERE u.is_active = 1 AND w.is_active = 1 ORDER BY CASE WHEN w.unit_id = ? THEN 0 ELSE 1 END, u.code, w.code LIMIT 5000`,
     [unitId],
   );
 }

@@ -64,6 +64,12 @@ const OF_THE_SAME_UNIT: Readonly<Record<string, readonly (readonly [column: stri
   purchases: [['warehouse_id', 'warehouses']],
   purchase_lines: [['purchase_id', 'purchases']],
   purchase_steps: [['purchase_id', 'purchases']],
+  part_models: [['part_id', 'parts']],
+  part_barcodes: [['part_id', 'parts']],
+  part_suppliers: [['part_id', 'parts']],
+  part_prices: [['part_id', 'parts']],
+  stock_places: [['warehouse_id', 'warehouses']],
+  reservations: [['warehouse_id', 'warehouses']],
   stock_documents: [['warehouse_id', 'warehouses']],
   stock_moves: [
     ['document_id', 'stock_documents'],

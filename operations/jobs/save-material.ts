@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import { DomainError } from '#domain/errors.ts';
-import { CHARGES, materialSteps, usualCharge, type Draw, type PutBack } from '#domain/stock/material.ts';
+import { CHARGES, materialSteps, usualCharge, type Charge, type Draw, type PutBack } from '#domain/stock/material.ts';
+import { classOfCharge } from '#domain/stock/prices.ts';
 import { acceptsParts } from '#domain/work-orders/states.ts';
 import { requireRow } from '#db/repositories/documents.ts';
 import { materialOf, replaceMaterial, type MaterialRow } from '#db/repositories/material.ts';
+import { pricesFor } from '#db/repositories/part-lists.ts';
 import type { PartRow } from '#db/repositories/parts.ts';
 import { postStock, type StockPosting } from '#db/repositories/stock.ts';
 import { updateWorkOrder, type WorkOrder } from '#db/repositories/work-orders.ts';
 import { id, money, quantity, version } from '../inputs.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
+import { levelOf } from '../stock/level.ts';
 import { amountFits, MAX_LINES, TOO_BIG } from '../stock/lines.ts';
+import { takeReserved } from '../stock/take-reserved.ts';
 import { requireOrderAt, requireVisible } from '../work-orders/own-work.ts';
 import { fieldFault, requireDiscountWithin } from './sheet-rules.ts';
 
@@ -20,7 +24,7 @@ const materialLine = z
     partId: id(),
     warehouseId: id(),
     quantity: quantity(),
-    /** Fen for one; null: the part's sale price. */
+    /** Fen for one; null: what the part is sold for to whoever pays. */
     price: money().nullable().default(null),
     /** Who pays; null: as the order's warranty class has it. */
     charge: z.enum(CHARGES).nullable().default(null),
@@ -51,6 +55,7 @@ export const saveMaterial = defineCommand({
     const wanted = await wantedLines(ctx, order, before, lines);
     const { putBack, draw } = materialSteps(before, wanted);
     const costs = await moveStock(ctx, order, putBack, draw);
+    await takeReserved(ctx, workOrderId, draw);
     const kept = new Map(before.map((line) => [line.id, line.cost]));
     const rows = wanted.map((line) => ({ ...line, cost: (kept.get(line.id) ?? 0) + (costs.get(line.id) ?? 0) }));
     await replaceMaterial(ctx.trx, order, rows);
@@ -74,12 +79,17 @@ async function wantedLines(
     if (line.id !== null && !known.delete(line.id)) throw fieldFault(`lines.${index}.id`, 'doesNotExist');
     const part = await requireRow<PartRow>(ctx.trx, 'parts', line.partId, 'part');
     await requireRow(ctx.trx, 'warehouses', line.warehouseId, 'warehouse');
-    const price = line.price ?? part.salePrice;
-    if (!amountFits({ quantity: line.quantity, price })) throw fieldFault(`lines.${index}.price`, 'tooBig');
     const charge = line.charge ?? usualCharge(order.warrantyClass);
+    const price = line.price ?? (await usualPrice(ctx, part, charge));
+    if (!amountFits({ quantity: line.quantity, price })) throw fieldFault(`lines.${index}.price`, 'tooBig');
     wanted.push({ ...line, id: line.id ?? ctx.newId(), price, charge });
   }
   return wanted;
+}
+
+async function usualPrice(ctx: CommandContext, { id, salePrice }: PartRow, charge: Charge): Promise<number> {
+  const asked = { level: await levelOf(ctx.trx, ctx.station), customerClass: classOfCharge(charge) };
+  return (await pricesFor(ctx.trx, [id], asked)).get(id) ?? salePrice;
 }
 
 /** What each line's cost changes by, fen, by the line's id. */

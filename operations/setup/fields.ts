@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { money, optionalPhone, optionalText, quantity, text } from '../inputs.ts';
+import { TRACKINGS } from '#domain/stock/lots.ts';
+import { id, money, optionalPhone, optionalText, quantity, text } from '../inputs.ts';
 
 export const LONGEST_NUMBER = 50;
 
@@ -12,6 +13,13 @@ export const partFields = z.object({
   /** Fen for one. */
   salePrice: money().default(0),
   isActive: z.boolean().default(true),
+  category: optionalText(60),
+  /** Whether each piece, or each batch, has a number of its own. */
+  tracking: z.enum(TRACKINGS).default('none'),
+  /** The old part has to come back, within so many days of the issue; until it has, so much (fen) is owed for one. */
+  isOldReturned: z.boolean().default(false),
+  oldDueDays: z.int().min(0).max(3650).default(0),
+  oldAmount: money().default(0),
 });
 
 export const supplierFields = z.object({ name: text(100), phone: optionalPhone() });
@@ -32,6 +40,9 @@ export const warehouseFields = z.object({
   code: text(20),
   name: text(100),
   kind: z.enum(WAREHOUSE_KINDS).default('parts'),
+  /** Of a technician's stock: whose it is. */
+  holderId: id().nullable().default(null),
+  isActive: z.boolean().default(true),
 });
 
 export const workTypeFields = z.object({

@@ -1,21 +1,43 @@
 import { z } from 'zod';
-import { listRows, sumOf } from '#db/listing.ts';
-import { ON_HAND, type OnHandRow } from '#db/repositories/stock-lists.ts';
+import { listOnHand, type OnHandRow } from '#db/repositories/on-hand.ts';
+import { reservedOf } from '#db/repositories/reservations.ts';
 import { listInput } from '../inputs.ts';
-import { defineQuery } from '../operation.ts';
+import { defineQuery, type QueryContext } from '../operation.ts';
+import { inTransitTo, placeKey } from './in-transit-here.ts';
 
-/** Quantity, value and average cost of each part in each warehouse, and the value of all that is listed. */
+/**
+ * Quantity, value and average cost of each part in each warehouse, with its bin and limits, what is reserved of it and on its
+ * way there; and the value of all that is listed.
+ */
 export const onHand = defineQuery({
   name: 'stock.onHand',
   right: 'stock.view',
   input: z.object({ ...listInput, withEmpty: z.boolean().default(false) }),
 
   async run(ctx, { withEmpty, ...page }) {
-    const narrow: Parameters<typeof listRows>[4] = (query) => {
-      if (!withEmpty) query.where('b.quantity', '>', 0);
-    };
-    const listed = await listRows<OnHandRow>(ctx.sql, ON_HAND, page, ctx.station.timeZone, narrow);
-    const value = await sumOf(ctx.sql, ON_HAND, 'value', page, ctx.station.timeZone, narrow);
-    return { ...listed, value };
+    const listed = await listOnHand(ctx.sql, { page, withEmpty, timeZone: ctx.station.timeZone });
+    return { ...listed, rows: await withAvailable(ctx, listed.rows) };
   },
 });
+
+type Available = Readonly<{ reserved: number; inTransit: number; available: number }>;
+
+/** Of the rows shown only. */
+async function withAvailable(ctx: QueryContext, rows: readonly OnHandRow[]): Promise<(OnHandRow & Available)[]> {
+  const partIds = rows.map(({ partId }) => partId);
+  const reserved = new Map(
+    (await reservedOf(ctx.sql, partIds, { today: ctx.today, workOrderId: '' })).map((one) => [
+      placeKey(one.warehouseId, one.partId),
+      one.quantity,
+    ]),
+  );
+  const coming = await inTransitTo(
+    ctx.sql,
+    rows.map(({ unitId }) => unitId),
+  );
+  return rows.map((row) => {
+    const key = placeKey(row.warehouseId, row.partId);
+    const kept = reserved.get(key) ?? 0;
+    return { ...row, reserved: kept, inTransit: coming.get(key) ?? 0, available: row.quantity - kept };
+  });
+}

@@ -12,6 +12,7 @@ import {
   WORK_ORDER_STATES,
 } from '#domain/work-orders/states.ts';
 import { requestsToAttend } from '#db/repositories/handshakes.ts';
+import { partsBelowMin } from '#db/repositories/stock-places.ts';
 import { partsOutOfStock, periodsToClose, waitingOrders } from '#db/repositories/waiting.ts';
 import type { Narrowing } from '#db/repositories/work-order-list.ts';
 import { defineQuery, type QueryContext } from '../operation.ts';
@@ -70,6 +71,7 @@ export const overview = defineQuery({
     return {
       lists,
       requests,
+      partsBelowMin: rights.has('stock.receive') ? await partsBelowMin(ctx.sql, ROWS_SHOWN) : null,
       partsOutOfStock: rights.has('stock.receive') ? await partsOutOfStock(ctx.sql, ROWS_SHOWN) : null,
       payPeriods: rights.has('payroll.calculate') ? await periodsToClose(ctx.sql, ctx.today, ROWS_SHOWN) : null,
     };

@@ -10,6 +10,7 @@ import { useFormat } from './station.tsx';
 /** Details of refusals that are figures of ours, by name; anything else is shown as it comes. */
 const FIGURES: Readonly<Record<string, 'quantity' | 'money' | 'percent' | 'dateTime'>> = {
   onHand: 'quantity',
+  available: 'quantity',
   quantity: 'quantity',
   issued: 'quantity',
   received: 'quantity',

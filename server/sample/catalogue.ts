@@ -21,8 +21,8 @@ export const STORES = [
 ] as const;
 
 export const WAREHOUSES = [
-  { code: 'PJ', name: '配件主库', kind: 'parts' },
-  { code: 'JS', name: '技师随车库', kind: 'technician' },
+  { code: 'PJ', name: '配件主库', kind: 'parts', holder: '' },
+  { code: 'JS', name: '技师随车库', kind: 'technician', holder: 'T01' },
 ] as const;
 
 /** number, name, unit of measure, sale price, buying price, pieces bought first */

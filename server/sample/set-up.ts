@@ -21,9 +21,10 @@ export async function setUp(sample: Sample, actors: ReadonlyMap<string, Actor>):
     sample.run('', 'setup.saveSupplier', { existing: null, fields }),
   );
   const storeIds = await inTurn(STORES, (fields) => sample.run('', 'setup.saveStore', { existing: null, fields }));
-  const [warehouseId = ''] = await inTurn(WAREHOUSES, (fields) =>
-    sample.run('', 'setup.saveWarehouse', { existing: null, fields }),
-  );
+  const [warehouseId = ''] = await inTurn(WAREHOUSES, ({ holder, ...fields }) => {
+    const holderId = actors.get(holder)?.employeeId ?? null;
+    return sample.run('', 'setup.saveWarehouse', { existing: null, fields: { ...fields, holderId } });
+  });
   const workTypes = new Map<string, { id: string; fee: number }>();
   for (const fields of WORK_TYPES) {
     const { id } = await sample.run('', 'setup.saveWorkType', { existing: null, fields });

@@ -122,6 +122,13 @@ export async function givenBusiness(company: TestCompany, code: UnitCode, { work
     },
     technician,
   ));
+  const place = { warehouseId, partId };
+  await unit.run('stock.savePlace', { ...place, bin: `${mark} 架`, minQuantity: 90_000_000 }, 'keeper');
+  await unit.run(
+    'stock.reserve',
+    { ...place, quantity: 1000, reservedFor: `${mark} 预订`, untilOn: '2099-12-31' },
+    'clerk',
+  );
   return {
     unit,
     code,

@@ -67,6 +67,19 @@ describe.each(DIALECTS)('serial and batch numbers on %s', (dialect) => {
       expect(await onHand(part)).toEqual([{ lot: 'A2', quantity: 1000 }]);
     });
 
+    test('what lies in a warehouse is listed by its numbers, the first that came first', async () => {
+      const partId = await givenTracked('batch');
+      await put(main, partId, [{ lot: 'B2', quantity: pieces(3) }]);
+      await put(main, partId, [{ lot: 'B1', quantity: pieces(1) }]);
+      await put(van, partId, [{ lot: 'B3', quantity: pieces(1) }]);
+      await take(main, partId, pieces(1), [{ lot: 'B2', quantity: pieces(1) }]);
+      const { lots } = await station.run('stock.lots', { partId, warehouseId: main }, { as: 'technician' });
+      expect(lots).toMatchObject([
+        { lot: 'B2', quantity: pieces(2) },
+        { lot: 'B1', quantity: pieces(1) },
+      ]);
+    });
+
     test('a serial number that lies somewhere cannot come in once more, and the place is named', async () => {
       const part = await givenTracked('serial');
       await put(van, part, serials('A1'));

@@ -1,5 +1,6 @@
 import { Checkbox, Form, Input, InputNumber, Select } from 'antd';
 import type { ReactNode } from 'react';
+import { useQueryOperation } from '#renderer/api/hooks.ts';
 import { useSession } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
 import { type Choice, MoneyInput } from '#renderer/ui/index.ts';
@@ -72,6 +73,7 @@ const WAREHOUSE_KINDS = [
 
 export function WarehousesTab() {
   const t = useText();
+  const { station } = useSession();
   const kinds: Choice[] = WAREHOUSE_KINDS.map((kind) => ({ value: kind, label: t(`setup.warehouseKinds.${kind}`) }));
   return (
     <CatalogueTab
@@ -79,11 +81,14 @@ export function WarehousesTab() {
       save="setup.saveWarehouse"
       addText={t('setup.warehouses.add')}
       emptyText={t('setup.warehouses.emptyText')}
-      empty={{ code: '', name: '', kind: 'parts' }}
+      empty={{ code: '', name: '', kind: 'parts', holderId: null, isActive: true }}
+      isOwn={(row) => row.unitId === station.unitId}
       columns={[
         { key: 'code', title: t('setup.columns.code'), type: 'code', width: 120 },
         { key: 'name', title: t('setup.columns.title') },
         { key: 'kind', title: t('setup.columns.kind'), type: 'choice', choices: kinds, width: 150 },
+        { key: 'holder', title: t('fields.holderId'), width: 120 },
+        { key: 'isActive', title: t('setup.columns.inUse'), type: 'yesNo', width: 90, isFilterable: false },
         { key: 'value', title: t('setup.columns.value'), type: 'money', width: 140 },
       ]}
     >
@@ -97,8 +102,29 @@ export function WarehousesTab() {
         <Item name="name" label={t('setup.columns.title')} isWide>
           <Input maxLength={100} autoComplete="off" />
         </Item>
+        <HolderItem />
       </div>
+      <Form.Item name={['fields', 'isActive']} valuePropName="checked">
+        <Checkbox>{t('setup.warehouses.active')}</Checkbox>
+      </Form.Item>
     </CatalogueTab>
+  );
+}
+
+/** Whose stock it is, where it is a technician's. */
+function HolderItem() {
+  const t = useText();
+  const isTechnicians = Form.useWatch<string | undefined>(['fields', 'kind']) === 'technician';
+  const people = useQueryOperation('access.listTechnicians', {}, { enabled: isTechnicians, staleTime: 60_000 });
+  if (!isTechnicians) return null;
+  const options = (people.data?.technicians ?? []).map(({ id, number, name }) => ({
+    value: id,
+    label: `${number} ${name}`,
+  }));
+  return (
+    <Item name="holderId" label={t('fields.holderId')} isWide>
+      <Select showSearch={{ optionFilterProp: 'label' }} options={options} />
+    </Item>
   );
 }
 

@@ -1,6 +1,6 @@
 import { App, Button, Drawer } from 'antd';
 import { useState } from 'react';
-import { lineAmount } from '#domain/quantity.ts';
+import { lineAmount, ONE_PIECE } from '#domain/quantity.ts';
 import type { OutputOf } from '#operations/index.ts';
 import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
 import { useMay } from '#renderer/app/session.tsx';
@@ -20,6 +20,7 @@ import { useSayWhy } from '../handshakes/say-why.ts';
 import { DocumentSlip } from './DocumentSlip.tsx';
 import { DrawerKeys } from './DrawerKeys.tsx';
 import { kindText } from './kinds.ts';
+import { LabelsDialog, MOST_LABELS } from './labels/LabelsDialog.tsx';
 import { MovesPanel } from './MovesPanel.tsx';
 import { SupplierReturnDialog } from './SupplierReturnDialog.tsx';
 
@@ -185,12 +186,36 @@ function Actions({ document }: Readonly<{ document: StockDocument }>) {
           {t('stock.returnToSupplier')}
         </ActionButton>
       )}
+      <LabelsButton document={document} />
       <ReverseButton document={document} />
       {asked === 'print' && <DocumentSlip document={document} onClose={done} />}
       {asked === 'return' && <SupplierReturnDialog receipt={document} onReturned={done} onClose={done} />}
     </div>
   );
 }
+
+/** Of what came in: a label for each whole piece. */
+function LabelsButton({ document: { kind, lines } }: Readonly<{ document: StockDocument }>) {
+  const t = useText();
+  const [isOpen, setOpen] = useState(false);
+  if (kind !== 'receipt') return null;
+  const parts = [...Map.groupBy(lines, ({ partId }) => partId)].map(([id, rows]) => {
+    const [{ partNumber: number, part: name, measure, barcode } = NO_LINE] = rows;
+    const pieces = rows.reduce((sum, { quantity }) => sum + quantity, 0) / ONE_PIECE;
+    return {
+      part: { id, number, name, measure, barcode },
+      count: Math.min(Math.max(1, Math.floor(pieces)), MOST_LABELS),
+    };
+  });
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>{t('labels.title')}</Button>
+      {isOpen && <LabelsDialog parts={parts} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+const NO_LINE = { partNumber: '', part: '', measure: '', barcode: '' };
 
 function ReverseButton({ document }: Readonly<{ document: StockDocument }>) {
   const t = useText();

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useText } from '#renderer/text/react.ts';
 import { MoneyInput, MoneyText, QuantityInput, QuantityText, ToneTag } from '#renderer/ui/index.ts';
-import { amountOf, type Draft, type DraftLine, isShort, totalOf } from './draft-lines.ts';
+import { amountOf, type Draft, type DraftLine, isKeptForOthers, isShort, totalOf } from './draft-lines.ts';
 
 export type DraftColumn = Readonly<{ title: string; render: (line: DraftLine, index: number) => ReactNode }>;
 
@@ -106,7 +106,9 @@ function Row({ line, index, draft, extra, priceLabel, hasAvailable, isFaulty }: 
       ))}
       {hasAvailable && (
         <td className="is-number">
-          {isShort(line) && <ToneTag tone="bad">{t('stock.short')}</ToneTag>} <QuantityText value={line.available} />
+          {isShort(line) && <ToneTag tone="bad">{t('stock.short')}</ToneTag>}
+          {isKeptForOthers(line) && <ToneTag tone="waiting">{t('availability.keptForOthers')}</ToneTag>}{' '}
+          <QuantityText value={line.available} />
         </td>
       )}
       <td className="is-number">

@@ -1,5 +1,6 @@
 import { AutoComplete, Input, Select } from 'antd';
 import { useState } from 'react';
+import type { CustomerClass } from '#domain/stock/prices.ts';
 import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
 import { useText } from '#renderer/text/react.ts';
 import { type DraftLine, type PartFound, useDraftLines } from './draft-lines.ts';
@@ -16,8 +17,16 @@ import {
   WithWarehouses,
 } from './StockForm.tsx';
 
-/** What is sold has its sale price; what is not costs whoever gets it nothing. */
+/** What is sold has its price for whoever buys; what is not costs him nothing, unless a price is set for him. */
 const SOLD: ReadonlySet<IssueKind> = new Set(['counter-sale', 'out-of-warranty']);
+const CLASSES = {
+  'counter-sale': 'person',
+  'out-of-warranty': 'person',
+  'in-warranty': 'warranty',
+  'vendor-unit': 'vendor',
+  'to-outlet': 'outlet',
+  'to-technician': 'technician',
+} as const satisfies Readonly<Record<IssueKind, CustomerClass>>;
 const NEEDS_RECIPIENT: ReadonlySet<IssueKind> = new Set(['to-outlet', 'to-technician']);
 
 export function IssueTab() {
@@ -34,7 +43,7 @@ function IssueForm({ choices }: Readonly<{ choices: StockChoices }>) {
   const [note, setNote] = useState('');
   const [saved, setSaved] = useState<SavedDocument>();
   const operation = useOperation('stock.issue');
-  const usualPrice = (part: PartFound) => (SOLD.has(kind) ? part.salePrice : 0);
+  const usualPrice = (part: PartFound) => (SOLD.has(kind) ? part.price : (part.classPrice ?? 0));
 
   function save(): void {
     operation.mutate(
@@ -75,7 +84,7 @@ function IssueForm({ choices }: Readonly<{ choices: StockChoices }>) {
                 value={warehouseId}
                 onChange={(id) => {
                   setWarehouseId(id);
-                  draft.changeAll(() => ({ warehouseId: id, available: null }));
+                  draft.changeAll(() => ({ warehouseId: id, available: null, reserved: 0 }));
                 }}
               />
             </label>
@@ -89,6 +98,7 @@ function IssueForm({ choices }: Readonly<{ choices: StockChoices }>) {
             autoFocus
             asksPrice={false}
             warehouseId={warehouseId}
+            searchFor={{ customerClass: CLASSES[kind] }}
             priceLabel={t('stock.columns.price')}
             usualPrice={usualPrice}
             onEnter={(line) => draft.add(draftLine(line, warehouseId))}
@@ -133,8 +143,8 @@ function RecipientField({ kind, value, onChange }: RecipientProps) {
   );
 }
 
-function draftLine({ part, quantity, price, onHand }: Entered, warehouseId: string): Omit<DraftLine, 'key'> {
-  return { part, quantity, price, warehouseId, available: onHand, savedId: null, charge: 'customer' };
+function draftLine({ part, quantity, price, onHand, reserved }: Entered, warehouseId: string): Omit<DraftLine, 'key'> {
+  return { part, quantity, price, warehouseId, available: onHand, reserved, savedId: null, charge: 'customer' };
 }
 
 function lineOf({ part, quantity, price }: DraftLine) {

@@ -6,12 +6,21 @@ import { useText } from '#renderer/text/react.ts';
 import { MoneyInput, QuantityInput, useFormat } from '#renderer/ui/index.ts';
 import { type DraftPart, isFigure, type NewPart, type PartFound } from './draft-lines.ts';
 import { NewPartDialog } from './NewPartDialog.tsx';
-import { PartPicker } from './PartPicker.tsx';
+import { PartPicker, type SearchFor } from './PartPicker.tsx';
 
-export type Entered = Readonly<{ part: DraftPart; quantity: number; price: number; onHand: number }>;
+export type Entered = Readonly<{
+  part: DraftPart;
+  quantity: number;
+  price: number;
+  onHand: number;
+  /** Of that, kept back for others. */
+  reserved: number;
+}>;
 
 type Props = Readonly<{
   warehouseId: string;
+  /** Whose prices count, and which order may take what is reserved for it. */
+  searchFor?: SearchFor;
   /** What one costs or is sold for, unless somebody types another price. */
   usualPrice: (part: PartFound) => number;
   /** Enter after the quantity goes to the price; otherwise the line is done. */
@@ -23,11 +32,22 @@ type Props = Readonly<{
   onEnter: (line: Entered) => void;
 }>;
 
-type Chosen = Readonly<{ part: DraftPart; onHand: number }>;
+type Chosen = Readonly<{ part: DraftPart; onHand: number; reserved: number }>;
+
+const NONE_THERE = { onHand: 0, reserved: 0 };
 
 /** The row in which a line comes about without the mouse: part, Enter, quantity, Enter, (price, Enter,) next part. */
 export function LineEntry(props: Props) {
-  const { warehouseId, usualPrice, asksPrice, priceLabel, mayBeNew = false, autoFocus = false, onEnter } = props;
+  const {
+    warehouseId,
+    searchFor,
+    usualPrice,
+    asksPrice,
+    priceLabel,
+    mayBeNew = false,
+    autoFocus = false,
+    onEnter,
+  } = props;
   const t = useText();
   const picker = useRef<InputRef>(null);
   const quantityField = useRef<InputRef>(null);
@@ -38,8 +58,8 @@ export function LineEntry(props: Props) {
   const [newFragment, setNewFragment] = useState<string>();
   const isReady = chosen !== null && isFigure(quantity) && quantity > 0 && isFigure(price);
 
-  function choose(part: DraftPart, onHand: number, itsPrice: number): void {
-    setChosen({ part, onHand });
+  function choose(part: DraftPart, there: Omit<Chosen, 'part'>, itsPrice: number): void {
+    setChosen({ part, onHand: there.onHand, reserved: there.reserved });
     setPrice(itsPrice);
     setQuantity(ONE_PIECE);
     setTimeout(() => quantityField.current?.focus());
@@ -48,7 +68,7 @@ export function LineEntry(props: Props) {
   function chooseNew(newPart: NewPart): void {
     setNewFragment(undefined);
     const { number, name, measure = '' } = newPart;
-    choose({ id: null, number, name, measure, newPart }, 0, 0);
+    choose({ id: null, number, name, measure, newPart }, NONE_THERE, 0);
   }
 
   function add(): void {
@@ -67,7 +87,8 @@ export function LineEntry(props: Props) {
         autoFocus={autoFocus}
         warehouseId={warehouseId}
         chosen={chosen?.part ?? null}
-        onChoose={(part) => choose(part, part.onHand, usualPrice(part))}
+        onChoose={(part) => choose(part, part, usualPrice(part))}
+        {...(searchFor ? { searchFor } : {})}
         onForget={() => setChosen(null)}
         {...(mayBeNew ? { onNew: setNewFragment } : {})}
       />
@@ -112,6 +133,9 @@ function OnHand({ chosen }: Readonly<{ chosen: Chosen | null }>) {
   return (
     <span className={chosen && chosen.onHand <= 0 ? 'mw-line-on-hand is-none' : 'mw-line-on-hand'}>
       {chosen && t('stock.onHand', { quantity: format.quantity(chosen.onHand) })}
+      {chosen && chosen.reserved > 0 && (
+        <small>{t('availability.ofWhichReserved', { quantity: format.quantity(chosen.reserved) })}</small>
+      )}
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { halfUp } from '#domain/money.ts';
 import type { OutputOf } from '#operations/index.ts';
 import { useQueryOperation } from '#renderer/api/hooks.ts';
@@ -23,11 +23,13 @@ type Props = Readonly<{
   upTo?: number;
   /** A move was chosen, to see its document. */
   onOpen?: (move: Row) => void;
+  /** Between the figures and the moves. */
+  children?: (balance: Sheet) => ReactNode;
 }>;
 type Row = RowOf<'stock.moves'>;
 
 /** The moves behind a figure: each with its document, what it moved and what was left after it. */
-export function MovesPanel({ partId, warehouseId, upTo, onOpen }: Props) {
+export function MovesPanel({ partId, warehouseId, upTo, onOpen, children }: Props) {
   const t = useText();
   const input = useMemo(() => ({ partId, warehouseId, upTo: upTo ?? null }), [partId, warehouseId, upTo]);
   const query = useQueryOperation('stock.moves', { ...input, limit: 1 });
@@ -63,6 +65,7 @@ export function MovesPanel({ partId, warehouseId, upTo, onOpen }: Props) {
               ...(upTo === undefined ? onHandFacts(t, balance) : momentFacts(t, balance.rows[0])),
             ]}
           />
+          {children?.(balance)}
           <div className="mw-soft">{t(upTo === undefined ? 'stock.explainText' : 'stock.explainMoveText')}</div>
           <DataGrid
             operation="stock.moves"

@@ -1,30 +1,49 @@
 import { Checkbox } from 'antd';
 import { useMemo, useState } from 'react';
 import { useQueryOperation } from '#renderer/api/hooks.ts';
+import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
-import { DataGrid, EmptyState, type GridColumn, type RowOf, useFormat } from '#renderer/ui/index.ts';
+import {
+  ActionButton,
+  DataGrid,
+  EmptyState,
+  type GridColumn,
+  QuantityText,
+  type RowOf,
+  useFormat,
+} from '#renderer/ui/index.ts';
+import { PlaceDialog } from './availability/PlaceDialog.tsx';
 import { ExplainDrawer } from './ExplainDrawer.tsx';
 
 type Row = RowOf<'stock.onHand'>;
 
-/** What lies where, and what it is worth; opening a row shows the moves behind its figures. */
+/** What lies where, what of it can be had and what it is worth; opening a row shows the moves behind its figures. */
 export function OnHandTab() {
   const t = useText();
   const format = useFormat();
+  const mayPlace = useMay()('stock.receive');
   const [withEmpty, setWithEmpty] = useState(false);
+  const [isPlacing, setPlacing] = useState(false);
   const [explained, setExplained] = useState<Row>();
   const input = useMemo(() => ({ withEmpty }), [withEmpty]);
   const all = useQueryOperation('stock.onHand', { limit: 1 });
+  const shown = { isFilterable: false, isSortable: false } as const; // of the rows in view only
   const columns: readonly GridColumn<Row>[] = [
-    { key: 'number', title: t('stock.columns.partNumber'), type: 'code' },
-    { key: 'name', title: t('stock.columns.part') },
-    { key: 'barcode', title: t('stock.columns.barcode'), type: 'code', width: 140 },
-    { key: 'warehouse', title: t('stock.columns.warehouse'), width: 140 },
-    { key: 'quantity', title: t('stock.columns.quantity'), type: 'quantity' },
-    { key: 'measure', title: t('stock.columns.measure'), width: 64 },
-    { key: 'averageCost', title: t('stock.columns.averageCost'), type: 'money', width: 118 },
-    { key: 'value', title: t('stock.columns.value'), type: 'money', width: 120 },
-    { key: 'salePrice', title: t('stock.columns.salePrice'), type: 'money' },
+    { key: 'number', title: t('stock.columns.partNumber'), type: 'code', width: 104 },
+    { key: 'name', title: t('stock.columns.part'), width: 140, grows: true },
+    { key: 'warehouse', title: t('stock.columns.warehouse'), width: 96 },
+    { key: 'bin', title: t('fields.bin'), width: 70 },
+    { key: 'quantity', title: t('stock.columns.onHand'), type: 'quantity', width: 78, render: quantityOf },
+    { key: 'reserved', title: t('availability.reserved'), type: 'quantity', width: 76, ...shown },
+    { key: 'inTransit', title: t('availability.inTransit'), type: 'quantity', width: 78, ...shown },
+    { key: 'available', title: t('availability.available'), type: 'quantity', width: 78, ...shown },
+    { key: 'minQuantity', title: t('fields.minQuantity'), type: 'quantity', width: 64, render: limitOf('minQuantity') },
+    { key: 'maxQuantity', title: t('fields.maxQuantity'), type: 'quantity', width: 64, render: limitOf('maxQuantity') },
+    { key: 'measure', title: t('stock.columns.measure'), width: 48 },
+    { key: 'averageCost', title: t('stock.columns.averageCost'), type: 'money', width: 110 },
+    { key: 'value', title: t('stock.columns.value'), type: 'money', width: 96 },
+    { key: 'salePrice', title: t('stock.columns.salePrice'), type: 'money', width: 90 },
+    { key: 'barcode', title: t('stock.columns.barcode'), type: 'code', width: 130 },
   ];
   return (
     <div className="mw-stock-tab">
@@ -41,6 +60,11 @@ export function OnHandTab() {
               {t('stock.showEmpty')}
             </Checkbox>{' '}
             {all.data && t('stock.totalValue', { amount: format.money(all.data.value) })}
+            {mayPlace && (
+              <ActionButton size="small" type="link" hotkey="Alt+N" onClick={() => setPlacing(true)}>
+                {t('availability.place')}
+              </ActionButton>
+            )}
           </>
         }
       />
@@ -51,6 +75,17 @@ export function OnHandTab() {
           onClose={() => setExplained(undefined)}
         />
       )}
+      {isPlacing && <PlaceDialog onClose={() => setPlacing(false)} />}
     </div>
   );
 }
+
+/** Below its minimum, it is marked. */
+const quantityOf = ({ quantity, minQuantity }: Row) => (
+  <span className={quantity < minQuantity ? 'mw-negative' : ''}>
+    <QuantityText value={quantity} />
+  </span>
+);
+
+/** Where none is set, nothing stands there. */
+const limitOf = (key: 'minQuantity' | 'maxQuantity') => (row: Row) => row[key] > 0 && <QuantityText value={row[key]} />;

@@ -4,11 +4,15 @@ import { type KeyboardEvent, type Ref, useState } from 'react';
 import { useQueryOperation } from '#renderer/api/hooks.ts';
 import { useText } from '#renderer/text/react.ts';
 import { ErrorNotice, MoneyText, QuantityText, useSearchList, useSettled } from '#renderer/ui/index.ts';
+import type { InputOf } from '#operations/index.ts';
 import type { PartFound } from './draft-lines.ts';
+
+export type SearchFor = Pick<InputOf<'stock.findParts'>, 'customerClass' | 'workOrderId'>;
 
 type Props = Readonly<{
   /** Where what is on hand is counted; null: everywhere. */
   warehouseId: string | null;
+  searchFor?: SearchFor;
   /** Shown in the field while it is the one chosen. */
   chosen: Readonly<{ number: string; name: string }> | null;
   onChoose: (part: PartFound) => void;
@@ -21,11 +25,12 @@ type Props = Readonly<{
 }>;
 
 /** Any fragment of number, name or barcode shows what it may be; Enter, or the scanner's Enter, takes the marked one. */
-export function PartPicker({ warehouseId, chosen, onChoose, onForget, onNew, autoFocus = false, ref }: Props) {
+export function PartPicker(props: Props) {
+  const { warehouseId, searchFor, chosen, onChoose, onForget, onNew, autoFocus = false, ref } = props;
   const t = useText();
   const [fragment, setFragment] = useState('');
   const typed = chosen === null ? fragment.trim() : '';
-  const { parts, isReady, error } = usePartSearch(typed, warehouseId);
+  const { parts, isReady, error } = usePartSearch(typed, { ...searchFor, warehouseId });
   const count = parts.length + (onNew ? 1 : 0);
   const { cursor, point, restart, keyDown } = useSearchList({ count, isReady, onTake: take });
 
@@ -105,11 +110,11 @@ export function PartPicker({ warehouseId, chosen, onChoose, onForget, onNew, aut
 }
 
 /** What a fragment may be, as soon as typing pauses. */
-function usePartSearch(typed: string, warehouseId: string | null) {
+function usePartSearch(typed: string, where: SearchFor & Readonly<{ warehouseId: string | null }>) {
   const settled = useSettled(typed, 120);
   const found = useQueryOperation(
     'stock.findParts',
-    { fragment: settled, warehouseId, limit: 8 },
+    { ...where, fragment: settled, limit: 8 },
     { enabled: settled !== '', keepPrevious: true },
   );
   const parts = typed === '' || settled === '' ? [] : (found.data?.parts ?? []);
@@ -136,7 +141,7 @@ function PartHit({ part, isCurrent, onTake, onPoint }: HitProps) {
         <QuantityText value={part.onHand} /> {part.measure}
       </span>
       <span className="mw-part-price">
-        <MoneyText value={part.salePrice} />
+        <MoneyText value={part.price} />
       </span>
     </button>
   );

@@ -8,6 +8,7 @@ import { PurchasesTab } from '../purchases/PurchasesTab.tsx';
 import { DepositsTab } from '../deposits/DepositsTab.tsx';
 import { RequisitionsTab } from '../requisitions/RequisitionsTab.tsx';
 import { CountsTab } from '../stock-counts/CountsTab.tsx';
+import { AvailabilityTab } from './availability/AvailabilityTab.tsx';
 import { DocumentsTab } from './DocumentsTab.tsx';
 import { IssueTab } from './IssueTab.tsx';
 import { OnHandTab } from './OnHandTab.tsx';
@@ -19,6 +20,7 @@ import './stock.css';
 
 type TabKey =
   | 'on-hand'
+  | 'availability'
   | 'receive'
   | 'issue'
   | 'transfers'
@@ -32,6 +34,7 @@ type Tab = Readonly<{ key: TabKey; right: Right; Component: ComponentType; isGri
 
 const TABS: readonly Tab[] = [
   { key: 'on-hand', right: 'stock.view', Component: OnHandTab, isGrid: true },
+  { key: 'availability', right: 'stock.view', Component: AvailabilityTab, isGrid: true },
   { key: 'receive', right: 'stock.receive', Component: ReceiveTab, isGrid: false },
   { key: 'issue', right: 'stock.issue', Component: IssueTab, isGrid: false },
   { key: 'transfers', right: 'stock.view', Component: TransfersTab, isGrid: true },

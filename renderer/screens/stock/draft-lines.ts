@@ -27,6 +27,8 @@ export type DraftLine = Readonly<{
   price: number | null;
   /** Thousandths that can be had for this line; null where it doesn't matter. */
   available: number | null;
+  /** Thousandths of them that are kept back for others. */
+  reserved?: number;
   /** Of a material line saved before. */
   savedId: string | null;
   charge: Charge;
@@ -41,6 +43,10 @@ export const isComplete = (line: DraftLine): boolean =>
 
 export const isShort = (line: DraftLine): boolean =>
   line.available !== null && isFigure(line.quantity) && line.quantity > line.available;
+
+/** There is enough, but not without what is kept back for others. */
+export const isKeptForOthers = ({ available, reserved = 0, quantity }: DraftLine): boolean =>
+  available !== null && isFigure(quantity) && quantity <= available && quantity > available - reserved;
 
 /** Fen; nothing where a figure is missing. */
 export function amountOf({ quantity, price }: Pick<DraftLine, 'quantity' | 'price'>): number {

@@ -54,11 +54,16 @@ export function TodayScreen() {
 function Cards({ overview }: Readonly<{ overview: Overview }>) {
   const t = useText();
   const may = useMay();
-  const { lists, requests, partsOutOfStock, payPeriods } = overview;
+  const { lists, requests, partsBelowMin, partsOutOfStock, payPeriods } = overview;
   const waiting = lists.filter(({ count }) => count > 0);
   const asked = requests.filter(({ count }) => count > 0);
   const quiet = lists.filter(({ count }) => count === 0);
-  const isNothing = waiting.length === 0 && asked.length === 0 && !partsOutOfStock?.count && !payPeriods?.count;
+  const isNothing =
+    waiting.length === 0 &&
+    asked.length === 0 &&
+    !partsBelowMin?.count &&
+    !partsOutOfStock?.count &&
+    !payPeriods?.count;
   return (
     <>
       {isNothing && <EmptyState icon={<CheckOutlined />} title={t('today.allDone')} text={t('today.allDoneText')} />}
@@ -91,6 +96,19 @@ function Cards({ overview }: Readonly<{ overview: Overview }>) {
             }))}
           />
         ))}
+        {partsBelowMin !== null && partsBelowMin.count > 0 && (
+          <WaitingCard
+            title={t('today.partsBelowMin')}
+            count={partsBelowMin.count}
+            tone="waiting"
+            path="/stock?tab=availability"
+            rows={partsBelowMin.rows.map((part) => ({
+              key: part.id,
+              content: `${part.number} ${part.name} · ${part.warehouse}`,
+              path: '/stock?tab=availability',
+            }))}
+          />
+        )}
         {partsOutOfStock !== null && partsOutOfStock.count > 0 && (
           <WaitingCard
             title={t('today.partsOutOfStock')}

@@ -1,6 +1,7 @@
 import { App, Select } from 'antd';
 import { useState } from 'react';
 import { CHARGES, usualCharge } from '#domain/stock/material.ts';
+import { classOfCharge } from '#domain/stock/prices.ts';
 import { useOperation } from '#renderer/api/hooks.ts';
 import { useText } from '#renderer/text/react.ts';
 import {
@@ -92,7 +93,8 @@ function MaterialForm({ latest, onClose }: FormProps) {
           asksPrice={false}
           warehouseId={warehouseId}
           priceLabel={t('stock.columns.price')}
-          usualPrice={(part) => part.salePrice}
+          searchFor={{ workOrderId: order.id, customerClass: classOfCharge(usualCharge(order.warrantyClass)) }}
+          usualPrice={(part) => part.price}
           onEnter={(line) => draft.add(newLine(line, warehouseId, usualCharge(order.warrantyClass)))}
         />
       </div>
@@ -140,11 +142,11 @@ function savedLine(line: Sheet['material'][number]): DraftLine {
 }
 
 function newLine(
-  { part, quantity, price, onHand }: Entered,
+  { part, quantity, price, onHand, reserved }: Entered,
   warehouseId: string,
   charge: DraftLine['charge'],
 ): Omit<DraftLine, 'key'> {
-  return { part, quantity, price, warehouseId, charge, available: onHand, savedId: null };
+  return { part, quantity, price, warehouseId, charge, available: onHand, reserved, savedId: null };
 }
 
 function lineOf({ savedId, part, warehouseId, quantity, price, charge }: DraftLine) {
