@@ -118,7 +118,8 @@ function contain(query: Knex.QueryBuilder, column: ListColumn, fragment: string)
   const [inAnyCase, asTyped] = [containing(fragment), containingAsTyped(fragment)];
   const hasNoCase = inAnyCase === asTyped && !/[a-z]/.test(fragment);
   if (hasNoCase) query.whereRaw(`${sql} LIKE ? ESCAPE '!'`, [asTyped]);
-  else if (inAnyCase === asTyped.toLowerCase()) query.whereRaw(`LOWER(${sql}) LIKE ? ESCAPE '!'`, [inAnyCase]);
+  else if (inAnyCase === asTyped.replace(/[A-Z]/g, (letter) => letter.toLowerCase()))
+    query.whereRaw(`LOWER(${sql}) LIKE ? ESCAPE '!'`, [inAnyCase]);
   else query.whereRaw(`(LOWER(${sql}) LIKE ? ESCAPE '!' OR ${sql} LIKE ? ESCAPE '!')`, [inAnyCase, asTyped]);
 }
 

@@ -74,39 +74,86 @@ type Narrow = (query: Knex.QueryBuilder) => void;
 /** One page, with how many there are and what all of them are worth, fen. */
 export async function listOnHand(sql: Sql, asked: Asked): Promise<Listed<OnHandRow> & Readonly<{ value: number }>> {
   const { page, timeZone } = asked;
-  const parts = await idsOf(sql, PART_WORDS, asked);
-  const warehouses = await idsOf(sql, WAREHOUSE_WORDS, asked);
-  if (parts?.length === 0 || warehouses?.length === 0) return { rows: [], total: 0, value: 0 };
-  const filters = page.filters.filter(
-    ({ column }) => !(parts && isOf(PART_WORDS, column)) && !(warehouses && isOf(WAREHOUSE_WORDS, column)),
-  );
+  let { filters } = page;
+  const named: Narrow[] = [];
+  for (const words of WORDS) {
+    const mine = filters.filter((filter) => words.isMine(filter));
+    const ids = await idsOf(sql, words, mine, timeZone);
+    if (ids === undefined) continue;
+    if (ids.length === 0) return { rows: [], total: 0, value: 0 };
+    filters = filters.filter((filter) => !mine.includes(filter));
+    named.push((query) => words.narrow(query, ids));
+  }
   const narrow: Narrow = (query) => {
     if (!asked.withEmpty) query.where('b.quantity', '>', 0);
-    if (parts) query.whereIn('b.part_id', filledUp(parts));
-    // As an expression, so that no index is chosen for it: a warehouse holds a large share of all there is.
-    if (warehouses) query.whereIn(build.raw("COALESCE(b.warehouse_id, '')") as never, filledUp(warehouses));
+    for (const narrowed of named) narrowed(query);
   };
-  const sums = await sumsOf(sql, filters, timeZone, narrow);
+  const { total, value } = await sumsOf(sql, filters, timeZone, narrow);
   const joined: Narrow = (query) => {
     query.whereRaw(JOINED);
-    if (parts) query.whereIn('p.id', filledUp(parts));
     narrow(query);
   };
-  const rows = await listRows<OnHandRow>(sql, ON_HAND, { ...page, filters }, timeZone, joined, sums.total);
-  return { ...rows, value: sums.value };
+  // Where parts are named, they are looked up one by one, and not walked through.
+  const listing = named.length > 0 && total <= MOST_IDS ? { ...ON_HAND, from: BALANCES_FIRST } : ON_HAND;
+  return { ...(await listRows<OnHandRow>(sql, listing, { ...page, filters }, timeZone, joined, total)), value };
 }
 
-/** Columns of one table alone, and the table from which the ids of what they allow are read. */
-type Words = Readonly<{ from: string; id: string; columns: readonly string[] }>;
-const PART_WORDS: Words = { from: 'parts p', id: 'p.id', columns: ['number', 'name', 'barcode'] };
-const WAREHOUSE_WORDS: Words = { from: 'warehouses w', id: 'w.id', columns: ['warehouse'] };
-const isOf = ({ columns }: Words, column: string): boolean => columns.includes(column);
+const BALANCES_FIRST = `stock_balances b CROSS JOIN parts p CROSS JOIN warehouses w
+  LEFT JOIN stock_places s ON s.warehouse_id = b.warehouse_id AND s.part_id = b.part_id`;
+
+/** Columns of one table alone: what they allow is read from it first, and then named one by one. */
+type Words = Readonly<{
+  from: string;
+  id: string;
+  isMine: (filter: ListFilter) => boolean;
+  narrow: (query: Knex.QueryBuilder, ids: readonly string[]) => void;
+}>;
+
+const among =
+  (...columns: string[]) =>
+  ({ column }: ListFilter): boolean =>
+    columns.includes(column);
+
+/** A bin is said: where there is no place, there is none. */
+const saysBin = ({ column, op, value }: ListFilter): boolean =>
+  column === 'bin' && (op === 'contains' || op === 'equals') && value !== '';
+
+const KEY = "b.part_id || ' ' || b.warehouse_id";
+
+const WORDS: readonly Words[] = [
+  {
+    from: 'parts p',
+    id: 'p.id',
+    isMine: among('number', 'name', 'barcode'),
+    narrow: (query, ids) => void query.whereIn('b.part_id', filledUp(ids)),
+  },
+  {
+    from: 'warehouses w',
+    id: 'w.id',
+    isMine: among('warehouse'),
+    // As an expression, so that no index is chosen for it: a warehouse holds a large share of all there is.
+    narrow: (query, ids) => void query.whereIn(build.raw("COALESCE(b.warehouse_id, '')") as never, filledUp(ids)),
+  },
+  {
+    from: 'stock_places s',
+    id: "s.part_id || ' ' || s.warehouse_id",
+    isMine: saysBin,
+    narrow: (query, keys) => {
+      const partIds = [...new Set(keys.map((key) => key.split(' ')[0] ?? ''))];
+      query.whereIn('b.part_id', filledUp(partIds)).whereIn(build.raw(KEY) as never, filledUp(keys));
+    },
+  },
+];
 
 const MOST_IDS = 1000;
 
-/** The ids that the filters on these columns allow; undefined: none is set, or they allow too many to be named. */
-async function idsOf(sql: Sql, words: Words, { page, timeZone }: Asked): Promise<string[] | undefined> {
-  const filters = page.filters.filter(({ column }) => isOf(words, column));
+/** The ids that the filters allow; undefined: none is set, or they allow too many to be named. */
+async function idsOf(
+  sql: Sql,
+  words: Words,
+  filters: readonly ListFilter[],
+  timeZone: string,
+): Promise<string[] | undefined> {
   if (filters.length === 0) return undefined;
   const query = filteredQuery({ ...ON_HAND, from: words.from }, filters, timeZone);
   const rows = await allRows<{ id: string }>(sql, query.select(build.raw(`${words.id} AS id`)).limit(MOST_IDS + 1));
@@ -119,19 +166,31 @@ function filledUp(ids: readonly string[]): string[] {
   return Array.from({ length }, (_, index) => ids[index] ?? ids.at(-1) ?? '');
 }
 
-const OF_BALANCE: ReadonlySet<string> = new Set(['id', 'partId', 'warehouseId', 'quantity', 'value', 'averageCost']);
+const ofBalance = among('id', 'partId', 'warehouseId', 'quantity', 'value', 'averageCost');
+const ofPart = among('number', 'name', 'barcode', 'measure', 'tracking', 'salePrice');
 
-/** From the balances alone, if nothing else is asked about. */
+/** What the sums are read from: no more than is asked about. */
+function sourceOf(filters: readonly ListFilter[]): Readonly<{ from: string; joined: string }> {
+  if (filters.every(ofBalance)) return { from: 'stock_balances b', joined: '' };
+  if (filters.every((filter) => ofBalance(filter) || ofPart(filter)))
+    return { from: 'parts p CROSS JOIN stock_balances b', joined: 'b.part_id = p.id' };
+  if (filters.every((filter) => ofBalance(filter) || saysBin(filter)))
+    return {
+      from: 'stock_places s CROSS JOIN stock_balances b',
+      joined: 's.warehouse_id = b.warehouse_id AND s.part_id = b.part_id',
+    };
+  return { from: ON_HAND.from, joined: JOINED };
+}
+
 async function sumsOf(
   sql: Sql,
   filters: readonly ListFilter[],
   timeZone: string,
   narrow: Narrow,
 ): Promise<Readonly<{ total: number; value: number }>> {
-  const isAlone = filters.every(({ column }) => OF_BALANCE.has(column));
-  const listing = isAlone ? { ...ON_HAND, from: 'stock_balances b' } : ON_HAND;
-  const query = filteredQuery(listing, filters, timeZone, (narrowed) => {
-    if (!isAlone) narrowed.whereRaw(JOINED);
+  const { from, joined } = sourceOf(filters);
+  const query = filteredQuery({ ...ON_HAND, from }, filters, timeZone, (narrowed) => {
+    if (joined !== '') narrowed.whereRaw(joined);
     narrow(narrowed);
   });
   const sums = query.select(build.raw('COUNT(*) AS total, COALESCE(SUM(b.value), 0) AS value'));

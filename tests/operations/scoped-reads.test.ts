@@ -15,6 +15,10 @@ const COMPANY_WIDE = [
   'contracts',
   'departments',
   'installation', // one row
+  'part_barcodes',
+  'part_models',
+  'part_prices',
+  'part_suppliers',
   'parts',
   'people', // for finding by id whom a row names
   'stores',
