@@ -1,4 +1,5 @@
 import type { HandshakeOutcome } from '#domain/handshakes/standing.ts';
+import type { Tracking } from '#domain/stock/lots.ts';
 import { selectIn } from '../bulk.ts';
 import type { Sql } from '../store.ts';
 
@@ -103,7 +104,7 @@ export async function usedParts(sql: Sql, warehouseId: string, since: number): P
   );
 }
 
-type PartStock = Readonly<{ partId: string; onHand: number; salePrice: number }>;
+type PartStock = Readonly<{ partId: string; onHand: number; salePrice: number; tracking: Tracking }>;
 
 /** Of each part, what lies in the warehouses of a unit altogether, and what it is sold for. */
 export async function stockOfParts(
@@ -112,7 +113,7 @@ export async function stockOfParts(
   partIds: readonly string[],
 ): Promise<Map<string, PartStock>> {
   const found = await sql.all<PartStock>(
-    `SELECT p.id AS part_id, p.sale_price, COALESCE((
+    `SELECT p.id AS part_id, p.sale_price, p.tracking, COALESCE((
        SELECT SUM(b.quantity) FROM stock_balances b JOIN warehouses w ON w.id = b.warehouse_id
        WHERE b.part_id = p.id AND w.unit_id = ?), 0) AS on_hand
      FROM parts p WHERE p.id IN (${partIds.map(() => '?').join(', ')})`,

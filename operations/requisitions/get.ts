@@ -30,8 +30,8 @@ export const requisition = defineQuery({
       to: requisitionContent(request).to,
       exceeds: grantOf({ request, answer })?.exceeds ?? '',
       lines: served.map((line) => {
-        const { onHand: stockHere = 0, salePrice = 0 } = parts.get(line.partId) ?? {};
-        return { ...line, stockHere, salePrice };
+        const { onHand: stockHere = 0, salePrice = 0, tracking = 'none' } = parts.get(line.partId) ?? {};
+        return { ...line, stockHere, salePrice, tracking };
       }),
       transfers: servings.map(({ id, number, requestedOn, decision }) => ({ id, number, requestedOn, decision })),
       deposit: maySee ? await depositWith(ctx.sql, account, id) : null,

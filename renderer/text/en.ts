@@ -728,7 +728,7 @@ export const en: Texts = {
     kinds: {
       'pay-in': 'Paid in',
       'pay-out': 'Paid out',
-      charge: 'Goods shipped',
+      charge: 'Shipped',
       credit: 'Credit',
       correction: 'Correction',
     },

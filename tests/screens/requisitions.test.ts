@@ -92,6 +92,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('an outle
     await seen(finance, '1,100.00');
 
     await show(outlet, 'requisitions');
+    await seen(outlet, t('requisitions.empty.in'));
     await press(outlet, 'Alt+n');
     await enterPart(outlet, 'P-100', '3');
     await enterPart(outlet, 'P-200', '4');

@@ -34,37 +34,39 @@ export function AccountDrawer({ account, onClose }: Readonly<{ account: Account;
   const [isPaying, setPaying] = useState(false);
   const [entry, setEntry] = useState<Entry>();
   return (
-    <Drawer
-      open
-      size={980}
-      onClose={onClose}
-      keyboard={false}
-      title={t('deposits.sheet', { owner: ownerOf(account) })}
-      extra={
-        account.isOurs &&
-        may('deposit.manage') && <ActionButton onClick={() => setPaying(true)}>{t('deposits.pay')}</ActionButton>
-      }
-    >
+    <>
       <DrawerKeys onClose={onClose} />
-      <Loaded query={query}>
-        {(sheet) => (
-          <div className="mw-drawer-grid">
-            <Figures account={account} sheet={sheet} />
-            <DataGrid
-              operation="deposits.account"
-              id={`deposits.account ${account.id}`}
-              input={input}
-              columns={columnsOf(t)}
-              rowKey="id"
-              hasFilters={false}
-              onOpen={setEntry}
-            />
-          </div>
-        )}
-      </Loaded>
-      {isPaying && <PaymentDialog account={account} onClose={() => setPaying(false)} />}
-      {entry && <EntrySlip account={account} entry={entry} onClose={() => setEntry(undefined)} />}
-    </Drawer>
+      <Drawer
+        open
+        size={980}
+        onClose={onClose}
+        keyboard={false}
+        title={t('deposits.sheet', { owner: ownerOf(account) })}
+        extra={
+          account.isOurs &&
+          may('deposit.manage') && <ActionButton onClick={() => setPaying(true)}>{t('deposits.pay')}</ActionButton>
+        }
+      >
+        <Loaded query={query}>
+          {(sheet) => (
+            <div className="mw-drawer-grid">
+              <Figures account={account} sheet={sheet} />
+              <DataGrid
+                operation="deposits.account"
+                id={`deposits.account ${account.id}`}
+                input={input}
+                columns={columnsOf(t)}
+                rowKey="id"
+                hasFilters={false}
+                onOpen={setEntry}
+              />
+            </div>
+          )}
+        </Loaded>
+        {isPaying && <PaymentDialog account={account} onClose={() => setPaying(false)} />}
+        {entry && <EntrySlip account={account} entry={entry} onClose={() => setEntry(undefined)} />}
+      </Drawer>
+    </>
   );
 }
 

@@ -21,17 +21,20 @@ type Props = Readonly<{
 /** One request with all that was told, and what can be done about it. */
 export function HandshakeDrawer({ title, size = 760, onClose, actions, children }: Props) {
   return (
-    <Drawer
-      open
-      size={size}
-      onClose={onClose}
-      title={title}
-      keyboard={false}
-      extra={<div className="mw-page-actions">{actions}</div>}
-    >
+    <>
+      {/* Before the drawer: the keys of its actions lie above the barrier, also when they are there at once. */}
       <DrawerKeys onClose={onClose} />
-      {children}
-    </Drawer>
+      <Drawer
+        open
+        size={size}
+        onClose={onClose}
+        title={title}
+        keyboard={false}
+        extra={<div className="mw-page-actions">{actions}</div>}
+      >
+        {children}
+      </Drawer>
+    </>
   );
 }
 

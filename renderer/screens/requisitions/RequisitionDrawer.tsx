@@ -195,36 +195,59 @@ type ActionsProps = Readonly<{
 
 function Actions({ sheet, onShip, onPlanAgain }: ActionsProps) {
   const t = useText();
-  const may = useMay();
-  const [asking, setAsking] = useState<'withdraw' | 'close-rest'>();
   const [isPrinting, setPrinting] = useState(false);
-  const { isForUs, isOurs, state } = sheet;
-  const isOver = state === 'withdrawn' || state === 'refused';
   return (
     <>
       <ActionButton hotkey="Alt+P" onClick={() => setPrinting(true)}>
         {t('common.print')}
       </ActionButton>
-      {isOurs && state === 'waiting' && may('requisition.plan') && (
-        <ActionButton hotkey="Alt+W" onClick={() => setAsking('withdraw')}>
+      {sheet.isOurs && <OfTheOutlet sheet={sheet} onPlanAgain={onPlanAgain} />}
+      {sheet.isForUs && sheet.state === 'accepted' && <OfTheHigherLevel sheet={sheet} onShip={onShip} />}
+      {isPrinting && <RequisitionSlip sheet={sheet} onClose={() => setPrinting(false)} />}
+    </>
+  );
+}
+
+/** The outlet takes its plan back, or makes another one of it. */
+function OfTheOutlet({ sheet, onPlanAgain }: Pick<ActionsProps, 'sheet' | 'onPlanAgain'>) {
+  const t = useText();
+  const may = useMay();
+  const [isAsking, setAsking] = useState(false);
+  const { state, lines } = sheet;
+  if (!may('requisition.plan')) return null;
+  return (
+    <>
+      {state === 'waiting' && (
+        <ActionButton hotkey="Alt+W" onClick={() => setAsking(true)}>
           {t('handshakes.withdraw')}
         </ActionButton>
       )}
-      {isOurs && isOver && may('requisition.plan') && (
-        <ActionButton type="primary" onClick={() => onPlanAgain(sheet.lines)}>
+      {(state === 'withdrawn' || state === 'refused') && (
+        <ActionButton type="primary" onClick={() => onPlanAgain(lines)}>
           {t('requisitions.planAgain')}
         </ActionButton>
       )}
-      {isForUs && state === 'accepted' && may('requisition.approve') && (
-        <ActionButton onClick={() => setAsking('close-rest')}>{t('requisitions.closeRest')}</ActionButton>
+      {isAsking && <Ending sheet={sheet} how="withdraw" onClose={() => setAsking(false)} />}
+    </>
+  );
+}
+
+/** The higher level ships what it approved, or no more of it. */
+function OfTheHigherLevel({ sheet, onShip }: Pick<ActionsProps, 'sheet' | 'onShip'>) {
+  const t = useText();
+  const may = useMay();
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <>
+      {may('requisition.approve') && (
+        <ActionButton onClick={() => setAsking(true)}>{t('requisitions.closeRest')}</ActionButton>
       )}
-      {isForUs && state === 'accepted' && may('stock.transfer') && (
+      {may('stock.transfer') && (
         <ActionButton autoFocus type="primary" onClick={onShip}>
           {t('requisitions.ship')}
         </ActionButton>
       )}
-      {asking !== undefined && <Ending sheet={sheet} how={asking} onClose={() => setAsking(undefined)} />}
-      {isPrinting && <RequisitionSlip sheet={sheet} onClose={() => setPrinting(false)} />}
+      {isAsking && <Ending sheet={sheet} how="close-rest" onClose={() => setAsking(false)} />}
     </>
   );
 }

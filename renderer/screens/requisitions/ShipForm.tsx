@@ -1,4 +1,4 @@
-import { App, Select } from 'antd';
+import { App, Input, Select } from 'antd';
 import { useState } from 'react';
 import { ONE_PIECE } from '#domain/quantity.ts';
 import type { OutputOf } from '#operations/index.ts';
@@ -14,6 +14,7 @@ import {
   useDirtyGuard,
 } from '#renderer/ui/index.ts';
 import { isFigure } from '../stock/draft-lines.ts';
+import { lotsOf } from '../stock/lots-typed.ts';
 import { PartPicker } from '../stock/PartPicker.tsx';
 import { faultyLineOf } from '../stock/StockForm.tsx';
 import type { Requisition } from './GrantForm.tsx';
@@ -38,10 +39,14 @@ function Fields({ sheet, warehouses, onDone, onClose }: Props & Readonly<{ wareh
   const [quantities, setQuantities] = useState<readonly (number | null)[]>(() =>
     sheet.lines.map(({ rest }) => rest.quantity),
   );
+  const [lots, setLots] = useState<Readonly<Record<number, string>>>({});
   const [isScanned, setScanned] = useState(false);
   const operation = useOperation('requisitions.ship');
   useDirtyGuard(isScanned && !operation.isSuccess);
-  const lines = quantities.flatMap((quantity, index) => (quantity ? [{ line: index + 1, quantity }] : []));
+  const lines = quantities.flatMap((quantity, index) =>
+    quantity ? [{ line: index + 1, quantity, lots: lotsOf(lots[index] ?? '', quantity) }] : [],
+  );
+  const hasLots = sheet.lines.some(({ tracking }) => tracking !== 'none');
   const isReady =
     fromWarehouseId !== undefined && lines.length > 0 && lines.every(({ quantity }) => isFigure(quantity));
 
@@ -94,6 +99,7 @@ function Fields({ sheet, warehouses, onDone, onClose }: Props & Readonly<{ wareh
             <th className="is-number">{t('requisitions.stockHere')}</th>
             <th className="is-number">{t('requisitions.rest')}</th>
             <th className="is-number">{t('requisitions.toShip')}</th>
+            {hasLots && <th>{t('transfers.lots')}</th>}
           </tr>
         </thead>
         <tbody>
@@ -118,6 +124,17 @@ function Fields({ sheet, warehouses, onDone, onClose }: Props & Readonly<{ wareh
                   onChange={(quantity) => change(index, quantity)}
                 />
               </td>
+              {hasLots && (
+                <td>
+                  {line.tracking !== 'none' && (
+                    <Input
+                      aria-label={`${t('common.line', { line: index + 1 })} ${t('transfers.lots')}`}
+                      value={lots[index] ?? ''}
+                      onChange={(event) => setLots((before) => ({ ...before, [index]: event.target.value }))}
+                    />
+                  )}
+                </td>
+              )}
             </tr>
           ))}
         </tbody>

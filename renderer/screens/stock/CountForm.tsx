@@ -16,6 +16,7 @@ import {
   useEnterToNext,
 } from '#renderer/ui/index.ts';
 import { isFigure } from './draft-lines.ts';
+import { lotsOf } from './lots-typed.ts';
 import { PartPicker } from './PartPicker.tsx';
 import { faultyLineOf } from './StockForm.tsx';
 import type { Transfer } from './transfer-lines.tsx';
@@ -100,12 +101,6 @@ export function CountForm({ sheet, onDone, onClose }: Props) {
       </div>
     </Section>
   );
-}
-
-/** Serial numbers, or one batch of which all is. */
-function lotsOf(text: string, received: number): { lot: string; quantity: number }[] {
-  const lots = text.split(/[\s,，;；]+/).filter((lot) => lot !== '');
-  return lots.map((lot) => ({ lot, quantity: lots.length === 1 ? received : ONE_PIECE }));
 }
 
 type TableProps = Readonly<{
