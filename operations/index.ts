@@ -125,15 +125,28 @@ import { renameStation } from './stations/rename.ts';
 import { resumeStation } from './stations/resume.ts';
 import { revokeStation } from './stations/revoke.ts';
 import { suspendStation } from './stations/suspend.ts';
+import { chargeOldPart } from './old-parts/charge.ts';
+import { creditOldPart } from './old-parts/credit.ts';
+import { listOldPartDebtors } from './old-parts/debtors.ts';
+import { disposeOfOldParts } from './old-parts/dispose.ts';
+import { forgiveOldPart } from './old-parts/forgive.ts';
+import { getOldPart } from './old-parts/get.ts';
+import { inspectOldPart } from './old-parts/inspect.ts';
+import { listOldParts } from './old-parts/list.ts';
+import { receiveOldParts } from './old-parts/receive.ts';
+import { undoOldPartDecision } from './old-parts/undo.ts';
 import { stockChoices } from './stock/choices.ts';
 import { stockDocument } from './stock/document.ts';
 import { stockDocuments } from './stock/documents.ts';
 import { findParts } from './stock/find-parts.ts';
 import { issueStock } from './stock/issue.ts';
+import { lotHistory } from './stock/lot-history.ts';
+import { stockLots } from './stock/lots.ts';
 import { stockMoves } from './stock/moves.ts';
 import { onHand } from './stock/on-hand.ts';
 import { stockParts } from './stock/parts.ts';
 import { receiveStock } from './stock/receive.ts';
+import { returnIssue } from './stock/return-issue.ts';
 import { reverseStock } from './stock/reverse.ts';
 import { verifyStock } from './stock/verify.ts';
 import { syncNow } from './sync/now.ts';
@@ -315,7 +328,21 @@ const all = [
   stockDocuments,
   stockMoves,
   stockParts,
+  lotHistory,
+  returnIssue,
+  stockLots,
   verifyStock,
+  // old parts
+  chargeOldPart,
+  creditOldPart,
+  disposeOfOldParts,
+  forgiveOldPart,
+  getOldPart,
+  inspectOldPart,
+  listOldPartDebtors,
+  listOldParts,
+  receiveOldParts,
+  undoOldPartDecision,
   // webhooks
   listWebhooks,
   newWebhookSecret,

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import * as core from './0001-core.ts';
 import * as customers from './0002-customers.ts';
 import * as parts from './0003-parts.ts';
@@ -9,6 +10,7 @@ import * as organisation from './0008-organisation.ts';
 import * as handshakes from './0009-handshakes.ts';
 import * as doors from './0010-doors.ts';
 import * as stock from './0011-stock.ts';
+import * as oldParts from './0015-old-parts.ts';
 import type { Migration } from './migration.ts';
 
 /** Add a migration: one file, one line here, one test n−1 → n. Published ones never change. */
@@ -24,4 +26,17 @@ export const migrations: ReadonlyArray<readonly [version: number, migration: Mig
   [9, handshakes],
   [10, doors],
   [11, stock],
+  [12, { up: oldPartTerms }], // of another part
+  [13, { up: async () => {} }], // of another part
+  [14, { up: async () => {} }], // of another part
+  [15, oldParts],
 ];
+
+/** of another part */
+async function oldPartTerms(knex: Knex): Promise<void> {
+  await knex.schema.alterTable('parts', (t) => {
+    t.boolean('is_old_returned').notNullable().defaultTo(0);
+    t.bigInteger('old_due_days').notNullable().defaultTo(0);
+    t.bigInteger('old_amount').notNullable().defaultTo(0);
+  });
+}

@@ -1,4 +1,5 @@
 import { normalizeSearch } from '#domain/search.ts';
+import type { Tracking } from '#domain/stock/lots.ts';
 import { selectIn } from '../bulk.ts';
 import type { Sql, SqlRow, Transaction } from '../store.ts';
 import { containing } from './dictionaries.ts';
@@ -63,6 +64,7 @@ export type PartFound = Readonly<{
   measure: string;
   barcode: string;
   salePrice: number;
+  tracking: Tracking;
   /** Thousandths in the warehouse asked for, or in all of them together. */
   onHand: number;
   /** Fen for one when it was last bought; null if never. */
@@ -85,7 +87,7 @@ export async function findParts(
        WHERE m.part_id = n.id AND d.kind = 'receipt' ORDER BY m.at DESC, m.move_no DESC LIMIT 1) AS last_price
      FROM (
        SELECT f.* FROM (
-         SELECT p.id, p.number, p.name, p.measure, p.barcode, p.sale_price,
+         SELECT p.id, p.number, p.name, p.measure, p.barcode, p.sale_price, p.tracking,
            CASE WHEN LOWER(p.number) = ? OR LOWER(p.barcode) = ? THEN 0 ELSE 1 END AS distance,
            COALESCE((SELECT SUM(b.quantity) FROM stock_balances b
                      WHERE b.part_id = p.id AND (? = '' OR b.warehouse_id = ?)), 0) AS on_hand

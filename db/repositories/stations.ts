@@ -99,7 +99,7 @@ export type EnrolledStation = Readonly<{
 }>;
 
 /** Where documents with human numbers lie, which stations announce. */
-const NUMBERED = ['work_orders', 'stock_documents', 'settlements', 'requests'] as const;
+const NUMBERED = ['work_orders', 'stock_documents', 'settlements', 'requests', 'old_parts'] as const;
 
 /** Numbers of documents that a station said it had made and would send, and that are not here yet. */
 export async function announcedBy(sql: Sql, stationId: string): Promise<string[]> {

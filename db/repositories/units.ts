@@ -43,7 +43,7 @@ export async function hasStation(sql: Sql, unitId: string): Promise<boolean> {
 
 /** Whether the unit's code may stand in the number of a document. */
 export async function hasNumbers(sql: Sql, unitId: string): Promise<boolean> {
-  for (const table of ['work_orders', 'stock_documents', 'settlements', 'requests'])
+  for (const table of ['work_orders', 'stock_documents', 'settlements', 'requests', 'old_parts'])
     if (await sql.first(`SELECT id FROM ${table} WHERE unit_id = ? LIMIT 1`, [unitId])) return true;
   return false;
 }

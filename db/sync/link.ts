@@ -26,7 +26,7 @@ export async function firstEntry(sql: Sql): Promise<number> {
 }
 
 /** Documents that carry a human number of the unit's own. */
-export const NUMBERED = ['work_orders', 'stock_documents', 'settlements', 'requests'] as const;
+export const NUMBERED = ['work_orders', 'stock_documents', 'settlements', 'requests', 'old_parts'] as const;
 
 /** Human numbers of documents made here that have not been sent yet, the first 500. */
 export async function unsentNumbers(sql: Sql, after: number): Promise<string[]> {

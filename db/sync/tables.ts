@@ -62,6 +62,8 @@ export const SYNCED_TABLES: readonly SyncedTable[] = [
   table('stock_documents', 'unit', 'unit', LEDGER),
   table('stock_moves', 'unit', 'unit', { ...LEDGER, hasConsequences: true }),
   table('lot_moves', 'unit', 'unit', LEDGER),
+  table('old_parts', 'parties', 'unit', LEDGER),
+  table('old_part_entries', 'parties', 'unit', LEDGER),
   table('settlements', 'unit', 'unit', LEDGER),
   table('customer_entries', 'unit', 'unit', LEDGER),
   table('pay_entries', 'unit', 'unit', LEDGER),

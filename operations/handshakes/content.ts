@@ -79,6 +79,8 @@ const transferLine = z.object({
   quantity: quantity(),
   /** Fen with which the line left, and with which it arrives. */
   value: money(),
+  /** Serial or batch numbers of a tracked part. */
+  lots: z.array(z.object({ lot: text(100), quantity: quantity() })).default([]),
 });
 
 const place = z.object({ id: id(), code: text(60), name: text(200) });

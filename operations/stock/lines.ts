@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { lineAmount } from '#domain/quantity.ts';
-import { id, money, quantity } from '../inputs.ts';
+import { quantity, text } from '../inputs.ts';
 
 /** Lines of stock documents: what all of them have in common. */
 
@@ -11,11 +11,12 @@ export const amountFits = (line: Readonly<{ quantity: number; price: number }>):
   (line.quantity / 1000) * line.price <= MAX_AMOUNT;
 export const TOO_BIG = { path: ['price'], params: { rule: 'tooBig' } };
 
-export const partLine = z
-  .object({ partId: id(), quantity: quantity(), price: money().default(0) })
-  .refine(amountFits, TOO_BIG);
-
-export type PartLine = z.output<typeof partLine>;
+/** Serial or batch numbers of a tracked part: each piece, or what of each batch. */
+export const lotsField = () =>
+  z
+    .array(z.object({ lot: text(100), quantity: quantity() }))
+    .max(MAX_LINES)
+    .default([]);
 
 /** Fen; what the lines cost or are sold for. */
 export function totalOf(lines: ReadonlyArray<Readonly<{ quantity: number; price: number }>>): number {

@@ -7,7 +7,7 @@ import { id, money, optionalText, quantity } from '../inputs.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
 import { partFields, supplierFields } from '../setup/fields.ts';
 import { createPart } from '../setup/save-part.ts';
-import { amountFits, MAX_LINES, TOO_BIG, totalOf } from './lines.ts';
+import { amountFits, lotsField, MAX_LINES, TOO_BIG, totalOf } from './lines.ts';
 
 const receiptLine = z
   .object({
@@ -17,6 +17,7 @@ const receiptLine = z
     quantity: quantity(),
     /** Fen paid for one. */
     price: money(),
+    lots: lotsField(),
   })
   .refine(({ partId, newPart }) => (partId === null) !== (newPart === null), {
     path: ['partId'],
@@ -96,12 +97,12 @@ async function postingsOf(
 ): Promise<{ postings: StockPosting[]; newParts: NewPart[] }> {
   const postings: StockPosting[] = [];
   const newParts: NewPart[] = [];
-  for (const [index, { partId, newPart, quantity, price }] of lines.entries()) {
+  for (const [index, { partId, newPart, quantity, price, lots }] of lines.entries()) {
     const part = newPart
       ? await createPart(ctx, newPart, `lines.${index}.newPart.number`)
       : await requireRow<{ id: string; number: string }>(ctx.trx, 'parts', partId ?? '', 'part');
     const value = lineAmount(quantity, price);
-    postings.push({ way: 'in', warehouseId, partId: part.id, quantity, value, price, line: index + 1 });
+    postings.push({ way: 'in', warehouseId, partId: part.id, quantity, value, price, lots, line: index + 1 });
     if (newPart) newParts.push({ line: index + 1, id: part.id, number: part.number });
   }
   return { postings, newParts };

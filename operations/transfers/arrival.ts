@@ -38,9 +38,9 @@ async function putIn(
   if (unknown) throw new DomainError('not-found', { entity: 'part', id: unknown.partId });
   const { id: requestId, note } = request;
   const document = await transferDocument(ctx, { kind: 'receipt', warehouseId, partner, note, requestId });
-  const postings = lines.map(({ partId, quantity, value }, index) => {
+  const postings = lines.map(({ partId, quantity, value, lots }, index) => {
     const price = halfUp(value, 1000, quantity);
-    return { way: 'in', warehouseId, partId, quantity, value, price, line: index + 1 } as const;
+    return { way: 'in', warehouseId, partId, quantity, value, price, lots, line: index + 1 } as const;
   });
   const values = await postStock(ctx.trx, ctx.newId, document, postings);
   const cost = values.reduce((sum, value) => sum + value, 0);

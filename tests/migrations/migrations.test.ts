@@ -110,6 +110,8 @@ const LEDGERS = [
   'stock_documents',
   'stock_moves',
   'lot_moves',
+  'old_parts',
+  'old_part_entries',
   'settlements',
   'customer_entries',
   'pay_entries',

@@ -23,6 +23,7 @@ type Place = Business &
     referralId: string;
     saleId: string;
     transferId: string;
+    oldPartId: string;
   }>;
 type Asked = Readonly<{
   of: Place;
@@ -58,6 +59,9 @@ const QUESTIONS: Readonly<Partial<Record<OperationName, Inputs>>> = {
   'dispatch.queue': ({ of }) => [{}, { search: of.mark }],
   'intake.choices': () => [{}],
   'jobs.sheet': ({ of }) => byId(of.done.id),
+  'oldParts.debtors': () => [{}],
+  'oldParts.get': ({ of }) => byId(of.oldPartId),
+  'oldParts.list': () => [{ ...ALL, view: 'all' }],
   'organisation.contract': ({ of }) => byId(of.contractId),
   'organisation.contracts': () => [{}],
   'organisation.departments': ({ of }) => [{ unitId: of.unit.unitId }],
@@ -96,6 +100,8 @@ const QUESTIONS: Readonly<Partial<Record<OperationName, Inputs>>> = {
   'stock.document': ({ of }) => byId(of.receiptId),
   'stock.documents': () => [ALL],
   'stock.findParts': ({ of }) => [{ fragment: 'P-1' }, { fragment: 'P-1', warehouseId: of.warehouseId }],
+  'stock.lotHistory': ({ of }) => [{ lot: of.mark }],
+  'stock.lots': ({ of, partId }) => [{ partId, warehouseId: of.warehouseId }],
   'stock.moves': ({ of, partId }) => [{ partId, warehouseId: of.warehouseId }],
   'stock.onHand': () => [{ ...ALL, withEmpty: true }],
   'stock.parts': () => [ALL],
@@ -152,7 +158,12 @@ describe.each(DIALECTS)('what people see at head office on %s', (dialect) => {
         const stationId = await givenStationOf(company, code);
         const contractId = await givenContractOf(company, code);
         const asked = await givenRequests(company, business, NEIGHBOUR[code]);
-        places.set(code, { ...business, ...paid, ...asked, stationId, contractId });
+        const [oldPart] = await company.rows<{ id: string }>(
+          'SELECT id FROM old_parts WHERE unit_id = ? ORDER BY number LIMIT 1',
+          [company.ids[code]],
+        );
+        const oldPartId = oldPart?.id ?? '';
+        places.set(code, { oldPartId, ...business, ...paid, ...asked, stationId, contractId });
       }
     });
     afterAll(() => company.close());

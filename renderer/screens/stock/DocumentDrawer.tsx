@@ -1,4 +1,5 @@
-import { App, Drawer } from 'antd';
+import { App, Button, Drawer } from 'antd';
+import { useState } from 'react';
 import { lineAmount } from '#domain/quantity.ts';
 import type { OutputOf } from '#operations/index.ts';
 import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
@@ -13,10 +14,15 @@ import {
   Loaded,
   MoneyText,
   QuantityText,
+  Section,
   ToneTag,
+  useFormat,
 } from '#renderer/ui/index.ts';
 import { DrawerKeys } from './DrawerKeys.tsx';
 import { kindText } from './kinds.ts';
+import { LotTags } from './LotTags.tsx';
+import { ReturnDialog } from './ReturnDialog.tsx';
+import { SlipDialog } from './SlipDialog.tsx';
 
 type StockDocument = OutputOf<'stock.document'>;
 type Props = Readonly<{ id: string; onClose: () => void }>;
@@ -35,7 +41,7 @@ export function DocumentDrawer({ id, onClose }: Props) {
       onClose={onClose}
       title={title}
       keyboard={false}
-      extra={query.data && <ReverseButton document={query.data} />}
+      extra={query.data && <Actions document={query.data} />}
     >
       <DrawerKeys onClose={onClose} />
       <Loaded query={query}>{(document) => <Sheet document={document} />}</Loaded>
@@ -75,15 +81,21 @@ function Sheet({ document }: Readonly<{ document: StockDocument }>) {
           { label: t('stock.columns.employee'), value: document.employee },
           { label: t('fields.at'), value: <DateTimeText value={document.at} /> },
           { label: t('stock.columns.note'), value: document.note },
+          ...(document.returns ? [{ label: t('slips.ofDocument'), value: document.returns }] : []),
+          ...(document.customerClass
+            ? [{ label: t('issues.customerClass'), value: t(`issues.customerClasses.${document.customerClass}`) }]
+            : []),
         ]}
       />
       <Lines document={document} />
+      <OwedOldParts document={document} />
     </>
   );
 }
 
 function Lines({ document: { lines } }: Readonly<{ document: StockDocument }>) {
   const t = useText();
+  const format = useFormat();
   const amount = lines.reduce((sum, line) => sum + lineAmount(line.quantity, line.price), 0);
   const value = lines.reduce((sum, line) => sum + line.value, 0);
   return (
@@ -105,6 +117,14 @@ function Lines({ document: { lines } }: Readonly<{ document: StockDocument }>) {
             <td className="is-number mw-soft">{line.lineNo}</td>
             <td>
               <span className="mw-part-number">{line.partNumber}</span> {line.part}
+              {line.lots.length > 0 && (
+                <div className="mw-lots-line">
+                  <LotTags lots={line.lots} tracking={line.tracking} />
+                </div>
+              )}
+              {line.returned > 0 && (
+                <div className="mw-soft">{t('returns.cameBack', { quantity: format.quantity(line.returned) })}</div>
+              )}
             </td>
             <td>{line.warehouse}</td>
             <td className={line.quantity < 0 ? 'is-number mw-negative' : 'is-number'}>
@@ -138,12 +158,67 @@ function Lines({ document: { lines } }: Readonly<{ document: StockDocument }>) {
   );
 }
 
+/** Old parts that must come back for it. */
+function OwedOldParts({ document: { oldParts } }: Readonly<{ document: StockDocument }>) {
+  const t = useText();
+  const format = useFormat();
+  if (oldParts.length === 0) return null;
+  return (
+    <Section title={t('slips.oldParts')}>
+      {oldParts.map(({ id, number, partNumber, part, quantity, dueOn, debtor }) => (
+        <div key={id}>
+          <span className="mw-part-number">{number}</span> {partNumber} {part} × {format.quantity(quantity)} ·{' '}
+          {t('slips.until', { date: dueOn, debtor })}
+        </div>
+      ))}
+    </Section>
+  );
+}
+
+/** On paper, back in part, or reversed. */
+function Actions({ document }: Readonly<{ document: StockDocument }>) {
+  const t = useText();
+  const may = useMay();
+  const [slipId, setSlipId] = useState<string>();
+  const [isReturning, setReturning] = useState(false);
+  const isOut = document.lines.some(({ quantity, returned }) => 0 - quantity > returned);
+  const isOfOldParts = document.issueKind !== null && OF_OLD_PARTS.has(document.issueKind);
+  const isReturnable =
+    document.kind === 'issue' && !isOfOldParts && document.transfer === null && document.reversedBy === null && isOut;
+  return (
+    <div className="mw-drawer-actions">
+      <Button onClick={() => setSlipId(document.id)}>{t('slips.print')}</Button>
+      {may('stock.return') && isReturnable && <Button onClick={() => setReturning(true)}>{t('returns.open')}</Button>}
+      <ReverseButton document={document} />
+      {slipId !== undefined && <SlipDialog id={slipId} onClose={() => setSlipId(undefined)} />}
+      {isReturning && (
+        <ReturnDialog
+          document={document}
+          onClose={() => setReturning(false)}
+          onReturned={(id) => {
+            setReturning(false);
+            setSlipId(id);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+const OF_OLD_PARTS: ReadonlySet<NonNullable<StockDocument['issueKind']>> = new Set([
+  'scrap',
+  'to-maker',
+  'handed-back',
+]);
+
 function ReverseButton({ document }: Readonly<{ document: StockDocument }>) {
   const t = useText();
   const may = useMay();
   const { message } = App.useApp();
   const operation = useOperation('stock.reverse');
-  const isReversible = document.kind === 'receipt' || document.kind === 'issue';
+  const isOfOldParts = document.issueKind !== null && OF_OLD_PARTS.has(document.issueKind);
+  const isWhole = document.lines.every(({ returned }) => returned === 0);
+  const isReversible = (document.kind === 'receipt' || document.kind === 'issue') && isWhole && !isOfOldParts;
   if (!may('stock.reverse') || !isReversible || document.transfer !== null || document.reversedBy !== null) return null;
   return (
     <>

@@ -1,10 +1,15 @@
-import { AutoComplete, Input, Select } from 'antd';
+import { Input, Select } from 'antd';
 import { useState } from 'react';
-import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
+import { CUSTOMER_CLASSES, type CustomerClass, type IssueKind, usualIssuePrice } from '#domain/stock/issues.ts';
+import type { InputOf } from '#operations/index.ts';
+import { useOperation } from '#renderer/api/hooks.ts';
+import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
-import { type DraftLine, type PartFound, useDraftLines } from './draft-lines.ts';
+import { EmptyState } from '#renderer/ui/index.ts';
+import { type Draft, type DraftLine, useDraftLines } from './draft-lines.ts';
 import { DraftTable } from './DraftTable.tsx';
-import { type IssueKind, issueKindOptions } from './kinds.ts';
+import { IssuePartiesFields, NOBODY, type IssueParties } from './IssueParties.tsx';
+import { useIssueKinds } from './kinds.ts';
 import { type Entered, LineEntry } from './LineEntry.tsx';
 import {
   faultyLineOf,
@@ -16,38 +21,40 @@ import {
   WithWarehouses,
 } from './StockForm.tsx';
 
-/** What is sold has its sale price; what is not costs whoever gets it nothing. */
-const SOLD: ReadonlySet<IssueKind> = new Set(['counter-sale', 'out-of-warranty']);
-const NEEDS_RECIPIENT: ReadonlySet<IssueKind> = new Set(['to-outlet', 'to-technician']);
-
 export function IssueTab() {
-  return <WithWarehouses>{(choices) => <IssueForm choices={choices} />}</WithWarehouses>;
+  const t = useText();
+  const kinds = useIssueKinds();
+  const [first] = kinds;
+  if (first === undefined) return <EmptyState text={t('issues.noKind')} />;
+  return (
+    <WithWarehouses>{(choices) => <IssueForm choices={choices} kinds={kinds} usualKind={first} />}</WithWarehouses>
+  );
 }
 
+type FormProps = Readonly<{ choices: StockChoices; kinds: readonly IssueKind[]; usualKind: IssueKind }>;
+
 /** Parts leave a warehouse for one of six reasons, never more than there are. */
-function IssueForm({ choices }: Readonly<{ choices: StockChoices }>) {
+function IssueForm({ choices, kinds, usualKind }: FormProps) {
   const t = useText();
+  const may = useMay();
   const draft = useDraftLines();
-  const [kind, setKind] = useState<IssueKind>('counter-sale');
+  const [kind, setKind] = useState(usualKind);
   const [warehouseId, setWarehouseId] = useState(usualWarehouse(choices));
-  const [recipient, setRecipient] = useState('');
+  const [customerClass, setCustomerClass] = useState<CustomerClass>('person');
+  const [parties, setParties] = useState(NOBODY);
   const [note, setNote] = useState('');
   const [saved, setSaved] = useState<SavedDocument>();
   const operation = useOperation('stock.issue');
-  const usualPrice = (part: PartFound) => (SOLD.has(kind) ? part.salePrice : 0);
 
   function save(): void {
-    operation.mutate(
-      { kind, warehouseId, recipient, note, lines: draft.lines.map(lineOf) },
-      {
-        onSuccess: (document) => {
-          setSaved(document);
-          draft.clear();
-          setRecipient('');
-          setNote('');
-        },
+    operation.mutate(inputOf({ kind, warehouseId, customerClass, parties, note, draft }), {
+      onSuccess: (document) => {
+        setSaved(document);
+        draft.clear();
+        setParties(NOBODY);
+        setNote('');
       },
-    );
+    });
   }
 
   return (
@@ -65,7 +72,16 @@ function IssueForm({ choices }: Readonly<{ choices: StockChoices }>) {
           <div className="mw-stock-head">
             <label>
               {t('stock.issueKind')}
-              <Select value={kind} options={issueKindOptions(t)} onChange={setKind} />
+              <Select
+                value={kind}
+                options={kinds.map((one) => ({ value: one, label: t(`stock.issueKinds.${one}`) }))}
+                onChange={(chosen) => {
+                  setKind(chosen);
+                  setParties(NOBODY);
+                  // What a line costs follows from why it leaves.
+                  draft.changeAll(({ part }) => ({ price: usualIssuePrice(chosen, part.salePrice ?? 0) }));
+                }}
+              />
             </label>
             <label>
               {t('stock.warehouse')}
@@ -79,8 +95,9 @@ function IssueForm({ choices }: Readonly<{ choices: StockChoices }>) {
                 }}
               />
             </label>
-            <RecipientField kind={kind} value={recipient} onChange={setRecipient} />
-            <label>
+            {kind === 'counter-sale' && <CustomerClassField value={customerClass} onChange={setCustomerClass} />}
+            <IssuePartiesFields kind={kind} choices={choices} value={parties} onChange={setParties} />
+            <label style={kind === 'counter-sale' ? { gridColumn: 'span 4' } : {}}>
               {t('stock.note')}
               <Input value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
             </label>
@@ -90,7 +107,8 @@ function IssueForm({ choices }: Readonly<{ choices: StockChoices }>) {
             asksPrice={false}
             warehouseId={warehouseId}
             priceLabel={t('stock.columns.price')}
-            usualPrice={usualPrice}
+            isPriceFixed={!may('stock.price') && kind !== 'counter-sale'}
+            usualPrice={(part) => usualIssuePrice(kind, part.salePrice)}
             onEnter={(line) => draft.add(draftLine(line, warehouseId))}
           />
         </>
@@ -99,6 +117,7 @@ function IssueForm({ choices }: Readonly<{ choices: StockChoices }>) {
         <DraftTable
           draft={draft}
           priceLabel={t('stock.columns.price')}
+          isPriceFixed={!may('stock.price') && kind !== 'counter-sale'}
           availableLabel={t('stock.columns.onHand')}
           faultyLine={faultyLineOf(operation.error)}
           empty={t('stock.noLines')}
@@ -108,35 +127,36 @@ function IssueForm({ choices }: Readonly<{ choices: StockChoices }>) {
   );
 }
 
-type RecipientProps = Readonly<{ kind: IssueKind; value: string; onChange: (recipient: string) => void }>;
+type ClassProps = Readonly<{ value: CustomerClass; onChange: (value: CustomerClass) => void }>;
 
-function RecipientField({ kind, value, onChange }: RecipientProps) {
+function CustomerClassField(field: ClassProps) {
   const t = useText();
-  const isTechnician = kind === 'to-technician';
-  const people = useQueryOperation('access.listTechnicians', {}, { enabled: isTechnician, staleTime: 60_000 });
-  const options = isTechnician
-    ? (people.data?.technicians ?? []).map(({ number, name }) => ({ value: `${number} ${name}` }))
-    : [];
+  const options = CUSTOMER_CLASSES.map((one) => ({ value: one, label: t(`issues.customerClasses.${one}`) }));
   return (
     <label>
-      {t('stock.recipient')}
-      {NEEDS_RECIPIENT.has(kind) && <span className="mw-negative"> *</span>}
-      <AutoComplete
-        value={value}
-        onChange={(typed: string | undefined) => onChange(typed ?? '')}
-        options={options}
-        showSearch={{ filterOption: (typed, option) => (option?.value ?? '').includes(typed) }}
-        style={{ width: '100%' }}
-        maxLength={100}
-      />
+      {t('issues.customerClass')}
+      <Select {...field} options={options} />
     </label>
   );
 }
 
-function draftLine({ part, quantity, price, onHand }: Entered, warehouseId: string): Omit<DraftLine, 'key'> {
-  return { part, quantity, price, warehouseId, available: onHand, savedId: null, charge: 'customer' };
+type Issue = Readonly<{
+  kind: IssueKind;
+  warehouseId: string;
+  customerClass: CustomerClass;
+  parties: IssueParties;
+  note: string;
+  draft: Draft;
+}>;
+
+function inputOf({ kind, warehouseId, customerClass, parties, note, draft }: Issue): InputOf<'stock.issue'> {
+  return { kind, warehouseId, customerClass, ...parties, note, lines: draft.lines.map(lineOf) };
 }
 
-function lineOf({ part, quantity, price }: DraftLine) {
-  return { partId: part.id ?? '', quantity: quantity ?? Number.NaN, price: price ?? Number.NaN };
+function draftLine({ part, quantity, price, onHand, lots }: Entered, warehouseId: string): Omit<DraftLine, 'key'> {
+  return { part, quantity, price, warehouseId, available: onHand, savedId: null, charge: 'customer', lots };
+}
+
+function lineOf({ part, quantity, price, lots = [] }: DraftLine) {
+  return { partId: part.id ?? '', quantity: quantity ?? Number.NaN, price: price ?? Number.NaN, lots: [...lots] };
 }

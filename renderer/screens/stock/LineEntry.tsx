@@ -3,12 +3,20 @@ import { Button, type InputRef } from 'antd';
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { ONE_PIECE } from '#domain/quantity.ts';
 import { useText } from '#renderer/text/react.ts';
+import { quantityOf, type Lot } from '#domain/stock/lots.ts';
 import { MoneyInput, QuantityInput, useFormat } from '#renderer/ui/index.ts';
 import { type DraftPart, isFigure, type NewPart, type PartFound } from './draft-lines.ts';
+import { LotsDialog } from './LotsDialog.tsx';
 import { NewPartDialog } from './NewPartDialog.tsx';
 import { PartPicker } from './PartPicker.tsx';
 
-export type Entered = Readonly<{ part: DraftPart; quantity: number; price: number; onHand: number }>;
+export type Entered = Readonly<{
+  part: DraftPart;
+  quantity: number;
+  price: number;
+  onHand: number;
+  lots: readonly Lot[];
+}>;
 
 type Props = Readonly<{
   warehouseId: string;
@@ -18,7 +26,11 @@ type Props = Readonly<{
   asksPrice: boolean;
   /** Without it nobody asks what one costs. */
   priceLabel?: string;
+  /** It follows from the document, and is only shown. */
+  isPriceFixed?: boolean;
   mayBeNew?: boolean;
+  /** Parts come in: their numbers are new ones. Otherwise they are among what is on hand. */
+  isIncoming?: boolean;
   autoFocus?: boolean;
   onEnter: (line: Entered) => void;
 }>;
@@ -27,7 +39,17 @@ type Chosen = Readonly<{ part: DraftPart; onHand: number }>;
 
 /** The row in which a line comes about without the mouse: part, Enter, quantity, Enter, (price, Enter,) next part. */
 export function LineEntry(props: Props) {
-  const { warehouseId, usualPrice, asksPrice, priceLabel, mayBeNew = false, autoFocus = false, onEnter } = props;
+  const {
+    warehouseId,
+    usualPrice,
+    asksPrice,
+    priceLabel,
+    isPriceFixed = false,
+    mayBeNew = false,
+    isIncoming = mayBeNew,
+    autoFocus = false,
+    onEnter,
+  } = props;
   const t = useText();
   const picker = useRef<InputRef>(null);
   const quantityField = useRef<InputRef>(null);
@@ -35,6 +57,8 @@ export function LineEntry(props: Props) {
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [quantity, setQuantity] = useState<number | null>(ONE_PIECE);
   const [price, setPrice] = useState<number | null>(null);
+  const [lots, setLots] = useState<readonly Lot[]>([]);
+  const [asksLots, setAsksLots] = useState(false);
   const [newFragment, setNewFragment] = useState<string>();
   const isReady = chosen !== null && isFigure(quantity) && quantity > 0 && isFigure(price);
 
@@ -42,7 +66,19 @@ export function LineEntry(props: Props) {
     setChosen({ part, onHand });
     setPrice(itsPrice);
     setQuantity(ONE_PIECE);
-    setTimeout(() => quantityField.current?.focus());
+    setLots([]);
+    if (needsLots(part, isIncoming)) setAsksLots(true);
+    else setTimeout(() => quantityField.current?.focus());
+  }
+
+  /** The numbers say how many there are. */
+  function takeLots(taken: readonly Lot[]): void {
+    setAsksLots(false);
+    if (chosen === null || taken.length === 0) return;
+    setLots(taken);
+    setQuantity(quantityOf(taken));
+    if (asksPrice) setTimeout(() => priceField.current?.focus());
+    else enter({ ...chosen, quantity: quantityOf(taken), price: price ?? 0, lots: taken });
   }
 
   function chooseNew(newPart: NewPart): void {
@@ -53,11 +89,17 @@ export function LineEntry(props: Props) {
 
   function add(): void {
     if (!isReady) return;
-    onEnter({ ...chosen, quantity, price });
+    if (needsLots(chosen.part, isIncoming) && lots.length === 0) setAsksLots(true);
+    else enter({ ...chosen, quantity, price, lots });
+  }
+
+  function enter(line: Entered): void {
+    onEnter(line);
     setChosen(null);
     setQuantity(ONE_PIECE);
     setPrice(null);
-    picker.current?.focus();
+    setLots([]);
+    setTimeout(() => picker.current?.focus());
   }
 
   return (
@@ -76,7 +118,7 @@ export function LineEntry(props: Props) {
         <QuantityInput
           ref={quantityField}
           aria-label={t('stock.columns.quantity')}
-          disabled={chosen === null}
+          disabled={chosen === null || needsLots(chosen.part, isIncoming)}
           width={110}
           unit={chosen?.part.measure ?? ''}
           value={quantity}
@@ -88,7 +130,7 @@ export function LineEntry(props: Props) {
           <MoneyInput
             ref={priceField}
             aria-label={priceLabel}
-            disabled={chosen === null}
+            disabled={chosen === null || isPriceFixed}
             width={120}
             value={price}
             onChange={setPrice}
@@ -98,12 +140,25 @@ export function LineEntry(props: Props) {
       <Button icon={<PlusOutlined />} disabled={!isReady} onClick={add}>
         {t('stock.addLine')}
       </Button>
+      {asksLots && chosen !== null && (
+        <LotsDialog
+          part={chosen.part}
+          lots={lots}
+          warehouseId={isIncoming ? null : warehouseId}
+          onDone={takeLots}
+          onClose={() => setAsksLots(false)}
+        />
+      )}
       {newFragment !== undefined && (
         <NewPartDialog fragment={newFragment} onTake={chooseNew} onClose={() => setNewFragment(undefined)} />
       )}
     </div>
   );
 }
+
+/** Which pieces leave has to be said, of a batch only what comes in: the oldest leaves unless somebody says otherwise. */
+const needsLots = ({ tracking = 'none' }: DraftPart, isIncoming: boolean): boolean =>
+  tracking === 'serial' || (tracking === 'batch' && isIncoming);
 
 /** What there is of the part that is being entered. */
 function OnHand({ chosen }: Readonly<{ chosen: Chosen | null }>) {

@@ -6,6 +6,8 @@ import { useText } from '#renderer/text/react.ts';
 import { Page, useTabs } from '#renderer/ui/index.ts';
 import { DocumentsTab } from './DocumentsTab.tsx';
 import { IssueTab } from './IssueTab.tsx';
+import { OldPartsTab } from '../old-parts/OldPartsTab.tsx';
+import { LotSearchButton } from './LotSearch.tsx';
 import { OnHandTab } from './OnHandTab.tsx';
 import { PartsTab } from './PartsTab.tsx';
 import { ReceiveTab } from './ReceiveTab.tsx';
@@ -13,7 +15,7 @@ import { TransfersTab } from './TransfersTab.tsx';
 import { VerifyButton } from './VerifyButton.tsx';
 import './stock.css';
 
-type TabKey = 'on-hand' | 'receive' | 'issue' | 'transfers' | 'documents' | 'parts';
+type TabKey = 'on-hand' | 'receive' | 'issue' | 'transfers' | 'old-parts' | 'documents' | 'parts';
 type Tab = Readonly<{ key: TabKey; right: Right; Component: ComponentType; isGrid: boolean }>;
 
 const TABS: readonly Tab[] = [
@@ -21,6 +23,7 @@ const TABS: readonly Tab[] = [
   { key: 'receive', right: 'stock.receive', Component: ReceiveTab, isGrid: false },
   { key: 'issue', right: 'stock.issue', Component: IssueTab, isGrid: false },
   { key: 'transfers', right: 'stock.view', Component: TransfersTab, isGrid: true },
+  { key: 'old-parts', right: 'old-parts.view', Component: OldPartsTab, isGrid: true },
   { key: 'documents', right: 'stock.view', Component: DocumentsTab, isGrid: true },
   { key: 'parts', right: 'stock.view', Component: PartsTab, isGrid: true },
 ];
@@ -43,7 +46,14 @@ export function StockScreen() {
           onChange={go}
         />
       }
-      actions={chosen.key === 'on-hand' && <VerifyButton />}
+      actions={
+        chosen.key === 'on-hand' && (
+          <>
+            <LotSearchButton />
+            <VerifyButton />
+          </>
+        )
+      }
     >
       <chosen.Component key={chosen.key} />
     </Page>
