@@ -1,6 +1,20 @@
 import type { Knex } from 'knex';
 import type { SchemaTools } from './migration.ts';
 
+// What changes a debt, and what only becomes of pieces that came back.
+const ENTRY_KINDS = [
+  'owed',
+  'returned',
+  'forgiven',
+  'charged',
+  'undone',
+  'accepted',
+  'rejected',
+  'scrapped',
+  'sent',
+  'credited',
+];
+
 /** Old parts that must come back: who owes which until when, and what became of them. Who a part was sold to, by class. */
 export async function up(knex: Knex, tools: SchemaTools): Promise<void> {
   await knex.schema.alterTable('stock_documents', (t) => {
@@ -34,12 +48,7 @@ export async function up(knex: Knex, tools: SchemaTools): Promise<void> {
     t.text('unit_id').notNullable();
     t.text('to_unit_id').notNullable();
     t.text('old_part_id').notNullable().references('old_parts.id');
-    t.text('kind')
-      .notNullable()
-      .checkIn([
-        ...['owed', 'returned', 'forgiven', 'charged', 'undone'],
-        ...['accepted', 'rejected', 'scrapped', 'sent', 'credited'],
-      ]);
+    t.text('kind').notNullable().checkIn(ENTRY_KINDS);
     t.bigInteger('quantity').notNullable(); // thousandths by which the debt grows or, below 0, shrinks
     t.bigInteger('pieces').notNullable(); // thousandths the entry is about
     t.bigInteger('amount').notNullable(); // fen by which the debt grows or shrinks

@@ -1,3 +1,5 @@
+import type { Right } from '../access/rights.ts';
+
 /** Why parts leave a warehouse: six kinds, each with its own right, price and slip. */
 
 export const ISSUE_KINDS = [
@@ -9,6 +11,16 @@ export const ISSUE_KINDS = [
   'to-technician',
 ] as const;
 export type IssueKind = (typeof ISSUE_KINDS)[number];
+
+/** Each kind takes a right of its own. */
+export const RIGHT_TO_ISSUE: Readonly<Record<IssueKind, Right>> = {
+  'counter-sale': 'stock.issue-counter-sale',
+  'in-warranty': 'stock.issue-in-warranty',
+  'out-of-warranty': 'stock.issue-out-of-warranty',
+  'vendor-unit': 'stock.issue-vendor-unit',
+  'to-outlet': 'stock.issue-to-outlet',
+  'to-technician': 'stock.issue-to-technician',
+};
 
 /** What becomes of old parts that had come back; a rejected one is handed back to who brought it. */
 export type OldPartIssueKind = 'scrap' | 'to-maker' | 'handed-back';

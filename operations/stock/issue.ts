@@ -7,6 +7,7 @@ import {
   ISSUE_KINDS,
   needsRecipient,
   owesOldParts,
+  RIGHT_TO_ISSUE,
   usualIssuePrice,
 } from '#domain/stock/issues.ts';
 import { requireRow } from '#db/repositories/documents.ts';
@@ -65,7 +66,7 @@ export const issueStock = defineCommand({
   input: issue,
 
   async run(ctx, input) {
-    requireRight(ctx.actor, `stock.issue-${input.kind}`);
+    requireRight(ctx.actor, RIGHT_TO_ISSUE[input.kind]);
     await requireRow(ctx.trx, 'warehouses', input.warehouseId, 'warehouse');
     const parties = await partiesOf(ctx, input);
     const lines = await pricedLines(ctx, input);

@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { Button, type InputRef } from 'antd';
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { type ComponentProps, type KeyboardEvent, type ReactNode, type Ref, useRef, useState } from 'react';
 import { ONE_PIECE } from '#domain/quantity.ts';
 import { useText } from '#renderer/text/react.ts';
 import { quantityOf, type Lot } from '#domain/stock/lots.ts';
@@ -118,31 +118,27 @@ export function LineEntry(props: Props) {
         <QuantityInput
           ref={quantityField}
           aria-label={t('stock.columns.quantity')}
-          disabled={chosen === null || needsLots(chosen.part, isIncoming)}
+          disabled={!takesQuantity(chosen, isIncoming)}
           width={110}
-          unit={chosen?.part.measure ?? ''}
+          unit={measureOf(chosen)}
           value={quantity}
           onChange={setQuantity}
         />
       </OnEnter>
-      {priceLabel !== undefined && (
-        <OnEnter run={add}>
-          <MoneyInput
-            ref={priceField}
-            aria-label={priceLabel}
-            disabled={chosen === null || isPriceFixed}
-            width={120}
-            value={price}
-            onChange={setPrice}
-          />
-        </OnEnter>
-      )}
+      <PriceField
+        ref={priceField}
+        label={priceLabel}
+        isDisabled={chosen === null || isPriceFixed}
+        value={price}
+        onChange={setPrice}
+        onEnter={add}
+      />
       <Button icon={<PlusOutlined />} disabled={!isReady} onClick={add}>
         {t('stock.addLine')}
       </Button>
-      {asksLots && chosen !== null && (
-        <LotsDialog
-          part={chosen.part}
+      {asksLots && (
+        <LotsOf
+          chosen={chosen}
           lots={lots}
           warehouseId={isIncoming ? null : warehouseId}
           onDone={takeLots}
@@ -159,6 +155,37 @@ export function LineEntry(props: Props) {
 /** Which pieces leave has to be said, of a batch only what comes in: the oldest leaves unless somebody says otherwise. */
 const needsLots = ({ tracking = 'none' }: DraftPart, isIncoming: boolean): boolean =>
   tracking === 'serial' || (tracking === 'batch' && isIncoming);
+
+/** Where numbers are named, they say how many there are. */
+const takesQuantity = (chosen: Chosen | null, isIncoming: boolean): boolean =>
+  chosen !== null && !needsLots(chosen.part, isIncoming);
+
+const measureOf = (chosen: Chosen | null): string => chosen?.part.measure ?? '';
+
+type LotsOfProps = Omit<ComponentProps<typeof LotsDialog>, 'part'> & Readonly<{ chosen: Chosen | null }>;
+
+function LotsOf({ chosen, ...dialog }: LotsOfProps) {
+  return chosen && <LotsDialog {...dialog} part={chosen.part} />;
+}
+
+type PriceProps = Readonly<{
+  label: string | undefined;
+  isDisabled: boolean;
+  value: number | null;
+  onChange: (price: number | null) => void;
+  onEnter: () => void;
+  ref: Ref<InputRef>;
+}>;
+
+/** Nothing where nobody asks what one costs. */
+function PriceField({ label, isDisabled, value, onChange, onEnter, ref }: PriceProps) {
+  if (label === undefined) return null;
+  return (
+    <OnEnter run={onEnter}>
+      <MoneyInput ref={ref} aria-label={label} disabled={isDisabled} width={120} value={value} onChange={onChange} />
+    </OnEnter>
+  );
+}
 
 /** What there is of the part that is being entered. */
 function OnHand({ chosen }: Readonly<{ chosen: Chosen | null }>) {

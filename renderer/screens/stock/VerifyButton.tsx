@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { OutputOf } from '#operations/index.ts';
 import { call, OperationFailed } from '#renderer/api/client.ts';
 import { useText } from '#renderer/text/react.ts';
-import { errorText, Facts, useFormat } from '#renderer/ui/index.ts';
+import { errorText, Facts, type Format, useFormat } from '#renderer/ui/index.ts';
 
 /** Works the whole ledger through again, and says whether the books are right. */
 export function VerifyButton() {
@@ -40,9 +40,10 @@ export function VerifyButton() {
 
 type Found = NonNullable<OutputOf<'stock.verify'>['difference']>;
 
-/** Where it is, which rule is broken, and what the figure should be: quantities in thousandths, values in fen. */
+/** Where it is, which rule is broken, and what the figure should be. */
 function Difference({ difference }: Readonly<{ difference: Found }>) {
   const t = useText();
+  const format = useFormat();
   const { rule, warehouse, part, documentNumber, lineNo, expected, found } = difference;
   const document =
     documentNumber === null
@@ -57,9 +58,25 @@ function Difference({ difference }: Readonly<{ difference: Found }>) {
         { label: t('stock.columns.warehouse'), value: warehouse },
         ...document,
         { label: t('verify.rule'), value: t(`cli.stockRules.${rule}`) },
-        { label: t('verify.expected'), value: String(expected ?? '–') },
-        { label: t('verify.found'), value: String(found ?? '–') },
+        { label: t('verify.expected'), value: figureText(format, rule, expected) },
+        { label: t('verify.found'), value: figureText(format, rule, found) },
       ]}
     />
   );
+}
+
+const QUANTITIES: ReadonlySet<Found['rule']> = new Set(['quantity-below-zero', 'balance-quantity', 'line-quantity']);
+const AMOUNTS: ReadonlySet<Found['rule']> = new Set([
+  'move-value',
+  'value-below-zero',
+  'value-without-quantity',
+  'balance-value',
+  'line-cost',
+]);
+
+/** Counts, numbers of moves, codes of units and kinds of documents as they are. */
+function figureText(format: Format, rule: Found['rule'], figure: Found['expected']): string {
+  if (typeof figure === 'number' && QUANTITIES.has(rule)) return format.quantity(figure);
+  if (typeof figure === 'number' && AMOUNTS.has(rule)) return format.money(figure);
+  return String(figure ?? '–');
 }

@@ -1,4 +1,4 @@
-import { ISSUE_KINDS, type IssueKind } from '#domain/stock/issues.ts';
+import { ISSUE_KINDS, type IssueKind, RIGHT_TO_ISSUE } from '#domain/stock/issues.ts';
 import type { OutputOf } from '#operations/index.ts';
 import { useMay } from '#renderer/app/session.tsx';
 import type { Translate } from '#renderer/text/index.ts';
@@ -36,5 +36,5 @@ export function kindText(t: Translate, { kind, issueKind }: Pick<Row, 'kind' | '
 /** Those that the user may issue for, the commonest first. */
 export function useIssueKinds(): readonly IssueKind[] {
   const may = useMay();
-  return ISSUE_KINDS.filter((kind) => may(`stock.issue-${kind}`));
+  return ISSUE_KINDS.filter((kind) => may(RIGHT_TO_ISSUE[kind]));
 }
