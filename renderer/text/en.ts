@@ -1150,6 +1150,7 @@ export const en: Texts = {
     dispose: 'Scrap or send to the maker',
     disposeSave: 'Save and print',
     how: 'What becomes of them',
+    hows: { scrap: 'Scrap', 'to-maker': 'To the maker' },
     scrapRecipient: 'Who takes them',
     maker: 'Maker',
     nothingHeld: 'No accepted old part is here. Inspect what came back first.',

@@ -1132,6 +1132,7 @@ export const zhCN = {
     dispose: '报废或返厂',
     disposeSave: '保存并打印',
     how: '处理方式',
+    hows: { scrap: '报废', 'to-maker': '返厂' },
     scrapRecipient: '接收方',
     maker: '厂家',
     nothingHeld: '没有验收合格的旧件。请先验收收回的旧件。',

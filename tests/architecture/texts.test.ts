@@ -114,6 +114,7 @@ const OPENINGS = [
   'oldParts.deedTexts.',
   'oldParts.deeds.',
   'oldParts.entryKinds.',
+  'oldParts.hows.',
   'oldParts.views.',
   'slips.papers.',
   'slips.titles.',

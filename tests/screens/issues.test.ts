@@ -193,7 +193,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('issues a
     await seen(keeper, t('oldParts.entryKinds.accepted'));
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: t('oldParts.dispose') }).click();
-    await dialog(keeper).getByText(t('stock.issueKinds.to-maker')).click();
+    await dialog(keeper).getByText(t('oldParts.hows.to-maker')).click();
     await scan(keeper, t('oldParts.scan'), 'P-100');
     await picture(keeper, 'dispose');
     await page.keyboard.press('Control+Enter');

@@ -79,7 +79,7 @@ function Form({ rows, onClose, onSaved }: FormProps) {
               value={how}
               options={(['scrap', 'to-maker'] as const).map((value) => ({
                 value,
-                label: t(`stock.issueKinds.${value}`),
+                label: t(`oldParts.hows.${value}`),
               }))}
               onChange={setHow}
             />

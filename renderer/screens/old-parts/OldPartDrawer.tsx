@@ -30,7 +30,7 @@ export function OldPartDrawer({ id, onClose }: Readonly<{ id: string; onClose: (
   return (
     <Drawer
       open
-      size={860}
+      size={980}
       onClose={onClose}
       title={title}
       keyboard={false}
@@ -124,7 +124,7 @@ function Entries({ sheet }: Readonly<{ sheet: OldPartSheet }>) {
     may('old-parts.decide') && !isUndone && (kind === 'forgiven' || kind === 'charged');
   return (
     <Section title={t('oldParts.entries')}>
-      <table className="mw-draft">
+      <table className="mw-draft mw-old-entries">
         <thead>
           <tr>
             <th>{t('fields.at')}</th>
