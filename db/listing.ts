@@ -64,6 +64,21 @@ async function countOf(sql: Sql, query: Knex.QueryBuilder): Promise<number> {
   return count?.total ?? 0;
 }
 
+/** The sum of a column over all rows that pass the filters, whatever page is looked at. */
+export async function sumOf(
+  sql: Sql,
+  listing: Listing,
+  column: string,
+  page: Pick<ListPage, 'filters'>,
+  timeZone: string,
+  narrow?: (query: Knex.QueryBuilder) => void,
+): Promise<number> {
+  const sum = build.raw(`COALESCE(SUM(${requireColumn(listing, column, 'column').sql}), 0) AS total`);
+  const query = filteredQuery(listing, page.filters, timeZone, narrow).select(sum);
+  const [row] = await allRows<{ total: number }>(sql, query);
+  return row?.total ?? 0;
+}
+
 /** The listing's rows that pass the filters, nothing selected yet. */
 export function filteredQuery(
   listing: Listing,

@@ -163,6 +163,16 @@ import { listCounts } from './stock-counts/list.ts';
 import { notCounted } from './stock-counts/not-counted.ts';
 import { sendBackCount } from './stock-counts/send-back.ts';
 import { startCount } from './stock-counts/start.ts';
+import { chargeOldPart } from './old-parts/charge.ts';
+import { creditOldPart } from './old-parts/credit.ts';
+import { listOldPartDebtors } from './old-parts/debtors.ts';
+import { disposeOfOldParts } from './old-parts/dispose.ts';
+import { forgiveOldPart } from './old-parts/forgive.ts';
+import { getOldPart } from './old-parts/get.ts';
+import { inspectOldPart } from './old-parts/inspect.ts';
+import { listOldParts } from './old-parts/list.ts';
+import { receiveOldParts } from './old-parts/receive.ts';
+import { undoOldPartDecision } from './old-parts/undo.ts';
 import { stockChoices } from './stock/choices.ts';
 import { stockDocument } from './stock/document.ts';
 import { stockDocuments } from './stock/documents.ts';
@@ -170,7 +180,6 @@ import { mergeParts } from './parts/merge.ts';
 import { stockAvailability } from './stock/availability.ts';
 import { stockBelowMin } from './stock/below-min.ts';
 import { findParts } from './stock/find-parts.ts';
-import { stockLots } from './stock/lots.ts';
 import { stockNetwork } from './stock/network.ts';
 import { stockPart } from './stock/part.ts';
 import { stockPlace } from './stock/place.ts';
@@ -180,11 +189,14 @@ import { stockReservations } from './stock/reservations.ts';
 import { reserveStock } from './stock/reserve.ts';
 import { savePlace } from './stock/save-place.ts';
 import { issueStock } from './stock/issue.ts';
+import { lotHistory } from './stock/lot-history.ts';
+import { stockLots } from './stock/lots.ts';
 import { stockMoves } from './stock/moves.ts';
 import { onHand } from './stock/on-hand.ts';
 import { stockParts } from './stock/parts.ts';
 import { receiveStock } from './stock/receive.ts';
 import { returnToSupplier } from './stock/return-to-supplier.ts';
+import { returnIssue } from './stock/return-issue.ts';
 import { reverseStock } from './stock/reverse.ts';
 import { supplierReturnSheet } from './stock/supplier-return-sheet.ts';
 import { verifyStock } from './stock/verify.ts';
@@ -397,6 +409,8 @@ const all = [
   stockDocuments,
   stockMoves,
   stockParts,
+  lotHistory,
+  returnIssue,
   verifyStock,
   // stock-counts
   cancelCount,
@@ -423,6 +437,17 @@ const all = [
   stockPlace,
   stockPrices,
   stockReservations,
+  // old parts
+  chargeOldPart,
+  creditOldPart,
+  disposeOfOldParts,
+  forgiveOldPart,
+  getOldPart,
+  inspectOldPart,
+  listOldPartDebtors,
+  listOldParts,
+  receiveOldParts,
+  undoOldPartDecision,
   // webhooks
   listWebhooks,
   newWebhookSecret,

@@ -23,6 +23,12 @@ export const printable = (schema: z.ZodString) =>
 export const money = () => z.int().min(0).max(MAX_MONEY);
 /** Thousandths, more than nothing. */
 export const quantity = () => z.int().min(1).max(MAX_QUANTITY);
+/** Serial or batch numbers of a tracked part: each piece, or what of each batch. */
+export const lots = () =>
+  z
+    .array(z.object({ lot: text(100), quantity: quantity() }))
+    .max(500)
+    .default([]);
 export const basisPoints = () => z.int().min(0).max(10_000);
 /** ms UTC, until the end of the year 2199. */
 export const instant = () => z.int().min(0).max(7_258_118_399_999);

@@ -5,10 +5,6 @@ import type { SchemaTools } from './migration.ts';
 export async function up(knex: Knex, tools: SchemaTools): Promise<void> {
   await counts(knex);
   await lines(knex);
-  // A scanned serial or batch number names its part.
-  await knex.schema.alterTable('lot_moves', (t) => {
-    t.index(['lot']);
-  });
   for (const table of ['stock_counts', 'stock_count_lines']) {
     await tools.captureFor(table, 'unit');
     await tools.writtenByOwnUnit(table);

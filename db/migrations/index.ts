@@ -12,6 +12,7 @@ import * as stock from './0011-stock.ts';
 import * as catalogue from './0012-catalogue.ts';
 import * as purchasing from './0013-purchasing.ts';
 import * as requisitions from './0014-requisitions.ts';
+import * as oldParts from './0015-old-parts.ts';
 import * as counts from './0016-counts.ts';
 import type { Migration } from './migration.ts';
 
@@ -31,6 +32,6 @@ export const migrations: ReadonlyArray<readonly [version: number, migration: Mig
   [12, catalogue],
   [13, purchasing],
   [14, requisitions],
-  [15, { up: async () => {} }], // of another part
+  [15, oldParts],
   [16, counts],
 ];

@@ -103,6 +103,7 @@ const SUBJECT = `CASE entity
   WHEN 'work-order' THEN (SELECT number FROM work_orders WHERE id = entity_id)
   WHEN 'purchase' THEN (SELECT number FROM purchases WHERE id = entity_id)
   WHEN 'stock-document' THEN (SELECT number FROM stock_documents WHERE id = entity_id)
+  WHEN 'old-part' THEN (SELECT number FROM old_parts WHERE id = entity_id)
   WHEN 'employee' THEN COALESCE((SELECT number || ' ' || name FROM people WHERE id = entity_id), entity_id)
   WHEN 'customer' THEN (SELECT name FROM customers WHERE id = entity_id)
   WHEN 'device' THEN (SELECT brand || ' ' || model || ' ' || serial FROM devices WHERE id = entity_id)

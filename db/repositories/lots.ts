@@ -3,6 +3,7 @@ import { drawFromBatches, requireLots, type Lot, type Tracking } from '#domain/s
 import { selectIn } from '../bulk.ts';
 import type { Sql, Transaction } from '../store.ts';
 import { takeTurn } from './sequences.ts';
+import type { StockDocument } from './stock.ts';
 
 /** Serial and batch numbers: what lies where is the sum of the moves of its lot. */
 
@@ -106,4 +107,77 @@ export async function lotsOfDocument(sql: Sql, documentId: string): Promise<Read
   const byMove = new Map<string, Lot[]>();
   for (const { moveId, ...lot } of rows) byMove.set(moveId, [...(byMove.get(moveId) ?? []), lot]);
   return byMove;
+}
+
+/** What the lines of a work order's material list hold, by line, in the order in which it was drawn. */
+export async function lotsOfMaterial(sql: Sql, workOrderId: string): Promise<ReadonlyMap<string, readonly Lot[]>> {
+  const rows = await sql.all<Lot & { lineId: string }>(
+    `SELECT w.id AS line_id, l.lot, 0 - SUM(l.quantity) AS quantity
+     FROM work_order_parts w JOIN stock_moves m ON m.work_order_part_id = w.id AND m.part_id = w.part_id
+       AND m.warehouse_id = w.warehouse_id JOIN lot_moves l ON l.move_id = m.id
+     WHERE w.work_order_id = ? GROUP BY w.id, l.lot HAVING SUM(l.quantity) < 0 ORDER BY MIN(l.at), l.lot`,
+    [workOrderId],
+  );
+  return Map.groupBy(rows, ({ lineId }) => lineId);
+}
+
+export type LotMove = Readonly<{
+  id: string;
+  partId: string;
+  partNumber: string;
+  part: string;
+  warehouse: string;
+  documentId: string;
+  documentNumber: string;
+  kind: StockDocument['kind'];
+  issueKind: StockDocument['issueKind'];
+  /** Work order, supplier or recipient. */
+  partner: string;
+  movedOn: string;
+  at: number;
+  employee: string;
+  /** Thousandths, signed. */
+  quantity: number;
+}>;
+
+/** Every move of a serial or batch number, the last first. @param partId '' of any part */
+export async function lotHistory(
+  sql: Sql,
+  { lot, partId, limit }: Readonly<{ lot: string; partId: string; limit: number }>,
+): Promise<LotMove[]> {
+  return sql.all<LotMove>(
+    `SELECT l.id, l.part_id, p.number AS part_number, p.name AS part, w.name AS warehouse, m.document_id,
+       d.number AS document_number, d.kind, d.issue_kind, COALESCE(o.number, s.name, d.recipient) AS partner,
+       m.moved_on, l.at, COALESCE(e.name, d.employee_id) AS employee, l.quantity
+     FROM lot_moves l JOIN stock_moves m ON m.id = l.move_id JOIN stock_documents d ON d.id = m.document_id
+     JOIN parts p ON p.id = l.part_id JOIN warehouses w ON w.id = l.warehouse_id
+     LEFT JOIN work_orders o ON o.id = d.work_order_id LEFT JOIN suppliers s ON s.id = d.supplier_id
+     LEFT JOIN people e ON e.id = d.employee_id
+     WHERE l.lot = ? AND (? = '' OR l.part_id = ?) ORDER BY l.at DESC, m.id DESC LIMIT ?`,
+    [lot, partId, partId, limit],
+  );
+}
+
+export type LotPlace = Readonly<{
+  partId: string;
+  partNumber: string;
+  part: string;
+  measure: string;
+  warehouse: string;
+  quantity: number;
+}>;
+
+/** Where a serial or batch number lies. @param partId '' of any part */
+export async function placesOfLot(
+  sql: Sql,
+  { lot, partId }: Readonly<{ lot: string; partId: string }>,
+): Promise<LotPlace[]> {
+  return sql.all<LotPlace>(
+    `SELECT l.part_id, p.number AS part_number, p.name AS part, p.measure, w.name AS warehouse, SUM(l.quantity) AS quantity
+     FROM lot_moves l JOIN parts p ON p.id = l.part_id JOIN warehouses w ON w.id = l.warehouse_id
+     WHERE l.lot = ? AND (? = '' OR l.part_id = ?)
+     GROUP BY l.part_id, p.number, p.name, p.measure, l.warehouse_id, w.name HAVING SUM(l.quantity) <> 0
+     ORDER BY p.number, w.name`,
+    [lot, partId, partId],
+  );
 }

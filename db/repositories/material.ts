@@ -1,3 +1,4 @@
+import type { Tracking } from '#domain/stock/lots.ts';
 import type { Charge } from '#domain/stock/material.ts';
 import type { Sql, Transaction } from '../store.ts';
 
@@ -65,13 +66,20 @@ export async function replaceLabour(
 }
 
 export type MaterialSheetLine = Omit<MaterialRow, 'workOrderId' | 'lineNo'> &
-  Readonly<{ partNumber: string; part: string; measure: string; warehouse: string; onHand: number }>;
+  Readonly<{
+    partNumber: string;
+    part: string;
+    measure: string;
+    tracking: Tracking;
+    warehouse: string;
+    onHand: number;
+  }>;
 
 /** The list with names, and what is still in the warehouse beside what was drawn. */
 export async function materialSheet(sql: Sql, workOrderId: string): Promise<MaterialSheetLine[]> {
   return sql.all<MaterialSheetLine>(
     `SELECT l.id, l.warehouse_id, l.part_id, l.quantity, l.price, l.cost, l.charge, p.number AS part_number,
-       p.name AS part, p.measure, w.name AS warehouse, COALESCE(b.quantity, 0) AS on_hand
+       p.name AS part, p.measure, p.tracking, w.name AS warehouse, COALESCE(b.quantity, 0) AS on_hand
      FROM work_order_parts l JOIN parts p ON p.id = l.part_id JOIN warehouses w ON w.id = l.warehouse_id
      LEFT JOIN stock_balances b ON b.warehouse_id = l.warehouse_id AND b.part_id = l.part_id
      WHERE l.work_order_id = ? ORDER BY l.line_no`,

@@ -1,7 +1,7 @@
 import type { Tracking } from '#domain/stock/lots.ts';
 import type { Listing } from '../listing.ts';
 import type { Sql } from '../store.ts';
-import type { IssueKind, StockDocument, StockDocumentKind } from './stock.ts';
+import type { StockDocument, StockDocumentKind } from './stock.ts';
 
 /** What screens and the command line read of the stock: balances, the moves behind them, documents. */
 
@@ -36,7 +36,7 @@ export type DocumentRow = Readonly<{
   id: string;
   number: string;
   kind: StockDocumentKind;
-  issueKind: IssueKind | null;
+  issueKind: StockDocument['issueKind'];
   movedOn: string;
   at: number;
   warehouse: string | null;
@@ -114,7 +114,7 @@ export async function documentSheet(sql: Sql, id: string): Promise<DocumentSheet
      LEFT JOIN warehouses w ON w.id = d.warehouse_id LEFT JOIN suppliers s ON s.id = d.supplier_id
      LEFT JOIN work_orders o ON o.id = d.work_order_id LEFT JOIN people e ON e.id = d.employee_id
      LEFT JOIN stock_documents r ON r.reverses_id = d.id LEFT JOIN stock_documents f ON f.id = d.reverses_id
-     WHERE d.id = ?`,
+     LEFT JOIN stock_documents b ON b.id = d.returns_id WHERE d.id = ?`,
     [id],
   );
 }
@@ -126,20 +126,24 @@ export type DocumentLine = Readonly<{
   warehouseId: string;
   /** Of its part in its warehouse: the moves up to it explain what it cost. */
   moveNo: number;
-  barcode: string;
   partNumber: string;
   part: string;
+  barcode: string;
   measure: string;
+  tracking: Tracking;
   warehouse: string;
   quantity: number;
   price: number;
   value: number;
+  /** Thousandths of it that went back by other documents. */
+  returned: number;
 }>;
 
 export async function documentLines(sql: Sql, documentId: string): Promise<DocumentLine[]> {
   return sql.all<DocumentLine>(
     `SELECT m.id AS move_id, m.line_no, m.part_id, p.barcode, m.warehouse_id, m.move_no, p.number AS part_number, p.name AS part,
-       p.measure, w.name AS warehouse, m.quantity, m.price, m.value
+       p.measure, p.tracking, w.name AS warehouse, m.quantity, m.price, m.value,
+       (SELECT COALESCE(ABS(SUM(r.quantity)), 0) FROM stock_moves r WHERE r.returns_move_id = m.id) AS returned
      FROM stock_moves m JOIN parts p ON p.id = m.part_id JOIN warehouses w ON w.id = m.warehouse_id
      WHERE m.document_id = ? ORDER BY m.line_no`,
     [documentId],
@@ -151,7 +155,7 @@ export type ExplainedMove = Readonly<{
   documentId: string;
   documentNumber: string;
   kind: StockDocumentKind;
-  issueKind: IssueKind | null;
+  issueKind: StockDocument['issueKind'];
   workOrder: string | null;
   /** Supplier or recipient. */
   partner: string;

@@ -1,21 +1,12 @@
 import { DomainError } from '#domain/errors.ts';
 import { issue, withdraw, type StockBalance } from '#domain/stock/costing.ts';
+import type { Buyer, IssueKind, OldPartIssueKind } from '#domain/stock/issues.ts';
 import type { Lot } from '#domain/stock/lots.ts';
 import { selectIn } from '../bulk.ts';
 import type { Sql, Transaction } from '../store.ts';
 import { insertLotMoves, lotsOfDocument, lotsToMove, trackedParts } from './lots.ts';
 
 /** The stock ledger: every change of stock is a document with moves, posted here and nowhere else. */
-
-export const ISSUE_KINDS = [
-  'counter-sale',
-  'in-warranty',
-  'out-of-warranty',
-  'vendor-unit',
-  'to-outlet',
-  'to-technician',
-] as const;
-export type IssueKind = (typeof ISSUE_KINDS)[number];
 
 /** Beside what the names say: `return` of what was issued, difference of a `count`, `recovery` of an old part. */
 export type StockDocumentKind =
@@ -33,7 +24,7 @@ export type StockDocument = Readonly<{
   unitId: string;
   number: string;
   kind: StockDocumentKind;
-  issueKind: IssueKind | null;
+  issueKind: IssueKind | OldPartIssueKind | null;
   warehouseId: string | null;
   supplierId: string | null;
   workOrderId: string | null;
@@ -53,6 +44,8 @@ export type StockDocument = Readonly<{
   returnsId?: string | null;
   /** The employee or unit that `recipient` names. */
   recipientId?: string | null;
+  /** To whom a part was sold over the counter. */
+  customerClass?: Buyer | null;
 }>;
 
 type PostingOf<Way> = Readonly<{
@@ -217,13 +210,14 @@ export type StockMove = Readonly<{
   value: number;
   price: number;
   purchaseLineId: string | null;
+  workOrderPartId: string | null;
 }>;
 
 export type StockMoveWithLots = StockMove & Readonly<{ lots: readonly Lot[] }>;
 
 export async function movesOfDocument(sql: Sql, documentId: string): Promise<StockMoveWithLots[]> {
   const moves = await sql.all<StockMove>(
-    `SELECT id, line_no, warehouse_id, part_id, quantity, value, price, purchase_line_id FROM stock_moves
+    `SELECT id, line_no, warehouse_id, part_id, quantity, value, price, purchase_line_id, work_order_part_id FROM stock_moves
      WHERE document_id = ? ORDER BY line_no`,
     [documentId],
   );
@@ -239,10 +233,10 @@ export async function reversalOf(sql: Sql, documentId: string): Promise<string |
   return row?.number;
 }
 
-/** The number of a document with which something of this one went back: the first of them. */
+/** The number of a document by which something of this one went back. */
 export async function returnOf(sql: Sql, documentId: string): Promise<string | undefined> {
   const row = await sql.first<{ number: string }>(
-    'SELECT number FROM stock_documents WHERE returns_id = ? ORDER BY number LIMIT 1',
+    'SELECT number FROM stock_documents WHERE returns_id = ? ORDER BY at LIMIT 1',
     [documentId],
   );
   return row?.number;

@@ -14,6 +14,7 @@ const PART_OF: Readonly<Record<string, readonly [document: string, id: string]>>
   stock_moves: ['stock_documents', 'x.document_id'],
   purchase_lines: ['purchases', 'x.purchase_id'],
   purchase_steps: ['purchases', 'x.purchase_id'],
+  old_part_entries: ['old_parts', 'x.old_part_id'],
   payslips: ['pay_periods', 'x.period_id'],
   payslip_lines: ['pay_periods', '(SELECT s.period_id FROM payslips s WHERE s.id = x.payslip_id)'],
 };
@@ -25,6 +26,7 @@ const NAMED: Readonly<Record<string, readonly [number: string, name: string]>> =
   devices: ['x.serial', "x.brand || ' ' || x.category"],
   stock_documents: ['x.number', '(SELECT h.name FROM warehouses h WHERE h.id = x.warehouse_id)'],
   purchases: ['x.number', '(SELECT s.name FROM suppliers s WHERE s.id = x.supplier_id)'],
+  old_parts: ['x.number', '(SELECT p.name FROM parts p WHERE p.id = x.part_id)'],
   settlements: ['x.number', '(SELECT o.number FROM work_orders o WHERE o.id = x.work_order_id)'],
   requests: ['x.number', "''"],
   answers: ['(SELECT r.number FROM requests r WHERE r.id = x.request_id)', "''"],

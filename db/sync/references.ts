@@ -76,6 +76,7 @@ const OF_THE_SAME_UNIT: Readonly<Record<string, readonly (readonly [column: stri
     ['warehouse_id', 'warehouses'],
   ],
   transfer_closures: [['request_id', 'requests']],
+  old_part_entries: [['old_part_id', 'old_parts']],
   settlements: [['work_order_id', 'work_orders']],
   customer_entries: [['work_order_id', 'work_orders']],
   pay_entries: [['work_order_id', 'work_orders']],

@@ -75,6 +75,8 @@ export const SYNCED_TABLES: readonly SyncedTable[] = [
   table('lot_moves', 'unit', 'unit', LEDGER),
   table('stock_counts', 'unit', 'unit'),
   table('stock_count_lines', 'unit', 'unit'),
+  table('old_parts', 'parties', 'unit', LEDGER),
+  table('old_part_entries', 'parties', 'unit', LEDGER),
   table('settlements', 'unit', 'unit', LEDGER),
   table('customer_entries', 'unit', 'unit', LEDGER),
   table('pay_entries', 'unit', 'unit', LEDGER),
@@ -123,4 +125,5 @@ export const NUMBERED = [
   'purchases',
   'stock_counts',
   'deposit_entries',
+  'old_parts',
 ] as const;

@@ -22,7 +22,7 @@ export function requireLots({ line, part, tracking, quantity }: Line, lots: read
     if (lots.length > 0) throw new DomainError('stock.lots-not-tracked', { line, part });
     return;
   }
-  const named = lots.reduce((sum, one) => sum + one.quantity, 0);
+  const named = quantityOf(lots);
   if (named !== quantity) throw new DomainError('stock.lots-differ', { line, part, quantity, named });
   const seen = new Set<string>();
   for (const one of lots) {
@@ -59,3 +59,13 @@ export function withoutLots(lots: readonly Lot[], taken: readonly Lot[]): Lot[] 
   }
   return [...left].filter(([, quantity]) => quantity > 0).map(([lot, quantity]) => ({ lot, quantity }));
 }
+/** What some lots have that others haven't: of a batch the quantity beyond theirs. */
+export function lotsBeyond(lots: readonly Lot[], others: readonly Lot[]): Lot[] {
+  const theirs = new Map(others.map(({ lot, quantity }) => [lot, quantity]));
+  return lots.flatMap(({ lot, quantity }) => {
+    const beyond = quantity - (theirs.get(lot) ?? 0);
+    return beyond > 0 ? [{ lot, quantity: beyond }] : [];
+  });
+}
+
+export const quantityOf = (lots: readonly Lot[]): number => lots.reduce((sum, { quantity }) => sum + quantity, 0);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DomainError } from '#domain/errors.ts';
 import type { Answer, Request } from '#db/repositories/handshakes.ts';
 import { customerFields, deviceFields } from '../customers/fields.ts';
-import { businessDay, id, instant, money, optionalText, printable, quantity, text } from '../inputs.ts';
+import { businessDay, id, instant, lots, money, optionalText, printable, quantity, text } from '../inputs.ts';
 
 /**
  * What one unit tells another. All of it stands in the request, because the other may belong to another region and see none
@@ -70,13 +70,6 @@ const sale = z.object({
   /** The number of the request that was refused before. */
   replaces: optionalText(60),
 });
-
-/** Serial or batch numbers of a line. */
-export const lots = () =>
-  z
-    .array(z.object({ lot: text(100), quantity: quantity() }))
-    .max(500)
-    .default([]);
 
 const transferLine = z.object({
   partId: id(),

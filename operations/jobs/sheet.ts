@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { requireRow } from '#db/repositories/documents.ts';
+import { lotsOfMaterial } from '#db/repositories/lots.ts';
 import { activeWorkTypes, labourRowsOf, materialSheet } from '#db/repositories/material.ts';
 import { warehousesOf } from '#db/repositories/parts.ts';
 import { activeTechnicians } from '#db/repositories/organisation.ts';
@@ -20,10 +21,11 @@ export const jobSheet = defineQuery({
     await requireVisible(ctx.sql, ctx.actor, order.id);
     const { number, version, state, mode, warrantyClass, technicianId, startedAt, completedAt } = order;
     const { fault, cause, action, travelFee, discount } = order;
+    const lots = await lotsOfMaterial(ctx.sql, order.id);
     return {
       order: { id: order.id, number, version, state, mode, warrantyClass, technicianId, startedAt, completedAt },
       completion: { fault, cause, action, travelFee, discount },
-      material: await materialSheet(ctx.sql, order.id),
+      material: (await materialSheet(ctx.sql, order.id)).map((line) => ({ ...line, lots: lots.get(line.id) ?? [] })),
       technicians: await techniciansOf(ctx.sql, order.id),
       labour: await labourRowsOf(ctx.sql, order.id),
       choices: {

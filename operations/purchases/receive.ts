@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { DomainError } from '#domain/errors.ts';
 import { isDelivered, overDeliveries, withDelivery } from '#domain/stock/purchasing.ts';
 import { linesOfPurchase, type PurchaseLine } from '#db/repositories/purchases.ts';
-import { id, money, optionalText, quantity, version } from '../inputs.ts';
+import { id, lots, money, optionalText, quantity, version } from '../inputs.ts';
 import { defineCommand } from '../operation.ts';
-import { amountFits, lots, MAX_LINES, TOO_BIG } from '../stock/lines.ts';
+import { amountFits, MAX_LINES, TOO_BIG } from '../stock/lines.ts';
 import { postReceipt } from '../stock/receipt.ts';
 import { lockPurchase, takeStep } from './step.ts';
 

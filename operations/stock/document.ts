@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { DomainError } from '#domain/errors.ts';
 import { lotsOfDocument } from '#db/repositories/lots.ts';
+import { oldPartsOfDocument } from '#db/repositories/old-part-lists.ts';
+import { lotsStillOut } from '#db/repositories/returns.ts';
 import { documentLines, documentSheet } from '#db/repositories/stock-lists.ts';
 import { id } from '../inputs.ts';
 import { defineQuery } from '../operation.ts';
 
-/** One document with its lines, and the serial or batch numbers of each. */
+/** One document with its lines, their numbers, what of them can still come back, and the old parts owed for them. */
 export const stockDocument = defineQuery({
   name: 'stock.document',
   right: 'stock.view',
@@ -15,7 +17,13 @@ export const stockDocument = defineQuery({
     const document = await documentSheet(ctx.sql, input.id);
     if (!document) throw new DomainError('not-found', { entity: 'stockDocument', id: input.id });
     const lots = await lotsOfDocument(ctx.sql, input.id);
-    const lines = await documentLines(ctx.sql, input.id);
-    return { ...document, lines: lines.map(({ moveId, ...line }) => ({ ...line, lots: lots.get(moveId) ?? [] })) };
+    const stillOut = document.kind === 'issue' ? await lotsStillOut(ctx.sql, input.id) : lots;
+    const lines = (await documentLines(ctx.sql, input.id)).map((line) => ({
+      ...line,
+      lots: lots.get(line.moveId) ?? [],
+      lotsOut: stillOut.get(line.moveId) ?? [],
+    }));
+    const { name, code } = ctx.station;
+    return { ...document, station: { name, code }, lines, oldParts: await oldPartsOfDocument(ctx.sql, input.id) };
   },
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { lineAmount } from '#domain/quantity.ts';
-import { id, money, quantity, text } from '../inputs.ts';
+import { id, money, quantity } from '../inputs.ts';
 
 /** Lines of stock documents: what all of them have in common. */
 
@@ -14,15 +14,6 @@ export const TOO_BIG = { path: ['price'], params: { rule: 'tooBig' } };
 export const partLine = z
   .object({ partId: id(), quantity: quantity(), price: money().default(0) })
   .refine(amountFits, TOO_BIG);
-
-/** Serial or batch numbers of a tracked part. */
-export const lots = () =>
-  z
-    .array(z.object({ lot: text(60), quantity: quantity() }))
-    .max(1000)
-    .default([]);
-
-export type PartLine = z.output<typeof partLine>;
 
 /** Fen; what the lines cost or are sold for. */
 export function totalOf(lines: ReadonlyArray<Readonly<{ quantity: number; price: number }>>): number {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { requireRow } from '#db/repositories/documents.ts';
-import { id, money, optionalText, quantity } from '../inputs.ts';
+import { id, lots, money, optionalText, quantity } from '../inputs.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
 import { partFields, supplierFields } from '../setup/fields.ts';
 import { createPart } from '../setup/save-part.ts';
-import { amountFits, lots, MAX_LINES, TOO_BIG } from './lines.ts';
+import { amountFits, MAX_LINES, TOO_BIG } from './lines.ts';
 import { postReceipt, supplierOf } from './receipt.ts';
 
 const receiptLine = z
@@ -15,7 +15,6 @@ const receiptLine = z
     quantity: quantity(),
     /** Fen paid for one. */
     price: money(),
-    /** Of a tracked part: the numbers that came. */
     lots: lots(),
   })
   .refine(({ partId, newPart }) => (partId === null) !== (newPart === null), {

@@ -5,9 +5,9 @@ import { drawFromBatches, type Lot } from '#domain/stock/lots.ts';
 import { requireRow } from '#db/repositories/documents.ts';
 import { postStock, reversalOf, type StockDocument, type StockPosting } from '#db/repositories/stock.ts';
 import { returnableLines, type ReturnableLine } from '#db/repositories/supplier-returns.ts';
-import { id, quantity, text } from '../inputs.ts';
+import { id, lots, quantity, text } from '../inputs.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
-import { lots, MAX_LINES, totalOf } from './lines.ts';
+import { MAX_LINES, totalOf } from './lines.ts';
 
 const supplierReturn = z.object({
   /** The receipt. */

@@ -11,7 +11,9 @@ import {
   type StockPosting,
 } from '#db/repositories/stock.ts';
 import { id, optionalText } from '../inputs.ts';
-import { defineCommand } from '../operation.ts';
+import { lockOldParts } from '#db/repositories/old-parts.ts';
+import { undoDebts } from '../old-parts/debts.ts';
+import { defineCommand, type CommandContext } from '../operation.ts';
 import { reopenPurchase } from '../purchases/step.ts';
 
 /** Undoes a receipt or an issue by moves of today: a ledger is not edited. */
@@ -29,13 +31,7 @@ export const reverseStock = defineCommand({
       'stockDocument',
       ctx.trx.forUpdate,
     );
-    const isOfTransfer = original.requestId !== null;
-    if ((original.kind !== 'receipt' && original.kind !== 'issue') || isOfTransfer)
-      throw new DomainError('stock.cannot-be-reversed', { number: original.number });
-    const by = await reversalOf(ctx.trx, documentId);
-    if (by !== undefined) throw new DomainError('stock.already-reversed', { number: original.number, by });
-    const returned = await returnOf(ctx.trx, documentId);
-    if (returned !== undefined) throw new DomainError('stock.has-returns', { number: original.number, by: returned });
+    await requireReversible(ctx, original);
     const reversal: StockDocument = {
       ...original,
       id: ctx.newId(),
@@ -49,12 +45,28 @@ export const reverseStock = defineCommand({
     };
     if (reversal.purchaseId) await reopenPurchase(ctx, reversal.purchaseId, reversal.id);
     const moves = await movesOfDocument(ctx.trx, documentId);
+    await lockOldParts(ctx.trx, original.unitId);
     await postStock(ctx.trx, ctx.newId, reversal, moves.map(undoing));
     const { id, number } = reversal;
+    await undoDebts(ctx, { cause: 'document_id', id: documentId, quantity: Number.MAX_SAFE_INTEGER, documentId: id });
     ctx.audit('reversed', 'stock-document', documentId, { before: { number: original.number }, after: { id, number } });
     return { id, number };
   },
 });
+
+const OF_OLD_PARTS: ReadonlySet<StockDocument['issueKind']> = new Set(['scrap', 'to-maker', 'handed-back'] as const);
+
+/** @throws DomainError `stock.cannot-be-reversed`, `stock.already-reversed`, `stock.went-back-in-part` */
+async function requireReversible(ctx: CommandContext, original: StockDocument): Promise<void> {
+  const { id, number, kind, issueKind, requestId } = original;
+  const isOfTransfer = requestId !== null;
+  if ((kind !== 'receipt' && kind !== 'issue') || isOfTransfer || OF_OLD_PARTS.has(issueKind))
+    throw new DomainError('stock.cannot-be-reversed', { number });
+  const by = await reversalOf(ctx.trx, id);
+  if (by !== undefined) throw new DomainError('stock.already-reversed', { number, by });
+  const returned = await returnOf(ctx.trx, id);
+  if (returned !== undefined) throw new DomainError('stock.went-back-in-part', { number, by: returned });
+}
 
 /** What was issued comes back with the value it left with; what was received leaves with the value it came in with. */
 function undoing({ lineNo, quantity, value, lots, ...move }: StockMoveWithLots): StockPosting {

@@ -8,8 +8,8 @@ import { answerTo, closeRequest, type Answer, type Request } from '#db/repositor
 import { closuresOf, insertClosure, type TransferClosure } from '#db/repositories/transfers.ts';
 import { chargeFor, creditFor, isCharged } from '../deposits/charging.ts';
 import { requireOwnRequest } from '../handshakes/asking.ts';
-import { lots, transferContent } from '../handshakes/content.ts';
-import { id, quantity, text } from '../inputs.ts';
+import { transferContent } from '../handshakes/content.ts';
+import { id, lots, quantity, text } from '../inputs.ts';
 import { fieldFault } from '../jobs/sheet-rules.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
 import { MAX_LINES } from '../stock/lines.ts';

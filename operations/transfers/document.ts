@@ -1,3 +1,4 @@
+import type { IssueKind } from '#domain/stock/issues.ts';
 import type { StockDocument } from '#db/repositories/stock.ts';
 import type { CommandContext } from '../operation.ts';
 
@@ -9,19 +10,20 @@ type Written = Readonly<{
   partner: string;
   note: string;
   requestId: string;
+  issueKind?: IssueKind;
 }>;
 
 /** One of a transfer's stock documents: it belongs to the request, and is never reversed by itself. */
 export async function transferDocument(
   ctx: CommandContext,
-  { kind, warehouseId, partner, note, requestId }: Written,
+  { kind, warehouseId, partner, note, requestId, issueKind = 'to-outlet' }: Written,
 ): Promise<StockDocument> {
   return {
     id: ctx.newId(),
     unitId: ctx.station.unitId,
     number: await ctx.nextNumber(kind === 'issue' ? 'IS' : 'RC'),
     kind,
-    issueKind: kind === 'issue' ? 'to-outlet' : null,
+    issueKind: kind === 'issue' ? issueKind : null,
     warehouseId,
     supplierId: null,
     workOrderId: null,

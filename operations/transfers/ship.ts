@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { lots } from '../handshakes/content.ts';
-import { id, optionalText, quantity } from '../inputs.ts';
+
+import { id, lots, optionalText, quantity } from '../inputs.ts';
 import { defineCommand } from '../operation.ts';
 import { MAX_LINES } from '../stock/lines.ts';
 import { shipGoods } from './shipment.ts';

@@ -1,4 +1,5 @@
 import { DomainError } from '#domain/errors.ts';
+import type { IssueKind } from '#domain/stock/issues.ts';
 import type { Lot } from '#domain/stock/lots.ts';
 import type { Request } from '#db/repositories/handshakes.ts';
 import { movesOfDocument, postStock, type StockDocument, type StockMoveWithLots } from '#db/repositories/stock.ts';
@@ -32,9 +33,17 @@ export type Goods = Readonly<{
   /** The requisition that is served, or the transfer that left with too little: its number. */
   serves?: string;
   forRequestId?: string;
+  /** Why it leaves, where it isn't for another outlet. */
+  issueKind?: IssueKind;
 }>;
 
-export type Shipment = Readonly<{ request: Request; document: StockDocument; isReceived: boolean }>;
+/** `values`: fen of each line. */
+export type Shipment = Readonly<{
+  request: Request;
+  document: StockDocument;
+  values: readonly number[];
+  isReceived: boolean;
+}>;
 
 /**
  * Parts leave for another warehouse at the average cost of the moment. In another unit's they lie when it receives them, at
@@ -48,7 +57,7 @@ export async function shipGoods(ctx: CommandContext, goods: Goods): Promise<Ship
   const id = ctx.newId();
   const partner = `${to.unit} · ${to.name}`;
   const written = { kind: 'issue', warehouseId: from.id, partner, note: goods.note, requestId: id } as const;
-  const document = await transferDocument(ctx, written);
+  const document = await transferDocument(ctx, goods.issueKind ? { ...written, issueKind: goods.issueKind } : written);
   const postings = goods.lines.map(({ partId, quantity, lots = [] }, index) => {
     return { way: 'out', warehouseId: from.id, partId, quantity, lots, price: 0, line: index + 1 } as const;
   });
@@ -70,7 +79,7 @@ export async function shipGoods(ctx: CommandContext, goods: Goods): Promise<Ship
   });
   const isReceived = to.unitId === ctx.station.unitId;
   if (isReceived) await arrive(ctx, request, null);
-  return { request, document, isReceived };
+  return { request, document, values, isReceived };
 }
 
 /** The first parts by number and name, for lists. */

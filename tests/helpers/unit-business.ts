@@ -7,6 +7,10 @@ export async function givenCatalogue(company: TestCompany) {
   const fields = { code: 'R1', name: '大修', standardFee: 20_000 };
   const workType = await head.run('setup.saveWorkType', { fields });
   const part = await head.run('setup.savePart', { fields: { number: 'P-1', name: '压缩机', salePrice: 30_000 } });
+  // Its old ones must come back.
+  await company.store.write((trx) =>
+    trx.run('UPDATE parts SET is_old_returned = 1, old_due_days = 30, old_amount = 500 WHERE id = ?', [part.id]),
+  );
   await head.run(
     'payroll.saveRule',
     { code: 'L1', component: 'labour', rateBp: 1000, validFrom: '2026-01-01' },
@@ -38,7 +42,14 @@ export async function givenBusiness(company: TestCompany, code: UnitCode, { work
   );
   await unit.run(
     'stock.issue',
-    { kind: 'to-technician', warehouseId, recipient: mark, note: mark, lines: [{ partId, quantity: 1000 }] },
+    {
+      kind: 'to-technician',
+      warehouseId,
+      recipient: mark,
+      recipientId: technician.employeeId,
+      note: mark,
+      lines: [{ partId, quantity: 1000 }],
+    },
     'keeper',
   );
 

@@ -113,6 +113,8 @@ const LEDGERS = [
   'purchase_steps',
   'transfer_closures',
   'deposit_entries',
+  'old_parts',
+  'old_part_entries',
   'settlements',
   'customer_entries',
   'pay_entries',

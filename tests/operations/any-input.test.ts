@@ -8,6 +8,7 @@ import { DIALECTS, isAvailable } from '#tests/helpers/databases.ts';
 import { givenDispatched, givenIntake, givenStarted } from '#tests/helpers/given-work.ts';
 import { givenFinishedWork, givenRule, givenWorkType } from '#tests/helpers/finished-work.ts';
 import { givenContract, givenDepartment, givenUnit } from '#tests/helpers/given-units.ts';
+import { givenOldReturned, givenRecovered } from '#tests/helpers/old-parts.ts';
 import { openTestStation, type TestStation } from '#tests/helpers/station.ts';
 import { givenPart, givenReceipt, givenWarehouse } from '#tests/helpers/stock.ts';
 import { inputFor, isRowDrawn, isVersionDrawn, type RowDrawn } from './lib/any-input.ts';
@@ -44,6 +45,8 @@ const TABLES = {
   attachments: 'NULL',
   stock_count_lines: 'NULL',
   work_order_parts: 'NULL',
+  old_parts: 'NULL',
+  old_part_entries: 'NULL',
 } as const;
 
 const WITH_STATE: readonly string[] = ['work_orders', 'pay_periods', 'purchases', 'stock_counts'];
@@ -79,6 +82,7 @@ const TABLE_OF_KEY: Readonly<Record<string, keyof typeof TABLES>> = {
   lineIds: 'stock_count_lines',
   entryId: 'deposit_entries',
   holderId: 'units',
+  recipientId: 'employees',
 };
 
 /** What a plain `id` means, by where it stands. */
@@ -86,6 +90,7 @@ function tableOfId(operation: string, path: string): keyof typeof TABLES {
   if (operation.startsWith('purchases.')) return 'purchases';
   if (path.startsWith('customer')) return 'customers';
   if (path.startsWith('device')) return 'devices';
+  if (operation.startsWith('oldParts.')) return 'old_parts';
   if (path.startsWith('lines')) return 'work_order_parts';
   const tables: Readonly<Record<string, keyof typeof TABLES>> = {
     'customers.get': 'customers',
@@ -215,9 +220,11 @@ async function givenCompany(station: TestStation): Promise<void> {
   await givenRule(station, { component: 'part_margin', rateBp: 1250 });
   await givenRule(station, { component: 'per_job', amount: 777 });
   const warehouseId = await givenWarehouse(station);
+  await givenRecovered(station);
   for (const number of ['P-1', 'P-2']) {
     const partId = await givenPart(station, number, { salePrice: 5000 });
     await givenReceipt(station, warehouseId, partId, 50_000, 333);
+    if (number === 'P-2') await givenOldReturned(station, partId);
   }
   await givenIntake(station, { deposit: { amount: 500, method: 'cash' } });
   await givenIntake(station, { mode: 'on-site', visitAddress: '南京路 1 号' });

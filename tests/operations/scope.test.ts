@@ -24,6 +24,7 @@ type Place = Business &
     saleId: string;
     transferId: string;
     countId: string;
+    oldPartId: string;
   }>;
 type Asked = Readonly<{
   of: Place;
@@ -59,6 +60,9 @@ const QUESTIONS: Readonly<Partial<Record<OperationName, Inputs>>> = {
   'dispatch.queue': ({ of }) => [{}, { search: of.mark }],
   'intake.choices': () => [{}],
   'jobs.sheet': ({ of }) => byId(of.done.id),
+  'oldParts.debtors': () => [{}],
+  'oldParts.get': ({ of }) => byId(of.oldPartId),
+  'oldParts.list': () => [{ ...ALL, view: 'all' }],
   'organisation.contract': ({ of }) => byId(of.contractId),
   'organisation.contracts': () => [{}],
   'organisation.departments': ({ of }) => [{ unitId: of.unit.unitId }],
@@ -107,6 +111,7 @@ const QUESTIONS: Readonly<Partial<Record<OperationName, Inputs>>> = {
   'stock.document': ({ of }) => byId(of.receiptId),
   'stock.documents': () => [ALL],
   'stock.findParts': ({ of }) => [{ fragment: 'P-1' }, { fragment: 'P-1', warehouseId: of.warehouseId }],
+  'stock.lotHistory': ({ of }) => [{ lot: of.mark }],
   'stock.lots': ({ of, partId }) => [{ partId, warehouseId: of.warehouseId }],
   'stock.network': ({ partId }) => [{ partId }],
   'stock.moves': ({ of, partId }) => [{ partId, warehouseId: of.warehouseId }],
@@ -170,8 +175,13 @@ describe.each(DIALECTS)('what people see at head office on %s', (dialect) => {
         const stationId = await givenStationOf(company, code);
         const contractId = await givenContractOf(company, code);
         const asked = await givenRequests(company, business, NEIGHBOUR[code]);
+        const [oldPart] = await company.rows<{ id: string }>(
+          'SELECT id FROM old_parts WHERE unit_id = ? ORDER BY number LIMIT 1',
+          [company.ids[code]],
+        );
+        const oldPartId = oldPart?.id ?? '';
         const countId = await givenCountOf(company, business);
-        places.set(code, { ...business, ...paid, ...asked, stationId, contractId, countId });
+        places.set(code, { oldPartId, ...business, ...paid, ...asked, stationId, contractId, countId });
       }
     });
     afterAll(() => company.close());

@@ -48,7 +48,7 @@ type FieldsProps = Readonly<{ choices: Choices; planned: readonly PlannedLine[];
 function Fields({ choices, planned, onClose }: FieldsProps) {
   const t = useText();
   const { message } = App.useApp();
-  const [warehouseId, setWarehouse] = useState(usualWarehouse({ ...choices, suppliers: [] }));
+  const [warehouseId, setWarehouse] = useState(usualWarehouse(choices));
   const [toUnitId, setToUnit] = useState(choices.units[0]?.id ?? '');
   const [note, setNote] = useState('');
   const draft = useDraftLines(planned.map((line, index) => ({ ...draftOf(line, warehouseId), key: `again-${index}` })));

@@ -14,14 +14,19 @@ import {
   Loaded,
   MoneyText,
   QuantityText,
+  Section,
   ToneTag,
+  useFormat,
 } from '#renderer/ui/index.ts';
 import { useSayWhy } from '../handshakes/say-why.ts';
 import { DocumentSlip } from './DocumentSlip.tsx';
 import { DrawerKeys } from './DrawerKeys.tsx';
 import { kindText } from './kinds.ts';
 import { LabelsDialog, MOST_LABELS } from './labels/LabelsDialog.tsx';
+import { LotTags } from './LotTags.tsx';
 import { MovesPanel } from './MovesPanel.tsx';
+import { ReturnDialog } from './ReturnDialog.tsx';
+import { SlipDialog } from './SlipDialog.tsx';
 import { SupplierReturnDialog } from './SupplierReturnDialog.tsx';
 
 type StockDocument = OutputOf<'stock.document'>;
@@ -83,15 +88,21 @@ function Sheet({ document }: Readonly<{ document: StockDocument }>) {
           { label: t('stock.columns.employee'), value: document.employee },
           { label: t('fields.at'), value: <DateTimeText value={document.at} /> },
           { label: t('stock.columns.note'), value: document.note },
+          ...(document.returns ? [{ label: t('slips.ofDocument'), value: document.returns }] : []),
+          ...(document.customerClass
+            ? [{ label: t('issues.customerClass'), value: t(`issues.customerClasses.${document.customerClass}`) }]
+            : []),
         ]}
       />
       <Lines document={document} />
+      <OwedOldParts document={document} />
     </>
   );
 }
 
 function Lines({ document: { lines } }: Readonly<{ document: StockDocument }>) {
   const t = useText();
+  const format = useFormat();
   const [explained, setExplained] = useState<StockDocument['lines'][number]>();
   const amount = lines.reduce((sum, line) => sum + lineAmount(line.quantity, line.price), 0);
   const value = lines.reduce((sum, line) => sum + line.value, 0);
@@ -115,7 +126,14 @@ function Lines({ document: { lines } }: Readonly<{ document: StockDocument }>) {
               <td className="is-number mw-soft">{line.lineNo}</td>
               <td>
                 <span className="mw-part-number">{line.partNumber}</span> {line.part}
-                {line.lots.length > 0 && <div className="mw-soft">{line.lots.map(({ lot }) => lot).join(' ')}</div>}
+                {line.lots.length > 0 && (
+                  <div className="mw-lots-line">
+                    <LotTags lots={line.lots} tracking={line.tracking} />
+                  </div>
+                )}
+                {line.returned > 0 && (
+                  <div className="mw-soft">{t('returns.cameBack', { quantity: format.quantity(line.returned) })}</div>
+                )}
               </td>
               <td>{line.warehouse}</td>
               <td className={line.quantity < 0 ? 'is-number mw-negative' : 'is-number'}>
@@ -166,30 +184,60 @@ function CostDrawer({ line: { partId, warehouseId, moveNo }, onClose }: CostProp
   );
 }
 
-/** Paper, return and reversal: what goes with parts that came from a supplier, or go back to him. */
+/** Old parts that must come back for it. */
+function OwedOldParts({ document: { oldParts } }: Readonly<{ document: StockDocument }>) {
+  const t = useText();
+  const format = useFormat();
+  if (oldParts.length === 0) return null;
+  return (
+    <Section title={t('slips.oldParts')}>
+      {oldParts.map(({ id, number, partNumber, part, quantity, dueOn, debtor }) => (
+        <div key={id}>
+          <span className="mw-part-number">{number}</span> {partNumber} {part} × {format.quantity(quantity)} ·{' '}
+          {t('slips.until', { date: dueOn, debtor })}
+        </div>
+      ))}
+    </Section>
+  );
+}
+
+/** On paper, back in part, or reversed. */
 function Actions({ document }: Readonly<{ document: StockDocument }>) {
   const t = useText();
   const may = useMay();
-  const [asked, setAsked] = useState<'print' | 'return'>();
-  const isBought = document.kind === 'receipt' && document.transfer === null && document.reversedBy === null;
-  const hasSlip = document.kind === 'receipt' || document.kind === 'supplier-return';
+  const [asked, setAsked] = useState<'print' | 'return' | 'supplier-return'>();
+  const [returnId, setReturnId] = useState<string>();
   const done = () => setAsked(undefined);
   return (
-    <div className="mw-page-actions">
-      {hasSlip && (
-        <ActionButton hotkey="Alt+P" onClick={() => setAsked('print')}>
-          {t('common.print')}
+    <div className="mw-drawer-actions">
+      <ActionButton hotkey="Alt+P" onClick={() => setAsked('print')}>
+        {t('common.print')}
+      </ActionButton>
+      {may('stock.return-to-supplier') && isBought(document) && (
+        <ActionButton hotkey="Alt+R" onClick={() => setAsked('supplier-return')}>
+          {t('stock.returnToSupplier')}
         </ActionButton>
       )}
-      {isBought && may('stock.return-to-supplier') && (
+      {may('stock.return') && isReturnable(document) && (
         <ActionButton hotkey="Alt+R" onClick={() => setAsked('return')}>
-          {t('stock.returnToSupplier')}
+          {t('returns.open')}
         </ActionButton>
       )}
       <LabelsButton document={document} />
       <ReverseButton document={document} />
-      {asked === 'print' && <DocumentSlip document={document} onClose={done} />}
-      {asked === 'return' && <SupplierReturnDialog receipt={document} onReturned={done} onClose={done} />}
+      {asked === 'print' && <PaperDialog document={document} onClose={done} />}
+      {asked === 'supplier-return' && <SupplierReturnDialog receipt={document} onReturned={done} onClose={done} />}
+      {asked === 'return' && (
+        <ReturnDialog
+          document={document}
+          onClose={done}
+          onReturned={(id) => {
+            done();
+            setReturnId(id);
+          }}
+        />
+      )}
+      {returnId !== undefined && <SlipDialog id={returnId} onClose={() => setReturnId(undefined)} />}
     </div>
   );
 }
@@ -217,13 +265,40 @@ function LabelsButton({ document: { kind, lines } }: Readonly<{ document: StockD
 
 const NO_LINE = { partNumber: '', part: '', measure: '', barcode: '' };
 
+const isBought = ({ kind, transfer, reversedBy }: StockDocument): boolean =>
+  kind === 'receipt' && transfer === null && reversedBy === null;
+
+function isReturnable({ kind, issueKind, transfer, reversedBy, lines }: StockDocument): boolean {
+  const isOfOldParts = issueKind !== null && OF_OLD_PARTS.has(issueKind);
+  const isOut = lines.some(({ quantity, returned }) => 0 - quantity > returned);
+  return kind === 'issue' && !isOfOldParts && transfer === null && reversedBy === null && isOut;
+}
+
+/** What comes from a supplier or goes back to him has a sheet; an issue and a return also fit the roll of a till printer. */
+function PaperDialog({ document, onClose }: Readonly<{ document: StockDocument; onClose: () => void }>) {
+  const isSuppliers = document.kind === 'receipt' || document.kind === 'supplier-return';
+  return isSuppliers ? (
+    <DocumentSlip document={document} onClose={onClose} />
+  ) : (
+    <SlipDialog id={document.id} onClose={onClose} />
+  );
+}
+
+const OF_OLD_PARTS: ReadonlySet<NonNullable<StockDocument['issueKind']>> = new Set([
+  'scrap',
+  'to-maker',
+  'handed-back',
+]);
+
 function ReverseButton({ document }: Readonly<{ document: StockDocument }>) {
   const t = useText();
   const may = useMay();
   const { message } = App.useApp();
   const sayWhy = useSayWhy();
   const operation = useOperation('stock.reverse');
-  const isReversible = document.kind === 'receipt' || document.kind === 'issue';
+  const isOfOldParts = document.issueKind !== null && OF_OLD_PARTS.has(document.issueKind);
+  const isWhole = document.lines.every(({ returned }) => returned === 0);
+  const isReversible = (document.kind === 'receipt' || document.kind === 'issue') && isWhole && !isOfOldParts;
   if (!may('stock.reverse') || !isReversible || document.transfer !== null || document.reversedBy !== null) return null;
   return (
     <ConfirmButton

@@ -1,8 +1,11 @@
 import { DeleteOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
+import { quantityOf } from '#domain/stock/lots.ts';
 import { useText } from '#renderer/text/react.ts';
 import { MoneyInput, MoneyText, QuantityInput, QuantityText, ToneTag } from '#renderer/ui/index.ts';
+import { LotsDialog } from './LotsDialog.tsx';
+import { LotTags } from './LotTags.tsx';
 import { amountOf, type Draft, type DraftLine, isKeptForOthers, isShort, totalOf } from './draft-lines.ts';
 
 export type DraftColumn = Readonly<{ title: string; render: (line: DraftLine, index: number) => ReactNode }>;
@@ -15,13 +18,19 @@ type Props = Readonly<{
   availableLabel?: string;
   /** Columns of the document's own, before the quantity. */
   extra?: readonly DraftColumn[];
+  /** Prices follow from what the document is, and are only shown. */
+  isPriceFixed?: boolean;
+  /** Parts come in: their numbers are new ones. */
+  isIncoming?: boolean;
   /** The line a refusal names, from 1. */
   faultyLine?: number | undefined;
   empty: string;
 }>;
 
 /** The lines written so far; quantity and price can still be changed, with what they come to. */
-export function DraftTable({ draft, priceLabel, availableLabel, extra = [], faultyLine, empty }: Props) {
+export function DraftTable(props: Props) {
+  const { draft, priceLabel, availableLabel, extra = [], isPriceFixed = false, isIncoming = false } = props;
+  const { faultyLine, empty } = props;
   const t = useText();
   if (draft.lines.length === 0) return <div className="mw-draft-empty">{empty}</div>;
   const before = 2 + extra.length + (availableLabel === undefined ? 0 : 1);
@@ -56,6 +65,8 @@ export function DraftTable({ draft, priceLabel, availableLabel, extra = [], faul
               extra={extra}
               {...(priceLabel === undefined ? {} : { priceLabel })}
               hasAvailable={availableLabel !== undefined}
+              isPriceFixed={isPriceFixed}
+              isIncoming={isIncoming}
               isFaulty={faultyLine === index + 1}
             />
           ))}
@@ -87,10 +98,13 @@ type RowProps = Readonly<{
   extra: readonly DraftColumn[];
   priceLabel?: string;
   hasAvailable: boolean;
+  isPriceFixed: boolean;
+  isIncoming: boolean;
   isFaulty: boolean;
 }>;
 
-function Row({ line, index, draft, extra, priceLabel, hasAvailable, isFaulty }: RowProps) {
+function Row(props: RowProps) {
+  const { line, index, draft, extra, priceLabel, hasAvailable, isPriceFixed, isIncoming, isFaulty } = props;
   const t = useText();
   const { part } = line;
   const isWrong = isFaulty || isShort(line);
@@ -100,6 +114,7 @@ function Row({ line, index, draft, extra, priceLabel, hasAvailable, isFaulty }: 
       <td>
         <span className="mw-part-number">{part.number}</span> {part.name}{' '}
         {part.id === null && <ToneTag tone="active">{t('stock.isNew')}</ToneTag>}
+        <LineLots line={line} draft={draft} isIncoming={isIncoming} />
       </td>
       {extra.map((column) => (
         <td key={column.title}>{column.render(line, index)}</td>
@@ -112,23 +127,33 @@ function Row({ line, index, draft, extra, priceLabel, hasAvailable, isFaulty }: 
         </td>
       )}
       <td className="is-number">
-        <QuantityInput
-          width={104}
-          unit={part.measure}
-          aria-label={`${t('common.line', { line: index + 1 })} ${t('stock.columns.quantity')}`}
-          value={line.quantity}
-          onChange={(quantity) => draft.change(line.key, { quantity })}
-        />
+        {line.lots?.length ? (
+          <span className="mw-lots-quantity">
+            <QuantityText value={line.quantity} /> {part.measure}
+          </span>
+        ) : (
+          <QuantityInput
+            width={104}
+            unit={part.measure}
+            aria-label={`${t('common.line', { line: index + 1 })} ${t('stock.columns.quantity')}`}
+            value={line.quantity}
+            onChange={(quantity) => draft.change(line.key, { quantity })}
+          />
+        )}
       </td>
       {priceLabel !== undefined && (
         <>
           <td className="is-number">
-            <MoneyInput
-              width={112}
-              aria-label={`${t('common.line', { line: index + 1 })} ${priceLabel}`}
-              value={line.price}
-              onChange={(price) => draft.change(line.key, { price })}
-            />
+            {isPriceFixed ? (
+              <MoneyText value={line.price} />
+            ) : (
+              <MoneyInput
+                width={112}
+                aria-label={`${t('common.line', { line: index + 1 })} ${priceLabel}`}
+                value={line.price}
+                onChange={(price) => draft.change(line.key, { price })}
+              />
+            )}
           </td>
           <td className="is-number">
             <MoneyText value={amountOf(line)} />
@@ -146,5 +171,35 @@ function Row({ line, index, draft, extra, priceLabel, hasAvailable, isFaulty }: 
         />
       </td>
     </tr>
+  );
+}
+
+type LineLotsProps = Readonly<{ line: DraftLine; draft: Draft; isIncoming: boolean }>;
+
+/** The numbers of a tracked part, and where they are changed. */
+function LineLots({ line, draft, isIncoming }: LineLotsProps) {
+  const t = useText();
+  const [isOpen, setOpen] = useState(false);
+  const { part, lots = [] } = line;
+  if (part.tracking === undefined || part.tracking === 'none') return null;
+  return (
+    <div className="mw-lots-line">
+      <LotTags lots={lots} tracking={part.tracking} />
+      <Button type="link" size="small" onClick={() => setOpen(true)}>
+        {lots.length > 0 ? t('lots.change') : t(part.tracking === 'batch' && !isIncoming ? 'lots.oldest' : 'lots.name')}
+      </Button>
+      {isOpen && (
+        <LotsDialog
+          part={part}
+          lots={lots}
+          warehouseId={isIncoming ? null : line.warehouseId}
+          onDone={(taken) => {
+            setOpen(false);
+            draft.change(line.key, taken.length > 0 ? { lots: taken, quantity: quantityOf(taken) } : { lots: taken });
+          }}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </div>
   );
 }

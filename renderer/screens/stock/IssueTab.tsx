@@ -1,11 +1,16 @@
-import { AutoComplete, Input, Select } from 'antd';
+import { App, Input, Select } from 'antd';
 import { useState } from 'react';
-import type { CustomerClass } from '#domain/stock/prices.ts';
-import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
+import { type Buyer, BUYERS, classOfIssue, type IssueKind, usualIssuePrice } from '#domain/stock/issues.ts';
+import type { InputOf } from '#operations/index.ts';
+import { call, OperationFailed } from '#renderer/api/client.ts';
+import { useOperation } from '#renderer/api/hooks.ts';
+import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
-import { type DraftLine, type PartFound, useDraftLines } from './draft-lines.ts';
+import { EmptyState, errorText, useFormat } from '#renderer/ui/index.ts';
+import { type Draft, type DraftLine, useDraftLines } from './draft-lines.ts';
 import { DraftTable } from './DraftTable.tsx';
-import { type IssueKind, issueKindOptions } from './kinds.ts';
+import { IssuePartiesFields, NOBODY, type IssueParties } from './IssueParties.tsx';
+import { useIssueKinds } from './kinds.ts';
 import { type Entered, LineEntry } from './LineEntry.tsx';
 import {
   faultyLineOf,
@@ -17,46 +22,41 @@ import {
   WithWarehouses,
 } from './StockForm.tsx';
 
-/** What is sold has its price for whoever buys; what is not costs him nothing, unless a price is set for him. */
-const SOLD: ReadonlySet<IssueKind> = new Set(['counter-sale', 'out-of-warranty']);
-const CLASSES = {
-  'counter-sale': 'person',
-  'out-of-warranty': 'person',
-  'in-warranty': 'warranty',
-  'vendor-unit': 'vendor',
-  'to-outlet': 'outlet',
-  'to-technician': 'technician',
-} as const satisfies Readonly<Record<IssueKind, CustomerClass>>;
-const NEEDS_RECIPIENT: ReadonlySet<IssueKind> = new Set(['to-outlet', 'to-technician']);
-
 export function IssueTab() {
-  return <WithWarehouses>{(choices) => <IssueForm choices={choices} />}</WithWarehouses>;
+  const t = useText();
+  const kinds = useIssueKinds();
+  const [first] = kinds;
+  if (first === undefined) return <EmptyState text={t('issues.noKind')} />;
+  return (
+    <WithWarehouses>{(choices) => <IssueForm choices={choices} kinds={kinds} usualKind={first} />}</WithWarehouses>
+  );
 }
 
+type FormProps = Readonly<{ choices: StockChoices; kinds: readonly IssueKind[]; usualKind: IssueKind }>;
+
 /** Parts leave a warehouse for one of six reasons, never more than there are. */
-function IssueForm({ choices }: Readonly<{ choices: StockChoices }>) {
+function IssueForm({ choices, kinds, usualKind }: FormProps) {
   const t = useText();
+  const may = useMay();
   const draft = useDraftLines();
-  const [kind, setKind] = useState<IssueKind>('counter-sale');
+  const [kind, setKind] = useState(usualKind);
   const [warehouseId, setWarehouseId] = useState(usualWarehouse(choices));
-  const [recipient, setRecipient] = useState('');
+  const [buyer, setBuyer] = useState<Buyer>('person');
+  const [parties, setParties] = useState(NOBODY);
   const [note, setNote] = useState('');
   const [saved, setSaved] = useState<SavedDocument>();
   const operation = useOperation('stock.issue');
-  const usualPrice = (part: PartFound) => (SOLD.has(kind) ? part.price : (part.classPrice ?? 0));
+  const reprice = useReprice(draft);
 
   function save(): void {
-    operation.mutate(
-      { kind, warehouseId, recipient, note, lines: draft.lines.map(lineOf) },
-      {
-        onSuccess: (document) => {
-          setSaved(document);
-          draft.clear();
-          setRecipient('');
-          setNote('');
-        },
+    operation.mutate(inputOf({ kind, warehouseId, customerClass: buyer, parties, note, draft }), {
+      onSuccess: (document) => {
+        setSaved(document);
+        draft.clear();
+        setParties(NOBODY);
+        setNote('');
       },
-    );
+    });
   }
 
   return (
@@ -74,7 +74,15 @@ function IssueForm({ choices }: Readonly<{ choices: StockChoices }>) {
           <div className="mw-stock-head">
             <label>
               {t('stock.issueKind')}
-              <Select value={kind} options={issueKindOptions(t)} onChange={setKind} />
+              <Select
+                value={kind}
+                options={kinds.map((one) => ({ value: one, label: t(`stock.issueKinds.${one}`) }))}
+                onChange={(chosen) => {
+                  setKind(chosen);
+                  setParties(NOBODY);
+                  reprice(chosen, buyer);
+                }}
+              />
             </label>
             <label>
               {t('stock.warehouse')}
@@ -88,8 +96,17 @@ function IssueForm({ choices }: Readonly<{ choices: StockChoices }>) {
                 }}
               />
             </label>
-            <RecipientField kind={kind} value={recipient} onChange={setRecipient} />
-            <label>
+            {kind === 'counter-sale' && (
+              <BuyerField
+                value={buyer}
+                onChange={(chosen) => {
+                  setBuyer(chosen);
+                  reprice(kind, chosen);
+                }}
+              />
+            )}
+            <IssuePartiesFields kind={kind} choices={choices} value={parties} onChange={setParties} />
+            <label style={kind === 'counter-sale' ? { gridColumn: 'span 4' } : {}}>
               {t('stock.note')}
               <Input value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
             </label>
@@ -98,9 +115,10 @@ function IssueForm({ choices }: Readonly<{ choices: StockChoices }>) {
             autoFocus
             asksPrice={false}
             warehouseId={warehouseId}
-            searchFor={{ customerClass: CLASSES[kind] }}
+            searchFor={{ customerClass: classOfIssue(kind, buyer) }}
             priceLabel={t('stock.columns.price')}
-            usualPrice={usualPrice}
+            isPriceFixed={!may('stock.price') && kind !== 'counter-sale'}
+            usualPrice={(part) => usualIssuePrice(kind, part)}
             onEnter={(line) => draft.add(draftLine(line, warehouseId))}
           />
         </>
@@ -109,6 +127,7 @@ function IssueForm({ choices }: Readonly<{ choices: StockChoices }>) {
         <DraftTable
           draft={draft}
           priceLabel={t('stock.columns.price')}
+          isPriceFixed={!may('stock.price') && kind !== 'counter-sale'}
           availableLabel={t('stock.columns.onHand')}
           faultyLine={faultyLineOf(operation.error)}
           empty={t('stock.noLines')}
@@ -118,35 +137,58 @@ function IssueForm({ choices }: Readonly<{ choices: StockChoices }>) {
   );
 }
 
-type RecipientProps = Readonly<{ kind: IssueKind; value: string; onChange: (recipient: string) => void }>;
-
-function RecipientField({ kind, value, onChange }: RecipientProps) {
+/** What a line costs follows from why it leaves, and to whom. */
+function useReprice(draft: Draft): (kind: IssueKind, buyer: Buyer) => void {
   const t = useText();
-  const isTechnician = kind === 'to-technician';
-  const people = useQueryOperation('access.listTechnicians', {}, { enabled: isTechnician, staleTime: 60_000 });
-  const options = isTechnician
-    ? (people.data?.technicians ?? []).map(({ number, name }) => ({ value: `${number} ${name}` }))
-    : [];
+  const format = useFormat();
+  const { message } = App.useApp();
+
+  async function reprice(kind: IssueKind, buyer: Buyer): Promise<void> {
+    const partIds = draft.lines.flatMap(({ part }) => (part.id === null ? [] : [part.id]));
+    if (partIds.length === 0) return;
+    try {
+      const { prices } = await call('stock.prices', { partIds, customerClass: classOfIssue(kind, buyer) });
+      const byPart = new Map(prices.map((one) => [one.partId, usualIssuePrice(kind, one)]));
+      draft.changeAll(({ part, price }) => ({ price: byPart.get(part.id ?? '') ?? price }));
+    } catch (error) {
+      if (!(error instanceof OperationFailed)) throw error;
+      void message.error(errorText(t, format, error));
+    }
+  }
+
+  return (kind, buyer) => void reprice(kind, buyer);
+}
+
+type BuyerProps = Readonly<{ value: Buyer; onChange: (value: Buyer) => void }>;
+
+function BuyerField(field: BuyerProps) {
+  const t = useText();
+  const options = BUYERS.map((one) => ({ value: one, label: t(`issues.customerClasses.${one}`) }));
   return (
     <label>
-      {t('stock.recipient')}
-      {NEEDS_RECIPIENT.has(kind) && <span className="mw-negative"> *</span>}
-      <AutoComplete
-        value={value}
-        onChange={(typed: string | undefined) => onChange(typed ?? '')}
-        options={options}
-        showSearch={{ filterOption: (typed, option) => (option?.value ?? '').includes(typed) }}
-        style={{ width: '100%' }}
-        maxLength={100}
-      />
+      {t('issues.customerClass')}
+      <Select {...field} options={options} />
     </label>
   );
 }
 
-function draftLine({ part, quantity, price, onHand, reserved }: Entered, warehouseId: string): Omit<DraftLine, 'key'> {
-  return { part, quantity, price, warehouseId, available: onHand, reserved, savedId: null, charge: 'customer' };
+type Issue = Readonly<{
+  kind: IssueKind;
+  warehouseId: string;
+  customerClass: Buyer;
+  parties: IssueParties;
+  note: string;
+  draft: Draft;
+}>;
+
+function inputOf({ kind, warehouseId, customerClass, parties, note, draft }: Issue): InputOf<'stock.issue'> {
+  return { kind, warehouseId, customerClass, ...parties, note, lines: draft.lines.map(lineOf) };
 }
 
-function lineOf({ part, quantity, price }: DraftLine) {
-  return { partId: part.id ?? '', quantity: quantity ?? Number.NaN, price: price ?? Number.NaN };
+function draftLine({ onHand, ...entered }: Entered, warehouseId: string): Omit<DraftLine, 'key'> {
+  return { ...entered, warehouseId, available: onHand, savedId: null, charge: 'customer' };
+}
+
+function lineOf({ part, quantity, price, lots = [] }: DraftLine) {
+  return { partId: part.id ?? '', quantity: quantity ?? Number.NaN, price: price ?? Number.NaN, lots: [...lots] };
 }

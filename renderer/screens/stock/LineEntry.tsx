@@ -1,10 +1,12 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { Button, type InputRef } from 'antd';
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { type ComponentProps, type KeyboardEvent, type ReactNode, type Ref, useRef, useState } from 'react';
 import { ONE_PIECE } from '#domain/quantity.ts';
 import { useText } from '#renderer/text/react.ts';
+import { quantityOf, type Lot } from '#domain/stock/lots.ts';
 import { MoneyInput, QuantityInput, useFormat } from '#renderer/ui/index.ts';
 import { type DraftPart, isFigure, type NewPart, type PartFound } from './draft-lines.ts';
+import { LotsDialog } from './LotsDialog.tsx';
 import { NewPartDialog } from './NewPartDialog.tsx';
 import { PartPicker, type SearchFor } from './PartPicker.tsx';
 
@@ -15,6 +17,7 @@ export type Entered = Readonly<{
   onHand: number;
   /** Of that, kept back for others. */
   reserved: number;
+  lots: readonly Lot[];
 }>;
 
 type Props = Readonly<{
@@ -27,7 +30,11 @@ type Props = Readonly<{
   asksPrice: boolean;
   /** Without it nobody asks what one costs. */
   priceLabel?: string;
+  /** It follows from the document, and is only shown. */
+  isPriceFixed?: boolean;
   mayBeNew?: boolean;
+  /** Parts come in: their numbers are new ones. Otherwise they are among what is on hand. */
+  isIncoming?: boolean;
   autoFocus?: boolean;
   onEnter: (line: Entered) => void;
 }>;
@@ -44,7 +51,9 @@ export function LineEntry(props: Props) {
     usualPrice,
     asksPrice,
     priceLabel,
+    isPriceFixed = false,
     mayBeNew = false,
+    isIncoming = mayBeNew,
     autoFocus = false,
     onEnter,
   } = props;
@@ -55,6 +64,8 @@ export function LineEntry(props: Props) {
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [quantity, setQuantity] = useState<number | null>(ONE_PIECE);
   const [price, setPrice] = useState<number | null>(null);
+  const [lots, setLots] = useState<readonly Lot[]>([]);
+  const [asksLots, setAsksLots] = useState(false);
   const [newFragment, setNewFragment] = useState<string>();
   const isReady = chosen !== null && isFigure(quantity) && quantity > 0 && isFigure(price);
 
@@ -62,7 +73,19 @@ export function LineEntry(props: Props) {
     setChosen({ part, onHand: there.onHand, reserved: there.reserved });
     setPrice(itsPrice);
     setQuantity(ONE_PIECE);
-    setTimeout(() => quantityField.current?.focus());
+    setLots([]);
+    if (needsLots(part, isIncoming)) setAsksLots(true);
+    else setTimeout(() => quantityField.current?.focus());
+  }
+
+  /** The numbers say how many there are. */
+  function takeLots(taken: readonly Lot[]): void {
+    setAsksLots(false);
+    if (chosen === null || taken.length === 0) return;
+    setLots(taken);
+    setQuantity(quantityOf(taken));
+    if (asksPrice) setTimeout(() => priceField.current?.focus());
+    else enter({ ...chosen, quantity: quantityOf(taken), price: price ?? 0, lots: taken });
   }
 
   function chooseNew(newPart: NewPart): void {
@@ -73,11 +96,17 @@ export function LineEntry(props: Props) {
 
   function add(): void {
     if (!isReady) return;
-    onEnter({ ...chosen, quantity, price });
+    if (needsLots(chosen.part, isIncoming) && lots.length === 0) setAsksLots(true);
+    else enter({ ...chosen, quantity, price, lots });
+  }
+
+  function enter(line: Entered): void {
+    onEnter(line);
     setChosen(null);
     setQuantity(ONE_PIECE);
     setPrice(null);
-    picker.current?.focus();
+    setLots([]);
+    setTimeout(() => picker.current?.focus());
   }
 
   return (
@@ -97,32 +126,72 @@ export function LineEntry(props: Props) {
         <QuantityInput
           ref={quantityField}
           aria-label={t('stock.columns.quantity')}
-          disabled={chosen === null}
+          disabled={!takesQuantity(chosen, isIncoming)}
           width={110}
-          unit={chosen?.part.measure ?? ''}
+          unit={measureOf(chosen)}
           value={quantity}
           onChange={setQuantity}
         />
       </OnEnter>
-      {priceLabel !== undefined && (
-        <OnEnter run={add}>
-          <MoneyInput
-            ref={priceField}
-            aria-label={priceLabel}
-            disabled={chosen === null}
-            width={120}
-            value={price}
-            onChange={setPrice}
-          />
-        </OnEnter>
-      )}
+      <PriceField
+        ref={priceField}
+        label={priceLabel}
+        isDisabled={chosen === null || isPriceFixed}
+        value={price}
+        onChange={setPrice}
+        onEnter={add}
+      />
       <Button icon={<PlusOutlined />} disabled={!isReady} onClick={add}>
         {t('stock.addLine')}
       </Button>
+      {asksLots && (
+        <LotsOf
+          chosen={chosen}
+          lots={lots}
+          warehouseId={isIncoming ? null : warehouseId}
+          onDone={takeLots}
+          onClose={() => setAsksLots(false)}
+        />
+      )}
       {newFragment !== undefined && (
         <NewPartDialog fragment={newFragment} onTake={chooseNew} onClose={() => setNewFragment(undefined)} />
       )}
     </div>
+  );
+}
+
+/** Which pieces leave has to be said, of a batch only what comes in: the oldest leaves unless somebody says otherwise. */
+const needsLots = ({ tracking = 'none' }: DraftPart, isIncoming: boolean): boolean =>
+  tracking === 'serial' || (tracking === 'batch' && isIncoming);
+
+/** Where numbers are named, they say how many there are. */
+const takesQuantity = (chosen: Chosen | null, isIncoming: boolean): boolean =>
+  chosen !== null && !needsLots(chosen.part, isIncoming);
+
+const measureOf = (chosen: Chosen | null): string => chosen?.part.measure ?? '';
+
+type LotsOfProps = Omit<ComponentProps<typeof LotsDialog>, 'part'> & Readonly<{ chosen: Chosen | null }>;
+
+function LotsOf({ chosen, ...dialog }: LotsOfProps) {
+  return chosen && <LotsDialog {...dialog} part={chosen.part} />;
+}
+
+type PriceProps = Readonly<{
+  label: string | undefined;
+  isDisabled: boolean;
+  value: number | null;
+  onChange: (price: number | null) => void;
+  onEnter: () => void;
+  ref: Ref<InputRef>;
+}>;
+
+/** Nothing where nobody asks what one costs. */
+function PriceField({ label, isDisabled, value, onChange, onEnter, ref }: PriceProps) {
+  if (label === undefined) return null;
+  return (
+    <OnEnter run={onEnter}>
+      <MoneyInput ref={ref} aria-label={label} disabled={isDisabled} width={120} value={value} onChange={onChange} />
+    </OnEnter>
   );
 }
 

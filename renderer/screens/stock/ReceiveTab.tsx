@@ -95,6 +95,7 @@ function ReceiptForm({ choices }: Readonly<{ choices: StockChoices }>) {
         <DraftTable
           draft={draft}
           priceLabel={t('stock.columns.buyingPrice')}
+          isIncoming
           faultyLine={faultyLineOf(operation.error)}
           empty={t('stock.noLines')}
         />
@@ -103,11 +104,11 @@ function ReceiptForm({ choices }: Readonly<{ choices: StockChoices }>) {
   );
 }
 
-function draftLine({ part, quantity, price }: Entered, warehouseId: string): Omit<DraftLine, 'key'> {
-  return { part, quantity, price, warehouseId, available: null, savedId: null, charge: 'customer' };
+function draftLine({ part, quantity, price, lots }: Entered, warehouseId: string): Omit<DraftLine, 'key'> {
+  return { part, quantity, price, warehouseId, available: null, savedId: null, charge: 'customer', lots };
 }
 
-function lineOf({ part, quantity, price }: DraftLine) {
-  const figures = { quantity: quantity ?? Number.NaN, price: price ?? Number.NaN };
+function lineOf({ part, quantity, price, lots = [] }: DraftLine) {
+  const figures = { quantity: quantity ?? Number.NaN, price: price ?? Number.NaN, lots: [...lots] };
   return part.newPart ? { newPart: part.newPart, ...figures } : { partId: part.id, ...figures };
 }

@@ -1,5 +1,5 @@
 import { Button, Select } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import type { OutputOf } from '#operations/index.ts';
 import type { OperationFailed } from '#renderer/api/failure.ts';
@@ -16,6 +16,7 @@ import {
   useDirtyGuard,
 } from '#renderer/ui/index.ts';
 import { type Draft, isComplete } from './draft-lines.ts';
+import { SlipDialog } from './SlipDialog.tsx';
 
 export type StockChoices = OutputOf<'stock.choices'>;
 export type SavedDocument = Readonly<{
@@ -44,7 +45,7 @@ export function WithWarehouses({ children }: Readonly<{ children: (choices: Stoc
 }
 
 /** Parts usually lie in the first warehouse for parts. */
-export function usualWarehouse({ warehouses }: StockChoices): string {
+export function usualWarehouse({ warehouses }: Pick<StockChoices, 'warehouses'>): string {
   return (warehouses.find((warehouse) => warehouse.kind === 'parts') ?? warehouses[0])?.id ?? '';
 }
 
@@ -104,6 +105,7 @@ export function StockForm({ head, entry, table, draft, error, isPending, saveTex
 
 function Saved({ document }: Readonly<{ document: SavedDocument }>) {
   const t = useText();
+  const [isPrinting, setPrinting] = useState(false);
   const newParts = (document.newParts ?? []).map(({ number }) => number);
   return (
     <output className="mw-stock-saved">
@@ -113,6 +115,10 @@ function Saved({ document }: Readonly<{ document: SavedDocument }>) {
       <Link to={`/stock?tab=documents&document=${document.id}`}>
         <Button size="small">{t('stock.openDocument')}</Button>
       </Link>
+      <Button size="small" onClick={() => setPrinting(true)}>
+        {t('slips.print')}
+      </Button>
+      {isPrinting && <SlipDialog id={document.id} onClose={() => setPrinting(false)} />}
     </output>
   );
 }

@@ -11,6 +11,8 @@ import { CountsTab } from '../stock-counts/CountsTab.tsx';
 import { AvailabilityTab } from './availability/AvailabilityTab.tsx';
 import { DocumentsTab } from './DocumentsTab.tsx';
 import { IssueTab } from './IssueTab.tsx';
+import { OldPartsTab } from '../old-parts/OldPartsTab.tsx';
+import { LotSearchButton } from './LotSearch.tsx';
 import { OnHandTab } from './OnHandTab.tsx';
 import { PartsTab } from './PartsTab.tsx';
 import { ReceiveTab } from './ReceiveTab.tsx';
@@ -28,6 +30,7 @@ type TabKey =
   | 'requisitions'
   | 'deposits'
   | 'counts'
+  | 'old-parts'
   | 'documents'
   | 'parts';
 type Tab = Readonly<{ key: TabKey; right: Right; Component: ComponentType; isGrid: boolean }>;
@@ -42,6 +45,7 @@ const TABS: readonly Tab[] = [
   { key: 'requisitions', right: 'stock.view', Component: RequisitionsTab, isGrid: true },
   { key: 'deposits', right: 'deposit.view', Component: DepositsTab, isGrid: true },
   { key: 'counts', right: 'stock.view', Component: CountsTab, isGrid: true },
+  { key: 'old-parts', right: 'old-parts.view', Component: OldPartsTab, isGrid: true },
   { key: 'documents', right: 'stock.view', Component: DocumentsTab, isGrid: true },
   { key: 'parts', right: 'stock.view', Component: PartsTab, isGrid: true },
 ];
@@ -64,7 +68,14 @@ export function StockScreen() {
           onChange={go}
         />
       }
-      actions={chosen.key === 'on-hand' && <VerifyButton />}
+      actions={
+        chosen.key === 'on-hand' && (
+          <>
+            <LotSearchButton />
+            <VerifyButton />
+          </>
+        )
+      }
     >
       <chosen.Component key={chosen.key} />
     </Page>

@@ -54,9 +54,10 @@ function Fields({ warehouses, onClose }: FieldsProps) {
   const isReady = toWarehouseId !== undefined && draft.lines.length > 0 && draft.lines.every(isComplete);
 
   function save(): void {
-    const lines = draft.lines.map(({ part, quantity }) => ({
+    const lines = draft.lines.map(({ part, quantity, lots = [] }) => ({
       partId: part.id ?? '',
       quantity: quantity ?? Number.NaN,
+      lots: [...lots],
     }));
     operation.mutate({ fromWarehouseId, toWarehouseId: toWarehouseId ?? '', lines, note }, { onSuccess: onClose });
   }
@@ -94,7 +95,7 @@ function Fields({ warehouses, onClose }: FieldsProps) {
           asksPrice={false}
           warehouseId={fromWarehouseId}
           usualPrice={() => 0}
-          onEnter={({ part, quantity, price, onHand }) =>
+          onEnter={({ part, quantity, price, onHand, lots }) =>
             draft.add({
               part,
               quantity,
@@ -103,6 +104,7 @@ function Fields({ warehouses, onClose }: FieldsProps) {
               available: onHand,
               savedId: null,
               charge: 'free',
+              lots,
             })
           }
         />

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import { lineAmount } from '#domain/quantity.ts';
+import { quantityOf, type Lot, type Tracking } from '#domain/stock/lots.ts';
 import type { InputOf, OutputOf } from '#operations/index.ts';
 
 /** Lines of a document that is being written: a receipt, an issue, a material list. */
@@ -14,6 +15,10 @@ export type DraftPart = Readonly<{
   number: string;
   name: string;
   measure: string;
+  /** Left out: none. */
+  tracking?: Tracking;
+  /** Fen for one, where a price follows from it. */
+  salePrice?: number;
   newPart?: NewPart;
 }>;
 
@@ -32,6 +37,8 @@ export type DraftLine = Readonly<{
   /** Of a material line saved before. */
   savedId: string | null;
   charge: Charge;
+  /** Serial or batch numbers; their quantities make the line's. */
+  lots?: readonly Lot[];
 }>;
 
 export const isFigure = (value: number | null | undefined): value is number =>
@@ -105,6 +112,15 @@ function merged(before: readonly DraftLine[], added: Omit<DraftLine, 'key'>): re
       line.charge === added.charge,
   );
   if (!same || !isFigure(same.quantity) || !isFigure(added.quantity)) return undefined;
-  const quantity = same.quantity + added.quantity;
-  return before.map((line) => (line === same ? { ...line, quantity } : line));
+  const lots = joined(same, added.lots ?? []);
+  const quantity = lots.length > 0 ? quantityOf(lots) : same.quantity + added.quantity;
+  return before.map((line) => (line === same ? { ...line, quantity, lots } : line));
+}
+
+/** A piece that was scanned already counts once. */
+function joined({ part, lots: before = [] }: DraftLine, added: readonly Lot[]): readonly Lot[] {
+  if (part.tracking === 'serial')
+    return [...before, ...added.filter(({ lot }) => !before.some((one) => one.lot === lot))];
+  const all = Map.groupBy([...before, ...added], ({ lot }) => lot);
+  return [...all].map(([lot, same]) => ({ lot, quantity: quantityOf(same) }));
 }

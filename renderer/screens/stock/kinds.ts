@@ -1,11 +1,12 @@
+import { ISSUE_KINDS, type IssueKind, RIGHT_TO_ISSUE } from '#domain/stock/issues.ts';
 import type { OutputOf } from '#operations/index.ts';
+import { useMay } from '#renderer/app/session.tsx';
 import type { Translate } from '#renderer/text/index.ts';
 
 /** The kinds of stock documents as words and choices. */
 
 type Row = OutputOf<'stock.documents'>['rows'][number];
 export type DocumentKind = Row['kind'];
-export type IssueKind = NonNullable<Row['issueKind']>;
 
 const DOCUMENT_KINDS = [
   'receipt',
@@ -17,21 +18,23 @@ const DOCUMENT_KINDS = [
   'recovery',
   'reversal',
 ] as const satisfies readonly DocumentKind[];
-export const ISSUE_KINDS = [
-  'counter-sale',
-  'out-of-warranty',
-  'in-warranty',
-  'vendor-unit',
-  'to-technician',
-  'to-outlet',
-] as const satisfies readonly IssueKind[];
+/** The last three are what becomes of old parts. */
+const ALL_ISSUE_KINDS = [...ISSUE_KINDS, 'scrap', 'to-maker', 'handed-back'] as const satisfies readonly NonNullable<
+  Row['issueKind']
+>[];
 
 export const kindOptions = (t: Translate) =>
   DOCUMENT_KINDS.map((kind) => ({ value: kind, label: t(`stock.kinds.${kind}`) }));
 export const issueKindOptions = (t: Translate) =>
-  ISSUE_KINDS.map((kind) => ({ value: kind, label: t(`stock.issueKinds.${kind}`) }));
+  ALL_ISSUE_KINDS.map((kind) => ({ value: kind, label: t(`stock.issueKinds.${kind}`) }));
 
 /** Of an issue the kind of issue, which says more. */
 export function kindText(t: Translate, { kind, issueKind }: Pick<Row, 'kind' | 'issueKind'>): string {
   return kind === 'issue' && issueKind ? t(`stock.issueKinds.${issueKind}`) : t(`stock.kinds.${kind}`);
+}
+
+/** Those that the user may issue for, the commonest first. */
+export function useIssueKinds(): readonly IssueKind[] {
+  const may = useMay();
+  return ISSUE_KINDS.filter((kind) => may(RIGHT_TO_ISSUE[kind]));
 }

@@ -40,6 +40,11 @@ const CHECKS: Readonly<Record<string, string>> = {
   'payslip is not the sum of its lines': `SELECT s.id, s.net, SUM(l.amount) AS lines FROM payslips s LEFT JOIN payslip_lines l ON l.payslip_id = s.id
     GROUP BY s.id, s.net, s.base_pay, s.commission
     HAVING s.net <> COALESCE(SUM(l.amount), 0) OR s.net <> s.base_pay + s.commission`,
+  'less than nothing is owed, held or sent of an old part': `SELECT old_part_id FROM old_part_entries GROUP BY old_part_id
+    HAVING SUM(quantity) < 0 OR SUM(amount) < 0
+      OR SUM(CASE kind WHEN 'returned' THEN pieces WHEN 'accepted' THEN -pieces WHEN 'rejected' THEN -pieces ELSE 0 END) < 0
+      OR SUM(CASE kind WHEN 'accepted' THEN pieces WHEN 'scrapped' THEN -pieces WHEN 'sent' THEN -pieces ELSE 0 END) < 0
+      OR SUM(CASE kind WHEN 'sent' THEN pieces WHEN 'credited' THEN -pieces ELSE 0 END) < 0`,
   'periods overlap': `SELECT a.from_on, b.from_on AS other FROM pay_periods a JOIN pay_periods b
     ON a.id < b.id AND a.unit_id = b.unit_id AND a.from_on <= b.to_on AND b.from_on <= a.to_on`,
 };

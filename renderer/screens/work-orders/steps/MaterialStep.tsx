@@ -44,7 +44,7 @@ function MaterialForm({ latest, onClose }: FormProps) {
   const { warehouses } = choices;
   const draft = useDraftLines(sheet.material.map(savedLine));
   const [warehouseId, setWarehouseId] = useState(
-    () => sheet.material.at(-1)?.warehouseId ?? usualWarehouse({ warehouses, suppliers: [] }),
+    () => sheet.material.at(-1)?.warehouseId ?? usualWarehouse({ warehouses }),
   );
   const operation = useOperation('jobs.saveMaterial');
   const ask = useAskIfUnsaved();
@@ -128,28 +128,29 @@ function MaterialForm({ latest, onClose }: FormProps) {
 
 /** What a line holds already can be kept whatever is left in the warehouse. */
 function savedLine(line: Sheet['material'][number]): DraftLine {
-  const { id, partId, partNumber, part, measure, warehouseId, quantity, price, charge, onHand } = line;
+  const { id, partId, partNumber, part, measure, warehouseId, quantity, price, charge, onHand, tracking, lots } = line;
   return {
     key: id,
     savedId: id,
-    part: { id: partId, number: partNumber, name: part, measure },
+    part: { id: partId, number: partNumber, name: part, measure, tracking },
     warehouseId,
     quantity,
     price,
     charge,
     available: onHand + quantity,
+    lots,
   };
 }
 
 function newLine(
-  { part, quantity, price, onHand, reserved }: Entered,
+  { part, quantity, price, onHand, reserved, lots }: Entered,
   warehouseId: string,
   charge: DraftLine['charge'],
 ): Omit<DraftLine, 'key'> {
-  return { part, quantity, price, warehouseId, charge, available: onHand, reserved, savedId: null };
+  return { part, quantity, price, warehouseId, charge, available: onHand, reserved, savedId: null, lots };
 }
 
-function lineOf({ savedId, part, warehouseId, quantity, price, charge }: DraftLine) {
+function lineOf({ savedId, part, warehouseId, quantity, price, charge, lots = [] }: DraftLine) {
   return {
     id: savedId,
     partId: part.id ?? '',
@@ -157,5 +158,6 @@ function lineOf({ savedId, part, warehouseId, quantity, price, charge }: DraftLi
     quantity: quantity ?? Number.NaN,
     price: price ?? Number.NaN,
     charge,
+    lots: [...lots],
   };
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { ISSUE_KINDS, postStock, type StockDocument, type StockPosting } from '#db/repositories/stock.ts';
+import { ISSUE_KINDS } from '#domain/stock/issues.ts';
+import { postStock, type StockDocument, type StockPosting } from '#db/repositories/stock.ts';
 import type { TestStation } from '#tests/helpers/station.ts';
 import { carry } from '#tests/helpers/two-units.ts';
 import { COUNTING } from './counting.ts';

@@ -1,0 +1,158 @@
+import { Button } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { ONE_PIECE } from '#domain/quantity.ts';
+import { quantityOf, type Lot, type Tracking } from '#domain/stock/lots.ts';
+import { useText } from '#renderer/text/react.ts';
+import { QuantityInput, QuantityText } from '#renderer/ui/index.ts';
+import { isFigure } from '../stock/draft-lines.ts';
+import { LotsDialog } from '../stock/LotsDialog.tsx';
+import { LotTags } from '../stock/LotTags.tsx';
+import { ScanField } from '../stock/ScanField.tsx';
+
+export type Pickable = Readonly<{
+  key: string;
+  partId: string;
+  number: string;
+  name: string;
+  barcode: string;
+  measure: string;
+  tracking: Tracking;
+  /** Thousandths there are to pick. */
+  most: number;
+  detail?: ReactNode;
+}>;
+
+export type Picked = Readonly<{ quantity: number | null; lots: readonly Lot[] }>;
+export type Picks = ReadonlyMap<string, Picked>;
+
+const NOTHING: Picked = { quantity: null, lots: [] };
+
+/** What was picked and can be sent, in the order of the rows. */
+export function pickedRows(
+  rows: readonly Pickable[],
+  picks: Picks,
+): { row: Pickable; quantity: number; lots: Lot[] }[] {
+  return rows.flatMap((row) => {
+    const { quantity, lots } = picks.get(row.key) ?? NOTHING;
+    return isFigure(quantity) && quantity > 0 ? [{ row, quantity, lots: [...lots] }] : [];
+  });
+}
+
+type Props = Readonly<{
+  rows: readonly Pickable[];
+  picks: Picks;
+  onChange: (picks: Picks) => void;
+  mostLabel: string;
+  /** Where their numbers lie; null: they are new ones. */
+  warehouseId: string | null;
+  faultyKey: string | undefined;
+}>;
+
+/** Pieces of several parts: each scan of a part is one more, or a figure is typed. */
+export function PiecesPicker({ rows, picks, onChange, mostLabel, warehouseId, faultyKey }: Props) {
+  const t = useText();
+  const [fault, setFault] = useState('');
+  const [lotsOf, setLotsOf] = useState<Pickable>();
+  const put = (key: string, picked: Picked) => onChange(new Map(picks).set(key, picked));
+
+  function scan(code: string): void {
+    const typed = code.toLowerCase();
+    const fitting = rows.filter(({ number, barcode }) =>
+      [number, barcode].some((word) => word.toLowerCase() === typed),
+    );
+    const row = fitting.find(({ key, most }) => (picks.get(key)?.quantity ?? 0) + ONE_PIECE <= most);
+    setFault(row ? '' : t(fitting.length === 0 ? 'oldParts.notAmong' : 'oldParts.noMore', { code }));
+    if (row && row.tracking !== 'none') setLotsOf(row);
+    else if (row) put(row.key, { quantity: (picks.get(row.key)?.quantity ?? 0) + ONE_PIECE, lots: [] });
+  }
+
+  return (
+    <>
+      <ScanField label={t('oldParts.scan')} onScan={scan} />
+      {fault !== '' && (
+        <div className="mw-lots-fault" role="alert">
+          {fault}
+        </div>
+      )}
+      <div className="mw-pieces">
+        <table className="mw-draft">
+          <thead>
+            <tr>
+              <th>{t('stock.columns.part')}</th>
+              <th className="is-number">{mostLabel}</th>
+              <th className="is-number">{t('stock.columns.quantity')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <PieceRow
+                key={row.key}
+                row={row}
+                picked={picks.get(row.key) ?? NOTHING}
+                isFaulty={faultyKey === row.key}
+                onChange={(picked) => put(row.key, picked)}
+                onAskLots={() => setLotsOf(row)}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {lotsOf && (
+        <LotsDialog
+          part={{ ...lotsOf, id: lotsOf.partId }}
+          lots={picks.get(lotsOf.key)?.lots ?? []}
+          warehouseId={warehouseId}
+          onDone={(lots) => {
+            setLotsOf(undefined);
+            put(lotsOf.key, lots.length > 0 ? { lots, quantity: quantityOf(lots) } : NOTHING);
+          }}
+          onClose={() => setLotsOf(undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+type RowProps = Readonly<{
+  row: Pickable;
+  picked: Picked;
+  isFaulty: boolean;
+  onChange: (picked: Picked) => void;
+  onAskLots: () => void;
+}>;
+
+function PieceRow({ row, picked, isFaulty, onChange, onAskLots }: RowProps) {
+  const t = useText();
+  const isTooMuch = isFigure(picked.quantity) && picked.quantity > row.most;
+  return (
+    <tr className={isFaulty || isTooMuch ? 'is-wrong' : ''}>
+      <td>
+        <span className="mw-part-number">{row.number}</span> {row.name}
+        {row.detail !== undefined && <div className="mw-soft">{row.detail}</div>}
+        {row.tracking !== 'none' && (
+          <div className="mw-lots-line">
+            <LotTags lots={picked.lots} tracking={row.tracking} />
+            <Button type="link" size="small" onClick={onAskLots}>
+              {t('lots.name')}
+            </Button>
+          </div>
+        )}
+      </td>
+      <td className="is-number">
+        <QuantityText value={row.most} /> {row.measure}
+      </td>
+      <td className="is-number">
+        {row.tracking === 'none' ? (
+          <QuantityInput
+            width={110}
+            aria-label={`${row.number} ${t('stock.columns.quantity')}`}
+            value={picked.quantity}
+            onChange={(quantity) => onChange({ quantity, lots: [] })}
+          />
+        ) : (
+          <QuantityText value={picked.quantity ?? 0} />
+        )}
+      </td>
+    </tr>
+  );
+}

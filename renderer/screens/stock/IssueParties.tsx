@@ -1,0 +1,86 @@
+import { Input, Select } from 'antd';
+import { useState } from 'react';
+import { isForWork, needsRecipient, type IssueKind } from '#domain/stock/issues.ts';
+import { useQueryOperation } from '#renderer/api/hooks.ts';
+import { useText } from '#renderer/text/react.ts';
+import { useSettled } from '#renderer/ui/index.ts';
+import type { StockChoices } from './StockForm.tsx';
+
+/** Who gets what is issued: in words, or an employee or outlet of ours; and the work it is for. */
+export type IssueParties = Readonly<{ recipient: string; recipientId: string | null; workOrderId: string | null }>;
+
+export const NOBODY: IssueParties = { recipient: '', recipientId: null, workOrderId: null };
+
+type Props = Readonly<{
+  kind: IssueKind;
+  choices: StockChoices;
+  value: IssueParties;
+  onChange: (parties: IssueParties) => void;
+}>;
+
+export function IssuePartiesFields({ kind, choices, value, onChange }: Props) {
+  const t = useText();
+  if (kind === 'counter-sale')
+    return (
+      <label>
+        {t('stock.recipient')}
+        <Input
+          value={value.recipient}
+          maxLength={100}
+          onChange={(event) => onChange({ ...value, recipient: event.target.value })}
+        />
+      </label>
+    );
+  const people = kind === 'to-outlet' ? choices.units.map(outletChoice) : choices.technicians.map(personChoice);
+  return (
+    <>
+      {isForWork(kind) && (
+        <label>
+          {t('issues.workOrder')}
+          <WorkOrderField value={value.workOrderId} onChange={(workOrderId) => onChange({ ...value, workOrderId })} />
+        </label>
+      )}
+      <label>
+        {t(kind === 'to-outlet' ? 'issues.outlet' : 'issues.technician')}
+        {needsRecipient(kind) && <span className="mw-negative"> *</span>}
+        <Select
+          allowClear={!needsRecipient(kind)}
+          value={value.recipientId}
+          options={people}
+          showSearch={{ optionFilterProp: 'label' }}
+          onChange={(recipientId: string | undefined) => onChange({ ...value, recipientId: recipientId ?? null })}
+        />
+      </label>
+    </>
+  );
+}
+
+const outletChoice = ({ id, code, name }: StockChoices['units'][number]) => ({ value: id, label: `${code} ${name}` });
+const personChoice = ({ id, number, name }: StockChoices['technicians'][number]) => ({
+  value: id,
+  label: `${number} ${name}`,
+});
+
+type WorkOrderProps = Readonly<{ value: string | null; onChange: (id: string | null) => void }>;
+
+/** By any fragment of its number; the latest first. */
+function WorkOrderField({ value, onChange }: WorkOrderProps) {
+  const [typed, setTyped] = useState('');
+  const settled = useSettled(typed, 150);
+  const filters = settled.trim() === '' ? [] : [{ column: 'number', op: 'contains' as const, value: settled.trim() }];
+  const found = useQueryOperation('workOrders.list', { filters, limit: 12 }, { keepPrevious: true });
+  const options = (found.data?.rows ?? []).map(({ id, number, customerName }) => ({
+    value: id,
+    label: [number, customerName ?? ''].filter((word) => word !== '').join(' '),
+  }));
+  return (
+    <Select
+      allowClear
+      value={value}
+      options={options}
+      loading={found.isFetching}
+      showSearch={{ filterOption: false, onSearch: setTyped }}
+      onChange={(id: string | undefined) => onChange(id ?? null)}
+    />
+  );
+}
