@@ -47,7 +47,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('the cata
   });
 
   const dialog = ({ page }: Desk) => page.locator('.ant-modal-container, .ant-modal-content').last();
-  const closed = ({ page }: Desk) => expect.poll(() => page.locator('.ant-modal:visible').count()).toBe(0);
+  const closed = ({ page }: Desk) => page.locator('.ant-modal:visible').first().waitFor({ state: 'detached' });
   const seen = (desk: Desk, text: string) => desk.page.getByText(text).filter({ visible: true }).first().waitFor();
   async function show(desk: Desk, where: string): Promise<void> {
     await desk.page.goto(`${station.address}/#${where}`);
@@ -208,12 +208,13 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('the cata
       .click();
     await page.getByRole('button', { name: t('labels.title') }).click();
     const labels = () => page.locator('.mw-print .mw-label');
-    await expect.poll(() => labels().count()).toBe(10);
+    await labels().nth(9).waitFor({ state: 'attached' });
     await dialog(keeper)
       .getByLabel(`CAP-50 ${t('labels.count')}`)
       .fill('2');
     await page.keyboard.press('Tab');
-    await expect.poll(() => labels().count()).toBe(7);
+    await labels().nth(7).waitFor({ state: 'detached' });
+    expect(await labels().count()).toBe(7);
     expect(await labels().first().textContent()).toContain('6901234000011');
     expect(await labels().last().textContent()).toContain('PCB-KT');
     await picture(keeper, 'labels-roll');

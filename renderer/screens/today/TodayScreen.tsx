@@ -96,32 +96,8 @@ function Cards({ overview }: Readonly<{ overview: Overview }>) {
             }))}
           />
         ))}
-        {partsBelowMin !== null && partsBelowMin.count > 0 && (
-          <WaitingCard
-            title={t('today.partsBelowMin')}
-            count={partsBelowMin.count}
-            tone="waiting"
-            path="/stock?tab=availability"
-            rows={partsBelowMin.rows.map((part) => ({
-              key: part.id,
-              content: `${part.number} ${part.name} · ${part.warehouse}`,
-              path: '/stock?tab=availability',
-            }))}
-          />
-        )}
-        {partsOutOfStock !== null && partsOutOfStock.count > 0 && (
-          <WaitingCard
-            title={t('today.partsOutOfStock')}
-            count={partsOutOfStock.count}
-            tone="waiting"
-            path="/stock"
-            rows={partsOutOfStock.rows.map((part) => ({
-              key: part.id,
-              content: `${part.number} ${part.name}`,
-              path: '/stock',
-            }))}
-          />
-        )}
+        <PartsCard title={t('today.partsBelowMin')} parts={partsBelowMin} path="/stock?tab=availability" />
+        <PartsCard title={t('today.partsOutOfStock')} parts={partsOutOfStock} path="/stock" />
         {payPeriods !== null && payPeriods.count > 0 && (
           <WaitingCard
             title={t('today.payPeriods')}
@@ -147,4 +123,20 @@ function Cards({ overview }: Readonly<{ overview: Overview }>) {
       )}
     </>
   );
+}
+
+type PartsProps = Readonly<{
+  title: string;
+  parts: Overview['partsBelowMin'] | Overview['partsOutOfStock'];
+  path: string;
+}>;
+
+/** Parts the keeper has to see to; nothing where there are none, or they aren't his to see to. */
+function PartsCard({ title, parts, path }: PartsProps) {
+  if (parts === null || parts.count === 0) return null;
+  const rows = parts.rows.map((part) => {
+    const where = 'warehouse' in part ? ` · ${part.warehouse}` : '';
+    return { key: part.id, content: `${part.number} ${part.name}${where}`, path };
+  });
+  return <WaitingCard title={title} count={parts.count} tone="waiting" path={path} rows={rows} />;
 }
