@@ -1054,7 +1054,6 @@ export const en: Texts = {
     number: 'Purchase order',
     receipt: 'Receipt',
     openLines: 'Open',
-    lineCount: 'Lines',
     requestedOn: 'Requested',
     orderedOn: 'Ordered',
     wishedOn: 'Wished for',
