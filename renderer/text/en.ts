@@ -1265,7 +1265,6 @@ export const en: Texts = {
     number: 'Purchase order',
     receipt: 'Receipt',
     openLines: 'Open',
-    lineCount: 'Lines',
     requestedOn: 'Requested',
     orderedOn: 'Ordered',
     wishedOn: 'Wished for',

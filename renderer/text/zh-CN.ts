@@ -1240,7 +1240,6 @@ export const zhCN = {
     number: '采购单',
     receipt: '入库单',
     openLines: '未到行',
-    lineCount: '行数',
     requestedOn: '申请日期',
     orderedOn: '下单日期',
     wishedOn: '期望到货',

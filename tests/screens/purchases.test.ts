@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createTranslator, type Language } from '#renderer/text/index.ts';
 import { launchBrowser, openDesk, type Desk } from '../helpers/browser.ts';
 import { givenCompany, inCompany } from '../helpers/service.ts';
@@ -8,7 +8,7 @@ import { isMissing } from '../helpers/tools.ts';
 import { inDatabase, serveFolder } from './lib/served.ts';
 
 const PICTURES = process.env['MENDWAY_PICTURES'];
-const PATIENT = { timeout: 10_000 };
+const PATIENT = { timeout: 20_000 };
 
 /** A belt, bought before, and a board whose pieces have serial numbers. */
 async function prepare(dataFolder: string): Promise<void> {
@@ -42,11 +42,18 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('purchasi
       await openDesk(browser, { ...at, number: 'keeper' }),
       await openDesk(browser, { ...at, number: 'accountant' }),
     ];
-  }, 60_000);
+    for (const { page } of [keeper, accountant]) page.setDefaultTimeout(40_000);
+  }, 120_000);
   afterAll(async () => {
     await browser?.close();
     await server?.close();
     folder?.remove();
+  });
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return;
+    await keeper.page.screenshot({ path: `out/failed/purchases-keeper-${language}.png` });
+    await accountant.page.screenshot({ path: `out/failed/purchases-accountant-${language}.png` });
   });
 
   const show = ({ page }: Desk, tab: string) => page.goto(`${server.address}/#/stock?tab=${tab}`);

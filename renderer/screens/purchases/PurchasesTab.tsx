@@ -106,20 +106,19 @@ function orderColumns(t: Translate, today: string): GridColumn<Row>[] {
     { key: 'supplier', title: t('stock.columns.supplier'), grows: true },
     { key: 'amount', title: t('stock.columns.amount'), type: 'money', width: 112 },
     { key: 'openLines', title: t('purchases.openLines'), type: 'count', width: 72 },
-    { key: 'lineCount', title: t('purchases.lineCount'), type: 'count', width: 64 },
-    { key: 'requestedOn', title: t('purchases.requestedOn'), type: 'date', width: 104 },
-    { key: 'orderedOn', title: t('purchases.orderedOn'), type: 'date', width: 104 },
+    { key: 'requestedOn', title: t('purchases.requestedOn'), type: 'date', width: 100 },
+    { key: 'orderedOn', title: t('purchases.orderedOn'), type: 'date', width: 100 },
     {
       key: 'wishedOn',
       title: t('purchases.wishedOn'),
       type: 'date',
-      width: 116,
+      width: 100,
       render: (row) =>
         isOverdue(row, today) ? <ToneTag tone="bad">{row.wishedOn}</ToneTag> : <DateText value={row.wishedOn} />,
     },
-    { key: 'requester', title: t('purchases.requester'), width: 92 },
-    { key: 'warehouse', title: t('stock.columns.warehouse'), width: 108 },
-    { key: 'note', title: t('stock.note'), width: 100 },
+    { key: 'requester', title: t('purchases.requester'), width: 96 },
+    { key: 'warehouse', title: t('stock.columns.warehouse'), width: 106 },
+    { key: 'note', title: t('stock.note'), width: 84 },
   ];
 }
 
