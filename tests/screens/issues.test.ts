@@ -190,10 +190,12 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('issues a
     await dialog(keeper)
       .getByRole('button', { name: t('oldParts.deeds.accepted') })
       .click();
-    await seen(keeper, t('oldParts.entryKinds.accepted'));
+    await page.getByRole('cell', { name: t('oldParts.entryKinds.accepted'), exact: true }).waitFor();
+    await page.locator('.ant-modal').waitFor({ state: 'detached' });
     await page.keyboard.press('Escape');
+    await page.locator('.ant-drawer-title').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: t('oldParts.dispose') }).click();
-    await dialog(keeper).getByText(t('oldParts.hows.to-maker')).click();
+    await dialog(keeper).getByText(t('oldParts.hows.to-maker'), { exact: true }).click();
     await scan(keeper, t('oldParts.scan'), 'P-100');
     await picture(keeper, 'dispose');
     await page.keyboard.press('Control+Enter');
