@@ -61,7 +61,6 @@ export type ErrorCode =
   | 'stock.already-reversed'
   | 'stock.cannot-be-returned'
   | 'stock.cannot-be-reversed'
-  | 'stock.has-returns'
   | 'stock.insufficient'
   | 'stock.lot-insufficient'
   | 'stock.lot-not-received'

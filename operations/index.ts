@@ -68,16 +68,6 @@ import { approvePc } from './pcs/approve.ts';
 import { askForPc } from './pcs/ask.ts';
 import { listOtherPcs } from './pcs/list.ts';
 import { refusePc } from './pcs/refuse.ts';
-import { approvePurchase } from './purchases/approve.ts';
-import { cancelPurchase } from './purchases/cancel.ts';
-import { closePurchase } from './purchases/close.ts';
-import { purchase } from './purchases/get.ts';
-import { purchases } from './purchases/list.ts';
-import { orderPurchase } from './purchases/order.ts';
-import { priceHistory } from './purchases/price-history.ts';
-import { receivePurchase } from './purchases/receive.ts';
-import { refusePurchase } from './purchases/refuse.ts';
-import { savePurchase } from './purchases/save.ts';
 import { exportToFile } from './reports/export.ts';
 import { listReports } from './reports/list.ts';
 import { runReport } from './reports/run.ts';
@@ -95,31 +85,6 @@ import { signIn } from './session/sign-in.ts';
 import { signOut } from './session/sign-out.ts';
 import { intakeChoices } from './intake/choices.ts';
 import { overview } from './today/overview.ts';
-import { depositAccount } from './deposits/account.ts';
-import { depositChoices } from './deposits/choices.ts';
-import { correctDeposit } from './deposits/correct.ts';
-import { deposits } from './deposits/list.ts';
-import { payDepositIn } from './deposits/pay-in.ts';
-import { payDepositOut } from './deposits/pay-out.ts';
-import { approveRequisition } from './requisitions/approve.ts';
-import { requisitionChoices } from './requisitions/choices.ts';
-import { closeRestOfRequisition } from './requisitions/close-rest.ts';
-import { requisition } from './requisitions/get.ts';
-import { requisitions } from './requisitions/list.ts';
-import { proposeRequisition } from './requisitions/propose.ts';
-import { refuseRequisition } from './requisitions/refuse.ts';
-import { sendRequisition } from './requisitions/send.ts';
-import { shipRequisition } from './requisitions/ship.ts';
-import { withdrawRequisition } from './requisitions/withdraw.ts';
-import { decideTransfer } from './transfers/decide.ts';
-import { transfer } from './transfers/get.ts';
-import { transfersInTransit } from './transfers/in-transit.ts';
-import { transfers } from './transfers/list.ts';
-import { receiveTransfer } from './transfers/receive.ts';
-import { refuseTransfer } from './transfers/refuse.ts';
-import { shipTransfer } from './transfers/ship.ts';
-import { takeBackTransfer } from './transfers/take-back.ts';
-import { transferWarehouses } from './transfers/warehouses.ts';
 import { acceptOrder } from './work-orders/accept.ts';
 import { appointOrder } from './work-orders/appoint.ts';
 import { cancelOrder } from './work-orders/cancel.ts';
@@ -152,54 +117,6 @@ import { renameStation } from './stations/rename.ts';
 import { resumeStation } from './stations/resume.ts';
 import { revokeStation } from './stations/revoke.ts';
 import { suspendStation } from './stations/suspend.ts';
-import { cancelCount } from './stock-counts/cancel.ts';
-import { closeCount } from './stock-counts/close.ts';
-import { confirmCount } from './stock-counts/confirm.ts';
-import { countPart } from './stock-counts/count.ts';
-import { findCounted } from './stock-counts/find.ts';
-import { getCount } from './stock-counts/get.ts';
-import { countLines } from './stock-counts/lines.ts';
-import { listCounts } from './stock-counts/list.ts';
-import { notCounted } from './stock-counts/not-counted.ts';
-import { sendBackCount } from './stock-counts/send-back.ts';
-import { startCount } from './stock-counts/start.ts';
-import { chargeOldPart } from './old-parts/charge.ts';
-import { creditOldPart } from './old-parts/credit.ts';
-import { listOldPartDebtors } from './old-parts/debtors.ts';
-import { disposeOfOldParts } from './old-parts/dispose.ts';
-import { forgiveOldPart } from './old-parts/forgive.ts';
-import { getOldPart } from './old-parts/get.ts';
-import { inspectOldPart } from './old-parts/inspect.ts';
-import { listOldParts } from './old-parts/list.ts';
-import { receiveOldParts } from './old-parts/receive.ts';
-import { undoOldPartDecision } from './old-parts/undo.ts';
-import { stockChoices } from './stock/choices.ts';
-import { stockDocument } from './stock/document.ts';
-import { stockDocuments } from './stock/documents.ts';
-import { mergeParts } from './parts/merge.ts';
-import { stockAvailability } from './stock/availability.ts';
-import { stockBelowMin } from './stock/below-min.ts';
-import { findParts } from './stock/find-parts.ts';
-import { stockNetwork } from './stock/network.ts';
-import { stockPart } from './stock/part.ts';
-import { stockPlace } from './stock/place.ts';
-import { stockPrices } from './stock/prices.ts';
-import { releaseStock } from './stock/release.ts';
-import { stockReservations } from './stock/reservations.ts';
-import { reserveStock } from './stock/reserve.ts';
-import { savePlace } from './stock/save-place.ts';
-import { issueStock } from './stock/issue.ts';
-import { lotHistory } from './stock/lot-history.ts';
-import { stockLots } from './stock/lots.ts';
-import { stockMoves } from './stock/moves.ts';
-import { onHand } from './stock/on-hand.ts';
-import { stockParts } from './stock/parts.ts';
-import { receiveStock } from './stock/receive.ts';
-import { returnToSupplier } from './stock/return-to-supplier.ts';
-import { returnIssue } from './stock/return-issue.ts';
-import { reverseStock } from './stock/reverse.ts';
-import { supplierReturnSheet } from './stock/supplier-return-sheet.ts';
-import { verifyStock } from './stock/verify.ts';
 import { syncNow } from './sync/now.ts';
 import { listRefused } from './sync/refused.ts';
 import { retrySync } from './sync/retry.ts';
@@ -216,8 +133,10 @@ import { registerIntake } from './work-orders/register-intake.ts';
 import { resumeOrder } from './work-orders/resume.ts';
 import { startOrder } from './work-orders/start.ts';
 import { waitForParts } from './work-orders/wait-for-parts.ts';
+import { warehouseOperations } from './warehouse.ts';
 
 const all = [
+  ...warehouseOperations,
   // company, access, audit-log
   createCompany,
   listAuditLog,
@@ -286,31 +205,6 @@ const all = [
   saleOutbox,
   saleProviders,
   withdrawSale,
-  receiveTransfer,
-  refuseTransfer,
-  shipTransfer,
-  depositAccount,
-  depositChoices,
-  correctDeposit,
-  deposits,
-  payDepositIn,
-  payDepositOut,
-  approveRequisition,
-  requisitionChoices,
-  closeRestOfRequisition,
-  requisition,
-  requisitions,
-  proposeRequisition,
-  refuseRequisition,
-  sendRequisition,
-  shipRequisition,
-  withdrawRequisition,
-  decideTransfer,
-  takeBackTransfer,
-  transfer,
-  transferWarehouses,
-  transfers,
-  transfersInTransit,
   // reports
   exportToFile,
   listReports,
@@ -385,69 +279,6 @@ const all = [
   retrySync,
   syncNow,
   syncStatus,
-  // purchases
-  approvePurchase,
-  cancelPurchase,
-  closePurchase,
-  orderPurchase,
-  priceHistory,
-  purchase,
-  purchases,
-  receivePurchase,
-  refusePurchase,
-  savePurchase,
-  // stock
-  findParts,
-  issueStock,
-  onHand,
-  receiveStock,
-  returnToSupplier,
-  reverseStock,
-  supplierReturnSheet,
-  stockChoices,
-  stockDocument,
-  stockDocuments,
-  stockMoves,
-  stockParts,
-  lotHistory,
-  returnIssue,
-  verifyStock,
-  // stock-counts
-  cancelCount,
-  closeCount,
-  confirmCount,
-  countLines,
-  countPart,
-  findCounted,
-  getCount,
-  listCounts,
-  notCounted,
-  sendBackCount,
-  startCount,
-  // catalogue and availability
-  mergeParts,
-  releaseStock,
-  reserveStock,
-  savePlace,
-  stockAvailability,
-  stockBelowMin,
-  stockLots,
-  stockNetwork,
-  stockPart,
-  stockPlace,
-  stockPrices,
-  stockReservations,
-  // old parts
-  chargeOldPart,
-  creditOldPart,
-  disposeOfOldParts,
-  forgiveOldPart,
-  getOldPart,
-  inspectOldPart,
-  listOldPartDebtors,
-  listOldParts,
-  receiveOldParts,
-  undoOldPartDecision,
   // webhooks
   listWebhooks,
   newWebhookSecret,

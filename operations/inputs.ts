@@ -87,15 +87,17 @@ function faultsOfIssue(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): 
   return keys.map((key) => ({ path: [...path, ...(key === null ? [] : [key])].join('.'), ...ruleOf(issue) }));
 }
 
-function ruleOf(issue: z.core.$ZodIssue): Omit<FieldFault, 'path'> {
+function ruleOfSize(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): Omit<FieldFault, 'path'> {
   if (issue.code === 'too_big')
     return { rule: issue.origin === 'string' ? 'tooLong' : 'tooBig', params: { max: Number(issue.maximum) } };
-  if (issue.code === 'too_small') {
-    if (issue.origin === 'string' || issue.origin === 'array') return { rule: 'required' };
-    return Number(issue.minimum) === 0
-      ? { rule: 'negative' }
-      : { rule: 'tooSmall', params: { min: Number(issue.minimum) } };
-  }
+  if (issue.origin === 'string' || issue.origin === 'array') return { rule: 'required' };
+  return Number(issue.minimum) === 0
+    ? { rule: 'negative' }
+    : { rule: 'tooSmall', params: { min: Number(issue.minimum) } };
+}
+
+function ruleOf(issue: z.core.$ZodIssue): Omit<FieldFault, 'path'> {
+  if (issue.code === 'too_big' || issue.code === 'too_small') return ruleOfSize(issue);
   if (issue.code === 'invalid_union' && issue.errors.length === 0) return { rule: 'notAllowed' }; // no such form
   if (issue.code === 'custom') return { rule: String(issue.params?.['rule'] ?? 'wrongFormat') };
   if (issue.code === 'invalid_type' && issue.input === undefined) return { rule: 'required' };

@@ -106,11 +106,6 @@ export function monthlySatisfaction(
   const points = Math.max(0, score - monthly.threshold);
   const amount = points * monthly.pointAmount;
   if (amount === 0) return [];
-  const share = points;
-  return [
-    {
-      ...{ kind: 'satisfaction-month', employee, ruleId: null, orderId: null, base: score, shareBp: null, share },
-      ...{ rateBp: monthly.pointAmount, amount },
-    },
-  ];
+  const entry = { employee, ruleId: null, orderId: null, base: score, shareBp: null, share: points };
+  return [{ kind: 'satisfaction-month', ...entry, rateBp: monthly.pointAmount, amount }];
 }

@@ -26,8 +26,15 @@ const DEDUCTIBLE: ReadonlySet<string> = new Set(['satisfaction', 'penalties', 'd
 /** @param capBp deductions are at most so much of the gross, in basis points; null: no limit */
 export function payslipOf(employee: string, entries: readonly AnyPayEntry[], capBp: number | null): Payslip {
   const sums = {
-    ...{ basePay: 0, commission: 0, tiers: 0, rewards: 0, satisfaction: 0 },
-    ...{ penalties: 0, deadline: 0, clawback: 0, carriedIn: 0 },
+    basePay: 0,
+    commission: 0,
+    tiers: 0,
+    rewards: 0,
+    satisfaction: 0,
+    penalties: 0,
+    deadline: 0,
+    clawback: 0,
+    carriedIn: 0,
   };
   let gross = 0;
   let taken = 0;
@@ -40,7 +47,13 @@ export function payslipOf(employee: string, entries: readonly AnyPayEntry[], cap
   const limit = capBp === null ? taken : Math.min(taken, Math.max(0, floorRate(gross, capBp)));
   const { carriedIn, ...columns } = sums;
   return {
-    ...{ employee, ...columns, carriedIn: 0 - carriedIn },
-    ...{ gross, deductions: 0 - limit, carriedOut: taken - limit, net: gross - limit, entries },
+    employee,
+    ...columns,
+    carriedIn: 0 - carriedIn,
+    gross,
+    deductions: 0 - limit,
+    carriedOut: taken - limit,
+    net: gross - limit,
+    entries,
   };
 }

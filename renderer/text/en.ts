@@ -37,6 +37,7 @@ export const en: Texts = {
     referrals: 'Referrals',
     sales: 'Store sales',
     stock: 'Stock',
+    supply: 'Supply',
     audit: 'Audit',
     settlement: 'Settlement',
     payroll: 'Payroll',
@@ -233,8 +234,6 @@ export const en: Texts = {
       'Line {{line}}: {{quantity}} of {{part}} is more than was ordered: {{outstanding}} are outstanding. Say why you take it, or receive less.',
     'purchase.own-request': 'You asked for {{number}} yourself: somebody else approves it.',
     'purchase.wrong-state': 'Order {{number}} is “$t(purchases.states.{{state}})”: this cannot be done now.',
-    'stock.has-returns':
-      'Parts of {{number}} went back with {{by}} already, so it cannot be reversed as a whole. Return the rest as well.',
     'stock.lot-not-received':
       'Line {{line}}: number {{lot}} of {{part}} did not come with this receipt, or went back already.',
     'stock.already-reversed': 'Document {{number}} was already reversed by {{by}}.',

@@ -46,6 +46,7 @@ export const zhCN = {
     referrals: '转单',
     sales: '门店报单',
     stock: '库存',
+    supply: '采购与要货',
     audit: '审核',
     settlement: '结算取机',
     payroll: '提成工资',
@@ -235,7 +236,6 @@ export const zhCN = {
       '第 {{line}} 行：{{part}} 到货 {{quantity}}，超过未到的 {{outstanding}}。请说明为何接收，或少收。',
     'purchase.own-request': '{{number}} 是您自己申请的，请由他人审批。',
     'purchase.wrong-state': '采购单 {{number}} 是“$t(purchases.states.{{state}})”，现在不能这样做。',
-    'stock.has-returns': '{{number}} 的配件已由 {{by}} 退过货，不能整单冲销。请把其余的也退掉。',
     'stock.lot-not-received': '第 {{line}} 行：{{part}} 的号 {{lot}} 不是随这张入库单来的，或已退回。',
     'stock.already-reversed': '单据 {{number}} 已由 {{by}} 冲销过。',
     'stock.cannot-be-reversed':

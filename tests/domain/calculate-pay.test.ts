@@ -106,7 +106,11 @@ describe('the pay of a period', () => {
 
   test('of rules for deadlines the urgency counts more than the mode', () => {
     const rule = (id: string, conditions: object, amountPerUnit: number) => ({
-      ...{ id, conditions, amountPerUnit, limitMinutes: 0, unitMinutes: 10_000 },
+      id,
+      conditions,
+      amountPerUnit,
+      limitMinutes: 0,
+      unitMinutes: 10_000,
     });
     const deadlineRules = [
       rule('A', {}, 1),
@@ -144,7 +148,12 @@ describe('the pay of a period', () => {
 
   test('a step of tiers is reached, not approached; brackets are paid each at its own rate', () => {
     const tier = (mode: string, tiers: object[], changes: object = {}) => ({
-      ...{ id: 'T', component: 'monthly_tier', measure: 'labour_base', mode, tiers, ...changes },
+      id: 'T',
+      component: 'monthly_tier',
+      measure: 'labour_base',
+      mode,
+      tiers,
+      ...changes,
     });
     const tiersOf = (amount: number, rules: object[]) => payOf(scenario([order('O', fee(amount))], { rules })).tiers;
     const steps = [

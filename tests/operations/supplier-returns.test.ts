@@ -84,7 +84,7 @@ describe.each(DIALECTS)('returns to the supplier on %s', (dialect) => {
       const { number: by } = await give(id, { lineNo: 1, quantity: 1000 });
 
       await refused(() => station.run('stock.reverse', { documentId: id }, { as: 'accountant' }), {
-        code: 'stock.has-returns',
+        code: 'stock.went-back-in-part',
         details: { number, by },
       });
     });

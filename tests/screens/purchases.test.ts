@@ -56,7 +56,8 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('purchasi
     await accountant.page.screenshot({ path: `out/failed/purchases-accountant-${language}.png` });
   });
 
-  const show = ({ page }: Desk, tab: string) => page.goto(`${server.address}/#/stock?tab=${tab}`);
+  const show = ({ page }: Desk, tab: string) =>
+    page.goto(`${server.address}/#/${tab === 'purchases' ? 'supply' : 'stock'}?tab=${tab}`);
   const dialog = ({ page }: Desk) => page.locator('.ant-modal').filter({ visible: true }).last();
   const shut = ({ page }: Desk) =>
     expect.poll(() => page.locator('.ant-modal').filter({ visible: true }).count(), PATIENT).toBe(0);

@@ -44,7 +44,9 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('an outle
 
   async function show(desk: Desk, tab: string): Promise<void> {
     const { address } = desk === outlet ? stations.a : stations.b;
-    await desk.page.goto(`${address}/#/stock?tab=${tab}`);
+    await desk.page.goto(
+      `${address}/#/${tab === 'requisitions' || tab === 'deposits' ? 'supply' : 'stock'}?tab=${tab}`,
+    );
     await desk.page.reload(); // what came by synchronisation, at once
   }
   const press = (desk: Desk, ...keys: string[]) =>

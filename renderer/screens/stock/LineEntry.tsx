@@ -41,13 +41,14 @@ type Props = Readonly<{
 
 type Chosen = Readonly<{ part: DraftPart; onHand: number; reserved: number }>;
 
+const NOBODY: SearchFor = {};
 const NONE_THERE = { onHand: 0, reserved: 0 };
 
 /** The row in which a line comes about without the mouse: part, Enter, quantity, Enter, (price, Enter,) next part. */
 export function LineEntry(props: Props) {
   const {
     warehouseId,
-    searchFor,
+    searchFor = NOBODY,
     usualPrice,
     asksPrice,
     priceLabel,
@@ -117,7 +118,7 @@ export function LineEntry(props: Props) {
         warehouseId={warehouseId}
         chosen={chosen?.part ?? null}
         onChoose={(part) => choose(part, part, usualPrice(part))}
-        {...(searchFor ? { searchFor } : {})}
+        searchFor={searchFor}
         onForget={() => setChosen(null)}
         {...(mayBeNew ? { onNew: setNewFragment } : {})}
       />

@@ -32,7 +32,7 @@ const REQUESTS: Readonly<Record<Overview['requests'][number]['kind'], string>> =
   referral: '/referrals',
   sale: '/sales',
   transfer: '/stock?tab=transfers',
-  requisition: '/stock?tab=requisitions',
+  requisition: '/supply?tab=requisitions',
 };
 
 /** What waits for whoever is signed in, the most pressing of each kind, and the way to all of it. */
