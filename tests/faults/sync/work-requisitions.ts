@@ -4,17 +4,18 @@ import type { Shop } from './work.ts';
 
 /** Requisitions from an outlet to its centre and what follows of them: grants, shipments, deposits, decisions about differences. */
 
+/** Outlets ask, their centre answers and ships; whoever shipped decides. */
 export async function doWithRequisitions(shop: Shop): Promise<void> {
-  const dice = shop.random.between(0, 99);
-  if (dice < 30) return plan(shop);
-  if (dice < 40) return payDeposit(shop);
-  if (dice < 60) return answerPlan(shop);
+  const { desk, random, company } = shop;
+  const dice = random.between(0, 99);
+  if (!company.places.centres.includes(desk.outlet.unitId)) return dice < 70 ? plan(shop) : decideDifferences(shop);
+  if (dice < 15) return payDeposit(shop);
+  if (dice < 45) return answerPlan(shop);
   if (dice < 80) return shipPlan(shop);
   return decideDifferences(shop);
 }
 
 async function plan({ desk, random, company, book, warehouseId }: Shop): Promise<void> {
-  if (company.places.centres.includes(desk.outlet.unitId)) return; // nobody keeps a warehouse above a centre
   const partIds = company.partIds.filter(() => random.chance(0.6));
   const lines = partIds.map((partId) => ({ partId, quantity: random.between(1, 5000) }));
   if (lines.length === 0) return;
