@@ -17,6 +17,8 @@ export type Listing = Readonly<{
   columns: Readonly<Record<string, ListColumn>>;
   /** `column` and direction used after what the user chose; ends in something unique, so that pages don't overlap. */
   order: ReadonlyArray<readonly [column: string, direction: 'asc' | 'desc']>;
+  /** The table whose rows these are, where each join finds exactly one row: what nothing is filtered of is counted there. */
+  counted?: string;
   /** Where a column of `order` may be empty; left out, an index can give the order on either database. */
   emptyLast?: ' NULLS LAST';
 }>;
@@ -48,28 +50,60 @@ export async function listRows<Row>(
 ): Promise<Listed<Row>> {
   const query = filteredQuery(listing, page.filters, timeZone, narrow);
   const [count] = await allRows<{ total: number }>(sql, query.clone().count({ total: '*' }));
-  const rows = query.clone().select(selection(listing)).offset(page.offset).limit(page.limit);
+  const rows = pageOf(listing, query.clone(), page);
+  return { rows: await allRows<Row>(sql, rows), total: count?.total ?? 0 };
+}
+
+function pageOf(listing: Listing, query: Knex.QueryBuilder, page: ListPage): Knex.QueryBuilder {
+  const rows = query.select(selection(listing)).offset(page.offset).limit(page.limit);
   // What is empty comes last: left to themselves the two databases disagree about it.
   for (const { column, direction } of page.sort)
     rows.orderByRaw(`${requireColumn(listing, column, 'sort').sql} ${direction} NULLS LAST`);
   for (const [column, direction] of listing.order)
     rows.orderByRaw(`${requireColumn(listing, column, 'order').sql} ${direction}${listing.emptyLast ?? ''}`);
-  return { rows: await allRows<Row>(sql, rows), total: count?.total ?? 0 };
+  return rows;
 }
 
-/** The sum of a column over all rows that pass the filters, whatever page is looked at. */
-export async function sumOf(
+type Sums = Readonly<{ total: number; sum: number }>;
+
+/**
+ * As `listRows`, with the sum of a column over all rows that pass the filters. A filter that no index helps with is worked through
+ * once for rows, count and sum together.
+ */
+export async function listRowsWithSum<Row>(
   sql: Sql,
   listing: Listing,
   column: string,
-  page: Pick<ListPage, 'filters'>,
+  page: ListPage,
   timeZone: string,
-  narrow?: (query: Knex.QueryBuilder) => void,
-): Promise<number> {
-  const sum = build.raw(`COALESCE(SUM(${requireColumn(listing, column, 'column').sql}), 0) AS total`);
-  const query = filteredQuery(listing, page.filters, timeZone, narrow).select(sum);
-  const [row] = await allRows<{ total: number }>(sql, query);
-  return row?.total ?? 0;
+  narrow: (query: Knex.QueryBuilder) => void = () => undefined,
+): Promise<Listed<Row> & Sums> {
+  const summed = requireColumn(listing, column, 'column').sql;
+  const filtered = filteredQuery(listing, page.filters, timeZone, narrow);
+  const rows = pageOf(listing, filtered.clone(), page);
+  if (page.filters.length > 0) {
+    const found = await rowsWithSums<Row>(sql, rows, summed);
+    if (found.rows.length > 0 || page.offset === 0) return found;
+    return { rows: [], ...(await sumsOf(sql, filtered, summed)) };
+  }
+  const all = filteredQuery({ ...listing, from: listing.counted ?? listing.from }, [], timeZone, narrow);
+  return { rows: await allRows<Row>(sql, rows), ...(await sumsOf(sql, all, summed)) };
+}
+
+async function sumsOf(sql: Sql, query: Knex.QueryBuilder, summed: string): Promise<Sums> {
+  const sums = query.select(build.raw('COUNT(*) AS total'), build.raw(`COALESCE(SUM(${summed}), 0) AS sum`));
+  const [all] = await allRows<Sums>(sql, sums);
+  return all ?? { total: 0, sum: 0 };
+}
+
+async function rowsWithSums<Row>(sql: Sql, rows: Knex.QueryBuilder, summed: string): Promise<Listed<Row> & Sums> {
+  rows.select(build.raw('COUNT(*) OVER () AS "listTotal"'), build.raw(`SUM(${summed}) OVER () AS "listSum"`));
+  const found = await allRows<Row & Readonly<{ listTotal: number; listSum: number }>>(sql, rows);
+  return {
+    rows: found.map(({ listTotal: _, listSum: __, ...row }) => row as Row),
+    total: found[0]?.listTotal ?? 0,
+    sum: found[0]?.listSum ?? 0,
+  };
 }
 
 /** The listing's rows that pass the filters, nothing selected yet. */
@@ -120,10 +154,11 @@ const isWords = ({ type }: ListColumn): boolean => type === 'text' || type === '
 /** In any case of its letters; beyond ASCII, whose case neither database knows, just as it was typed. */
 function contain(query: Knex.QueryBuilder, column: ListColumn, fragment: string): void {
   const sql = isWords(column) ? column.sql : `CAST(${column.sql} AS text)`;
-  query.whereRaw(`(LOWER(${sql}) LIKE ? ESCAPE '!' OR ${sql} LIKE ? ESCAPE '!')`, [
-    containing(fragment),
-    containingAsTyped(fragment),
-  ]);
+  const typed = containingAsTyped(fragment);
+  // Where there is no other case than ASCII's, the second condition would find nothing that the first doesn't.
+  if (containing(fragment) === typed.replace(/[A-Z]/g, (letter) => letter.toLowerCase()))
+    return void query.whereRaw(`LOWER(${sql}) LIKE ? ESCAPE '!'`, [containing(fragment)]);
+  query.whereRaw(`(LOWER(${sql}) LIKE ? ESCAPE '!' OR ${sql} LIKE ? ESCAPE '!')`, [containing(fragment), typed]);
 }
 
 function boundOf(

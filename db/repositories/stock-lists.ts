@@ -4,9 +4,13 @@ import type { IssueKind, StockDocument, StockDocumentKind } from './stock.ts';
 
 /** What screens and the command line read of the stock: balances, the moves behind them, documents. */
 
-/** The average is only shown, rounded half up: what is kept is quantity and value. */
+/**
+ * The average is only shown, rounded half up: what is kept is quantity and value. Joined so that parts are read before their
+ * balances, one after the other: most filters are about the part, and each balance would look for its own all over the file.
+ */
 export const ON_HAND: Listing = {
-  from: 'stock_balances b JOIN parts p ON p.id = b.part_id JOIN warehouses w ON w.id = b.warehouse_id',
+  from: `parts p JOIN stock_balances b ON b.part_id = p.id || '' JOIN warehouses w ON w.id = b.warehouse_id || ''`,
+  counted: 'stock_balances b',
   columns: {
     id: { sql: "b.part_id || ' ' || b.warehouse_id", type: 'text' },
     partId: { sql: 'b.part_id', type: 'text' },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listRows, sumOf } from '#db/listing.ts';
+import { listRowsWithSum } from '#db/listing.ts';
 import { ON_HAND, type OnHandRow } from '#db/repositories/stock-lists.ts';
 import { listInput } from '../inputs.ts';
 import { defineQuery } from '../operation.ts';
@@ -11,11 +11,18 @@ export const onHand = defineQuery({
   input: z.object({ ...listInput, withEmpty: z.boolean().default(false) }),
 
   async run(ctx, { withEmpty, ...page }) {
-    const narrow: Parameters<typeof listRows>[4] = (query) => {
+    const narrow: Parameters<typeof listRowsWithSum>[5] = (query) => {
       if (!withEmpty) query.where('b.quantity', '>', 0);
     };
-    const listed = await listRows<OnHandRow>(ctx.sql, ON_HAND, page, ctx.station.timeZone, narrow);
-    const value = await sumOf(ctx.sql, ON_HAND, 'value', page, ctx.station.timeZone, narrow);
+    const { timeZone } = ctx.station;
+    const { sum: value, ...listed } = await listRowsWithSum<OnHandRow>(
+      ctx.sql,
+      ON_HAND,
+      'value',
+      page,
+      timeZone,
+      narrow,
+    );
     return { ...listed, value };
   },
 });
