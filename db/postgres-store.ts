@@ -55,12 +55,30 @@ class PostgresHandle implements Transaction {
   }
 
   async *chunks<Row>(text: string, params: readonly SqlValue[], size: number): AsyncGenerator<Row[]> {
+    for await (const { fields, rows } of this.#fetched(text, params, size)) {
+      const columns = fields.map((field) => columnOf(field.name));
+      yield rows.map((values) => rowObject<Row>(columns, values));
+    }
+  }
+
+  async *tuples<Row extends readonly SqlValue[]>(
+    text: string,
+    params: readonly SqlValue[],
+    size: number,
+  ): AsyncGenerator<Row[]> {
+    for await (const { rows } of this.#fetched(text, params, size)) yield rows as unknown as Row[];
+  }
+
+  async *#fetched(
+    text: string,
+    params: readonly SqlValue[],
+    size: number,
+  ): AsyncGenerator<pg.QueryArrayResult<unknown[]>> {
     const cursor = `c${++this.#cursors}`; // closed by the server at the end of the transaction, whatever happens before
     await this.#query(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${text}`, params, 'once');
     for (;;) {
       const result = await this.#query(`FETCH ${size} FROM ${cursor}`, [], 'once');
-      const columns = result.fields.map((field) => columnOf(field.name));
-      if (result.rows.length > 0) yield result.rows.map((values) => rowObject<Row>(columns, values));
+      if (result.rows.length > 0) yield result;
       if (result.rows.length < size) break;
     }
     await this.#query(`CLOSE ${cursor}`, [], 'once');

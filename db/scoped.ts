@@ -46,6 +46,7 @@ export function scopedSql(sql: Sql, scope: Scope): Sql {
     first: async (text, params = []) =>
       (await isHidden(sql, narrowed, text, params)) ? undefined : sql.first(narrowed(text), params),
     chunks: (text, params, size) => sql.chunks(narrowed(text), params, size),
+    tuples: (text, params, size) => sql.tuples(narrowed(text), params, size),
   };
 }
 

@@ -30,10 +30,20 @@ class SqliteHandle implements Transaction {
   }
 
   async *chunks<Row>(text: string, params: readonly SqlValue[], size: number): AsyncGenerator<Row[]> {
-    const { statement, columns } = this.#prepare(text);
+    const { columns } = this.#prepare(text);
+    for await (const rows of this.tuples(text, params, size))
+      yield rows.map((values) => rowObject<Row>(columns, values));
+  }
+
+  async *tuples<Row extends readonly SqlValue[]>(
+    text: string,
+    params: readonly SqlValue[],
+    size: number,
+  ): AsyncGenerator<Row[]> {
+    const { statement } = this.#prepare(text);
     let chunk: Row[] = [];
-    for (const values of statement.iterate(params.map(bindable)) as IterableIterator<unknown[]>) {
-      chunk.push(rowObject<Row>(columns, values));
+    for (const values of statement.iterate(params.map(bindable)) as IterableIterator<Row>) {
+      chunk.push(values);
       if (chunk.length < size) continue;
       yield chunk;
       chunk = [];

@@ -3,12 +3,18 @@ import {
   NOTHING_MOVED,
   replayMove,
   type KeptBalance,
-  type LedgerMove,
   type LedgerRule,
   type Replay,
 } from '#domain/stock/replay.ts';
 import type { Sql } from '../store.ts';
-import { shippedValues, type ShippedValue } from './transit-values.ts';
+import {
+  BEFORE_ALL,
+  detailsAmong,
+  LEDGER,
+  type DocumentRule,
+  type LedgerTuple,
+  type MoveDetails,
+} from './stock-ledger.ts';
 
 /**
  * The whole ledger worked through against what is kept: balances, documents, material lines. A chunk of moves is held at a
@@ -18,7 +24,6 @@ import { shippedValues, type ShippedValue } from './transit-values.ts';
 const CHUNK = 2000;
 const MOST_NAMED = 100;
 
-type DocumentRule = 'document-missing' | 'document-unit' | 'document-kind';
 type Rule = LedgerRule | DocumentRule | 'line-quantity' | 'line-cost';
 
 /** Quantities in thousandths, values in fen; of units their codes, of documents their kind. */
@@ -79,75 +84,6 @@ function note(found: Collection, fault: Fault): void {
   if (found.named.length < MOST_NAMED) found.named.push(fault);
 }
 
-/** The number of a balance, so that it comes before the first of its moves. */
-const BEFORE_ALL = -9_007_199_254_740_991;
-
-/** Receipts bring in, issues take out, and material is drawn for a line; a reversal goes the other way. */
-const IS_OTHER_WAY = `(d.kind IN ('receipt', 'return', 'recovery') AND m.quantity < 0
-  OR d.kind IN ('issue', 'supplier-return') AND m.quantity > 0
-  OR d.kind IN ('return', 'supplier-return') AND m.returns_move_id IS NULL
-  OR d.kind = 'material' AND m.work_order_part_id IS NULL OR d.kind <> 'material' AND m.work_order_part_id IS NOT NULL)`;
-
-/**
- * Every balance with its moves after it, in the order of their numbers. SQLite is kept from the index of that order: by it the
- * moves would be fetched from all over the file, one by one. Read as they were written, beside their documents, and then
- * sorted, they are there sooner.
- */
-const LEDGER = `SELECT b.part_id, b.warehouse_id, ${BEFORE_ALL} AS move_no, b.quantity, b.value, b.moves AS price, 0 AS line_no,
-    'balance' AS kind, NULL AS document_fault, NULL AS request_id, NULL AS closes_id, NULL AS given_value,
-    0 AS drawn_quantity, 0 AS drawn_value
-  FROM stock_balances b
-  UNION ALL
-  SELECT COALESCE(m.part_id, ''), m.warehouse_id, m.move_no, m.quantity, m.value, m.price, m.line_no,
-    CASE WHEN d.kind IN ('reversal', 'return', 'supplier-return') THEN d.kind WHEN d.kind = 'receipt' AND d.request_id IS NOT NULL THEN 'transfer'
-      WHEN m.work_order_part_id IS NOT NULL THEN 'material' WHEN m.quantity > 0 THEN 'receipt' ELSE 'issue' END,
-    CASE WHEN d.id IS NULL THEN 'document-missing' WHEN d.unit_id <> m.unit_id THEN 'document-unit'
-      WHEN ${IS_OTHER_WAY} THEN 'document-kind' END,
-    d.request_id, d.closes_id, CASE WHEN d.kind = 'supplier-return' THEN ${ofReturned('value')} ELSE o.value END,
-    CASE d.kind WHEN 'return' THEN ${stillOut('quantity')} WHEN 'supplier-return' THEN ${ofReturned('quantity')}
-      ELSE ${drawnBefore('quantity')} END,
-    CASE d.kind WHEN 'return' THEN ${stillOut('value')} WHEN 'supplier-return' THEN 0 - ${returnedBefore('quantity')}
-      ELSE ${drawnBefore('value')} END
-  FROM stock_moves m
-  LEFT JOIN stock_documents d ON d.id = m.document_id
-  LEFT JOIN stock_moves o ON o.document_id = d.reverses_id AND o.line_no = m.line_no
-    AND o.part_id = m.part_id AND o.warehouse_id = m.warehouse_id AND o.quantity = 0 - m.quantity
-  ORDER BY part_id, warehouse_id, move_no`;
-
-/** A figure of the move whose parts go back. */
-function ofReturned(figure: 'quantity' | 'value'): string {
-  return `(SELECT r.${figure} FROM stock_moves r WHERE r.id = m.returns_move_id)`;
-}
-
-/** What of it had gone back before, signed as it moved. */
-function returnedBefore(figure: 'quantity' | 'value'): string {
-  return `COALESCE((SELECT SUM(r.${figure}) FROM stock_moves r
-    WHERE r.returns_move_id = m.returns_move_id AND r.move_no < m.move_no), 0)`;
-}
-
-/** Of what was issued, what had not come back before a move. */
-function stillOut(figure: 'quantity' | 'value'): string {
-  return `0 - ${ofReturned(figure)} - ${returnedBefore(figure)}`;
-}
-
-/** What a material line held before a move put some of it back. The line is looked for by its id alone: it has few moves. */
-function drawnBefore(figure: 'quantity' | 'value'): string {
-  const isBefore = 'l.part_id = m.part_id AND l.warehouse_id = m.warehouse_id AND l.move_no < m.move_no';
-  return `CASE WHEN m.quantity > 0 AND m.work_order_part_id IS NOT NULL THEN
-    (SELECT 0 - SUM(CASE WHEN ${isBefore} THEN l.${figure} ELSE 0 END) FROM stock_moves l
-     WHERE l.work_order_part_id = m.work_order_part_id) ELSE 0 END`;
-}
-
-type LedgerRow = Place &
-  Omit<LedgerMove, 'kind'> &
-  Readonly<{
-    kind: LedgerMove['kind'] | 'balance';
-    lineNo: number;
-    documentFault: DocumentRule | null;
-    requestId: string | null;
-    closesId: string | null;
-  }>;
-
 type Group = Place & { kept: KeptBalance | null; replay: Replay };
 
 /** Returns how many moves there are. */
@@ -158,15 +94,19 @@ async function replayLedger(
 ): Promise<number> {
   let group: Group | undefined;
   let moves = 0;
-  for await (const rows of sql.chunks<LedgerRow>(LEDGER, [], CHUNK)) {
-    const shippedValue = await shippedValues(sql, rows);
+  for await (const rows of sql.tuples<LedgerTuple>(LEDGER, [], CHUNK)) {
+    const detailsOf = await detailsAmong(sql, rows);
     for (const row of rows) {
-      if (group?.partId !== row.partId || group.warehouseId !== row.warehouseId) {
+      const [partId, warehouseId, moveNo, quantity, value, price] = row;
+      if (group?.partId !== partId || group.warehouseId !== warehouseId) {
         closeGroup(found, group);
-        group = { partId: row.partId, warehouseId: row.warehouseId, kept: null, replay: NOTHING_MOVED };
+        group = { partId, warehouseId, kept: null, replay: NOTHING_MOVED };
       }
-      if (isMove(row)) moves++;
-      takeIn(found, group, row, shippedValue);
+      if (moveNo === BEFORE_ALL) group.kept = { quantity, value, moves: price };
+      else {
+        moves++;
+        takeIn(found, group, row, detailsOf(row));
+      }
     }
     await told(moves);
   }
@@ -174,23 +114,20 @@ async function replayLedger(
   return moves;
 }
 
-type MoveRow = LedgerRow & LedgerMove;
-
-const isMove = (row: LedgerRow): row is MoveRow => row.kind !== 'balance';
-
-function takeIn(found: Collection, group: Group, row: LedgerRow, shippedValue: ShippedValue): void {
-  if (!isMove(row)) {
-    group.kept = { quantity: row.quantity, value: row.value, moves: row.price };
-    return;
-  }
-  const move = row.kind === 'transfer' ? { ...row, givenValue: shippedValue(row) } : row;
+function takeIn(
+  found: Collection,
+  group: Group,
+  [partId, warehouseId, moveNo, quantity, value, price]: LedgerTuple,
+  { kind, givenValue, drawnQuantity, drawnValue, documentFault }: MoveDetails,
+): void {
+  const move = { moveNo, quantity, value, price, kind, givenValue, drawnQuantity, drawnValue };
   const { after, faults } = replayMove(group.replay, move);
   group.replay = after;
-  const { partId, warehouseId } = group;
-  const at = { partId, warehouseId, moveNo: row.moveNo };
+  if (faults.length === 0 && documentFault === null) return;
+  const at = { partId, warehouseId, moveNo };
   for (const fault of faults) note(found, { ...fault, ...at });
   // What the documents say is looked up when the difference is named.
-  if (row.documentFault !== null) note(found, { rule: row.documentFault, expected: null, found: null, ...at });
+  if (documentFault !== null) note(found, { rule: documentFault, expected: null, found: null, ...at });
 }
 
 function closeGroup(found: Collection, group: Group | undefined): void {

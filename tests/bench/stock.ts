@@ -129,9 +129,20 @@ function rawIssue(): Readonly<{ run(drawn: readonly Shelf[]): void; close(): voi
     drawn.forEach((shelf, line) => {
       const { quantity, value } = takeOut(shelf, 10);
       balance.run(shelf.balance.quantity, shelf.balance.value, shelf.moves, warehouseId, shelf.partId);
-      move.run(
-        ...[uuidv7(), unitId, id, line + 1, warehouseId, shelf.partId, quantity, value, 4500, on, now, shelf.moves],
-      );
+      move.run([
+        uuidv7(),
+        unitId,
+        id,
+        line + 1,
+        warehouseId,
+        shelf.partId,
+        quantity,
+        value,
+        4500,
+        on,
+        now,
+        shelf.moves,
+      ]);
     });
     const change = JSON.stringify({ after: { number, kind: 'counter-sale', lines: 10, cost: 0, total: 0 } });
     const who = [now, 'command-line', 'command-line', commandId, 'stock.issue', 'issued', 'stock-document', id];

@@ -13,8 +13,8 @@ const ROUNDS = 4;
 const PEOPLE = ['clerk', 'clerk', 'keeper', 'keeper'] as const; // who save at the same time
 
 type Person = (typeof PEOPLE)[number];
-type Stock = Readonly<{ warehouseId: string; partIds: readonly string[] }>;
-/** What was sent with which command id, and the number it was answered with; none as long as nobody knows. */
+type Stock = Readonly<{ warehouseId: string; otherWarehouseId: string; countId: string; partIds: readonly string[] }>;
+/** What was sent with which command id, and the number it was answered with, or the part that was counted; none as long as nobody knows. */
 type Attempt = { person: Person; commandId: string; path: string; input: object; number?: string };
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -26,13 +26,15 @@ beforeEach(async () => {
   await givenCompany(folder.path, ['clerk', 'keeper']);
   stock = await inCompany(folder.path, async (run) => {
     const warehouse = await run('setup.saveWarehouse', { existing: null, fields: { code: 'PJ', name: '配件库' } });
+    const other = await run('setup.saveWarehouse', { existing: null, fields: { code: 'CX', name: '车上' } });
     const partIds: string[] = [];
     for (const number of ['P-1', 'P-2', 'P-3']) {
       partIds.push((await run('setup.savePart', { existing: null, fields: { number, name: number } })).id);
     }
     const lines = partIds.map((partId) => ({ partId, quantity: 900_000_000, price: 101 }));
     await run('stock.receive', { warehouseId: warehouse.id, lines });
-    return { warehouseId: warehouse.id, partIds };
+    const count = await run('stockCounts.start', { warehouseId: warehouse.id, scopeKind: 'warehouse' });
+    return { warehouseId: warehouse.id, otherWarehouseId: other.id, countId: count.id, partIds };
   });
 });
 afterEach(async () => {
@@ -65,8 +67,10 @@ async function signIn(): Promise<Map<Person, string>> {
 
 async function send(attempt: Attempt, tokens: ReadonlyMap<Person, string>): Promise<void> {
   const headers = { authorization: tokens.get(attempt.person) ?? '', 'idempotency-key': attempt.commandId };
-  attempt.number = String((await post(attempt.path, attempt.input, headers))['number']);
+  attempt.number = numberIn(await post(attempt.path, attempt.input, headers));
 }
+
+const numberIn = (answer: Readonly<Record<string, unknown>>): string => String(answer['number'] ?? answer['part']);
 
 /** One person saves one document after the other until the service is gone. */
 async function work(
@@ -103,9 +107,21 @@ function stockDocument(random: Random) {
     quantity: random.between(1, 5000),
     price: random.between(1, 900),
   }));
-  const { warehouseId } = stock;
+  const { warehouseId, otherWarehouseId } = stock;
+  if (random.chance(0.2)) return scanOf(random);
+  if (random.chance(0.25)) {
+    const shipped = lines.map(({ partId, quantity }) => ({ partId, quantity }));
+    const input = { fromWarehouseId: warehouseId, toWarehouseId: otherWarehouseId, lines: shipped };
+    return { path: 'transfers/ship', input };
+  }
   if (random.chance(0.5)) return { path: 'stock/receive', input: { warehouseId, lines } };
   return { path: 'stock/issue', input: { kind: 'counter-sale', warehouseId, lines } };
+}
+
+/** One piece more of a part, for the count that goes on all day. */
+function scanOf(random: Random) {
+  const input = { id: stock.countId, partId: random.pick(stock.partIds), way: 'add', quantity: 1000 };
+  return { path: 'stock-counts/count', input };
 }
 
 test(
@@ -132,7 +148,11 @@ test(
 
     expect(attempts.length).toBeGreaterThan(ROUNDS * PEOPLE.length);
     const intakes = attempts.filter(({ person }) => person === 'clerk');
-    const papers = attempts.length - intakes.length;
+    const by = (path: string) => attempts.filter((attempt) => attempt.path === path).length;
+    const [scans, transfers] = [by('stock-counts/count'), by('transfers/ship')];
+    // Parts that are shipped leave with one document and arrive with another.
+    const papers = attempts.length - intakes.length - scans + transfers;
+    expect(scans * transfers).toBeGreaterThan(0);
     const store = await openStore(databaseIn(folder.path));
     expect(await store.read(confirmedNumbers)).toEqual(
       new Map(attempts.map(({ commandId, number }) => [commandId, number])),
@@ -145,6 +165,8 @@ test(
       deposits: intakes.length,
       stockDocuments: papers + 1,
       stockMoves: (papers + 1) * stock.partIds.length,
+      transfers,
+      scanned: scans * 1000,
     });
     expect(await store.read(firstBrokenAuditLine)).toBeNull();
     expect(await store.read((sql) => sql.first('PRAGMA integrity_check'))).toEqual({ integrityCheck: 'ok' });
@@ -156,7 +178,7 @@ test(
 /** The number each of the day's commands was answered with, as it stands in the database. */
 async function confirmedNumbers(sql: Sql): Promise<Map<string, string>> {
   const commands = await sql.all<{ id: string; result: string }>("SELECT id, result FROM commands WHERE id LIKE 'r%'");
-  return new Map(commands.map(({ id, result }) => [id, (JSON.parse(result) as { number: string }).number]));
+  return new Map(commands.map(({ id, result }) => [id, numberIn(JSON.parse(result) as Record<string, unknown>)]));
 }
 
 async function countedRows(sql: Sql) {
@@ -169,5 +191,7 @@ async function countedRows(sql: Sql) {
     deposits: await count("customer_entries WHERE kind = 'deposit'"),
     stockDocuments: await count('stock_documents'),
     stockMoves: await count('stock_moves'),
+    transfers: await count("requests r JOIN answers a ON a.request_id = r.id WHERE r.kind = 'transfer'"),
+    scanned: (await sql.first<{ n: number }>('SELECT COALESCE(SUM(counted), 0) AS n FROM stock_count_lines'))?.n,
   };
 }

@@ -44,6 +44,16 @@ type Chosen = Readonly<{ part: DraftPart; onHand: number; reserved: number }>;
 const NOBODY: SearchFor = {};
 const NONE_THERE = { onHand: 0, reserved: 0 };
 
+/** The line as far as it is entered; undefined where something is missing. */
+function readyLine(
+  chosen: Chosen | null,
+  quantity: number | null,
+  price: number | null,
+): Omit<Entered, 'lots'> | undefined {
+  if (chosen === null || !isFigure(quantity) || quantity <= 0 || !isFigure(price)) return undefined;
+  return { ...chosen, quantity, price };
+}
+
 /** The row in which a line comes about without the mouse: part, Enter, quantity, Enter, (price, Enter,) next part. */
 export function LineEntry(props: Props) {
   const {
@@ -68,7 +78,7 @@ export function LineEntry(props: Props) {
   const [lots, setLots] = useState<readonly Lot[]>([]);
   const [asksLots, setAsksLots] = useState(false);
   const [newFragment, setNewFragment] = useState<string>();
-  const isReady = chosen !== null && isFigure(quantity) && quantity > 0 && isFigure(price);
+  const ready = readyLine(chosen, quantity, price);
 
   function choose(part: DraftPart, there: Omit<Chosen, 'part'>, itsPrice: number): void {
     setChosen({ part, onHand: there.onHand, reserved: there.reserved });
@@ -96,9 +106,9 @@ export function LineEntry(props: Props) {
   }
 
   function add(): void {
-    if (!isReady) return;
-    if (needsLots(chosen.part, isIncoming) && lots.length === 0) setAsksLots(true);
-    else enter({ ...chosen, quantity, price, lots });
+    if (!ready) return;
+    if (needsLots(ready.part, isIncoming) && lots.length === 0) setAsksLots(true);
+    else enter({ ...ready, lots });
   }
 
   function enter(line: Entered): void {
@@ -142,7 +152,7 @@ export function LineEntry(props: Props) {
         onChange={setPrice}
         onEnter={add}
       />
-      <Button icon={<PlusOutlined />} disabled={!isReady} onClick={add}>
+      <Button icon={<PlusOutlined />} disabled={!ready} onClick={add}>
         {t('stock.addLine')}
       </Button>
       {asksLots && (

@@ -24,21 +24,16 @@ const TABS: readonly WarehouseTab[] = [
   { key: 'parts', right: 'stock.view', Component: PartsTab, isGrid: true },
 ];
 
+const actionsOf = (key: WarehouseTab['key']) =>
+  key === 'on-hand' && (
+    <>
+      <LotSearchButton />
+      <VerifyButton />
+    </>
+  );
+
 /** The warehouse's desk: what is there, what comes and goes, and the papers of it. */
 export function StockScreen() {
   const t = useText();
-  return (
-    <WarehouseTabs
-      title={t('stock.title')}
-      tabs={TABS}
-      actionsOf={(key) =>
-        key === 'on-hand' && (
-          <>
-            <LotSearchButton />
-            <VerifyButton />
-          </>
-        )
-      }
-    />
-  );
+  return <WarehouseTabs title={t('stock.title')} tabs={TABS} actionsOf={actionsOf} />;
 }

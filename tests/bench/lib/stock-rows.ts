@@ -14,7 +14,7 @@ export type Place = Readonly<{ unitId: string; warehouses: readonly string[] }>;
 export type Shelf = { partId: string; warehouseId: string; balance: StockBalance; moves: number };
 export type Size = Readonly<{ parts: number; moves: number; seed: number }>;
 
-type Insert = Database.Statement<unknown[]>;
+type Insert = Database.Statement;
 
 /** What guards the tables and makes them quick to read is put back when the rows are in. Returns where each part lies. */
 export function putLedgerInto(filename: string, place: Place, size: Size): Shelf[] {
@@ -30,7 +30,6 @@ export function putLedgerInto(filename: string, place: Place, size: Size): Shelf
   putBalances(database, shelves);
   database.exec('COMMIT');
   for (const text of aside) database.exec(text);
-  database.exec('ANALYZE');
   database.close();
   return shelves;
 }
@@ -53,9 +52,16 @@ function insertInto(database: Database.Database, table: string, columns: string)
 }
 
 function putUnit(database: Database.Database, { unitId, warehouses }: Place): void {
-  insertInto(database, 'units', 'id,code,name,kind,time_zone,currency,version,created_at').run(
-    ...[unitId, 'SH01', 'bench', 'outlet', 'Asia/Shanghai', 'CNY', 1, START],
-  );
+  insertInto(database, 'units', 'id,code,name,kind,time_zone,currency,version,created_at').run([
+    unitId,
+    'SH01',
+    'bench',
+    'outlet',
+    'Asia/Shanghai',
+    'CNY',
+    1,
+    START,
+  ]);
   insertInto(database, 'installation', 'id,unit_id,database_id,created_at').run(1, unitId, uuidv7(), START);
   const warehouse = insertInto(database, 'warehouses', 'id,unit_id,code,name,kind,version,created_at');
   warehouses.forEach((id, i) => warehouse.run(id, unitId, `W${i + 1}`, `${i + 1} 号仓`, 'parts', 1, START));
@@ -115,8 +121,9 @@ function putDocuments(database: Database.Database, { unitId }: Place, shelves: r
         const price = random.between(1, 20_000);
         const moved = isReceipt ? putIn(shelf, quantity, lineAmount(quantity, price)) : takeOut(shelf, quantity);
         move.run(
-          ...[uuidv7(), unitId, documentId, line + 1, shelf.warehouseId, shelf.partId, moved.quantity, moved.value],
-          ...[price, on, at, shelf.moves],
+          [uuidv7(), unitId, documentId, line + 1, shelf.warehouseId, shelf.partId, moved.quantity, moved.value].concat(
+            [price, on, at, shelf.moves],
+          ),
         );
       }
     }

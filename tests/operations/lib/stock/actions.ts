@@ -88,8 +88,13 @@ const answer = action(
   async (world, { draw, way, ...args }) => {
     const { station } = placeIn(world, args.place);
     const open = await station.run('transfers.inTransit', { limit: 500 });
-    const all = await station.rows<{ id: string }>("SELECT id FROM requests WHERE kind = 'transfer' ORDER BY number");
-    const id = drawn(draw % 5 === 0 ? all : open.rows, draw)?.id;
+    const all = await station.rows<{ id: string; unitId: string }>(
+      "SELECT id, unit_id FROM requests WHERE kind = 'transfer' ORDER BY number",
+    );
+    // Only what one has sent oneself can be asked to be taken back.
+    const known = draw % 5 === 0 ? all : all.filter((one) => open.rows.some(({ id }) => id === one.id));
+    const among = way === 'takeBack' ? known.filter(({ unitId }) => unitId === station.station.unitId) : known;
+    const id = drawn(among, draw)?.id;
     if (id === undefined) return;
     if (way === 'refuse') await station.run('transfers.refuse', { id, reason: 'x' }, { as: 'keeper' });
     else await station.run(`transfers.${way}`, { id }, { as: 'keeper' });
