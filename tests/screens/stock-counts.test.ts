@@ -171,6 +171,14 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('a stock 
     expect(text).toContain('损耗');
     expect(text).toContain('-2');
 
+    // What a line of the document cost leads to the moves before it.
+    await page.getByRole('button', { name: t('stock.openDocument') }).click();
+    await dialog(accountant).getByTitle(t('stock.explain')).last().click();
+    await seen(accountant, t('stock.before'));
+    await dialog(accountant).getByText(t('stock.kinds.receipt')).first().waitFor();
+    await picture(accountant, 'count-cost-explained');
+    for (const _ of ['cost', 'document']) await page.keyboard.press('Escape');
+
     await show(accountant, '/stock');
     const shelf = (number: string) => page.locator('.mw-row').filter({ hasText: number });
     await expect.poll(async () => shelf('F-200').innerText()).toContain('8');

@@ -177,7 +177,7 @@ type CostProps = Readonly<{ line: StockDocument['lines'][number]; onClose: () =>
 function CostDrawer({ line: { partId, warehouseId, moveNo }, onClose }: CostProps) {
   const t = useText();
   return (
-    <Drawer open size={1000} onClose={onClose} title={t('stock.explain')} keyboard={false}>
+    <Drawer open size={1080} onClose={onClose} title={t('stock.explain')} keyboard={false}>
       <DrawerKeys onClose={onClose} />
       <MovesPanel partId={partId} warehouseId={warehouseId} upTo={moveNo} />
     </Drawer>

@@ -58,7 +58,7 @@ export function MovesPanel({ partId, warehouseId, upTo, onOpen, children }: Prop
         <div className="mw-drawer-grid">
           <Facts
             columns={2}
-            labelWidth={84}
+            labelWidth={96}
             facts={[
               { label: t('stock.columns.part'), value: `${balance.partNumber} ${balance.part}` },
               { label: t('stock.columns.warehouse'), value: balance.warehouse },
