@@ -22,6 +22,27 @@ const USES = [
      JOIN requests r ON r.id = d.request_id LEFT JOIN answers a ON a.request_id = r.id
      WHERE m.part_id = ? AND d.kind = 'issue' AND r.kind = 'transfer' AND a.id IS NULL LIMIT 1`,
   ],
+  [
+    'isOnPurchase',
+    `SELECT l.id FROM purchase_lines l JOIN purchases p ON p.id = l.purchase_id
+     WHERE l.part_id = ? AND p.state IN ('requested', 'approved', 'ordered') LIMIT 1`,
+  ],
+  [
+    'isOnRequisition',
+    `SELECT r.id FROM requests r LEFT JOIN answers a ON a.request_id = r.id
+     WHERE r.kind = 'requisition' AND r.withdrawn_at IS NULL AND a.ended_at IS NULL AND COALESCE(a.decision, '') <> 'refused'
+       AND r.content LIKE '%' || ? || '%' LIMIT 1`,
+  ],
+  [
+    'isBeingCounted',
+    `SELECT l.id FROM stock_count_lines l JOIN stock_counts c ON c.id = l.count_id
+     WHERE l.part_id = ? AND c.state IN ('counting', 'recounting', 'counted') LIMIT 1`,
+  ],
+  [
+    'isOwed',
+    `SELECT o.id FROM old_parts o JOIN old_part_entries e ON e.old_part_id = o.id
+     WHERE o.part_id = ? GROUP BY o.id HAVING SUM(e.quantity) > 0 LIMIT 1`,
+  ],
 ] as const;
 
 /** What the part is used for now; empty: nothing. */

@@ -82,16 +82,23 @@ type UsedPart = Readonly<{
   /** Thousandths on hand, and used since. */
   onHand: number;
   used: number;
+  /** Where limits are set: never to have less, and how much to fill up to. */
+  min: number | null;
+  max: number | null;
 }>;
 
 /**
- * The active parts that a warehouse has had, with what is on hand and what left it for use since an instant: issues and
+ * The active parts that a warehouse has had or has limits for, with what is on hand and what left it for use since an instant: issues and
  * material, less what came back of them. What was sent to another warehouse isn't used.
  */
 export async function usedParts(sql: Sql, warehouseId: string, since: number): Promise<UsedPart[]> {
   return sql.all<UsedPart>(
-    `SELECT p.id AS part_id, p.number, p.name, p.measure, b.quantity AS on_hand, COALESCE(u.used, 0) AS used
-     FROM stock_balances b JOIN parts p ON p.id = b.part_id
+    `SELECT p.id AS part_id, p.number, p.name, p.measure, COALESCE(b.quantity, 0) AS on_hand, COALESCE(u.used, 0) AS used,
+       NULLIF(s.min_quantity, 0) AS min, NULLIF(s.max_quantity, 0) AS max
+     FROM (SELECT part_id FROM stock_balances WHERE warehouse_id = ?
+       UNION SELECT part_id FROM stock_places WHERE warehouse_id = ?) k JOIN parts p ON p.id = k.part_id
+     LEFT JOIN stock_balances b ON b.part_id = k.part_id AND b.warehouse_id = ?
+     LEFT JOIN stock_places s ON s.part_id = k.part_id AND s.warehouse_id = ?
      LEFT JOIN (
        SELECT m.part_id, 0 - SUM(m.quantity) AS used FROM stock_moves m JOIN stock_documents d ON d.id = m.document_id
        LEFT JOIN stock_documents o ON o.id = d.reverses_id
@@ -99,8 +106,8 @@ export async function usedParts(sql: Sql, warehouseId: string, since: number): P
          AND (d.kind IN ('issue', 'material', 'return') OR d.kind = 'reversal' AND o.kind = 'issue')
        GROUP BY m.part_id
      ) u ON u.part_id = p.id
-     WHERE b.warehouse_id = ? AND p.is_active = 1 ORDER BY p.number`,
-    [warehouseId, since, warehouseId],
+     WHERE p.is_active = 1 ORDER BY p.number`,
+    [warehouseId, warehouseId, warehouseId, warehouseId, warehouseId, since],
   );
 }
 

@@ -10,6 +10,7 @@ import { requisitionContent, type GrantContent } from '../handshakes/content.ts'
 import { id, money, optionalText } from '../inputs.ts';
 import { fieldFault } from '../jobs/sheet-rules.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
+import { outletPrices } from './outlet-prices.ts';
 import { amountFits, MAX_LINES, TOO_BIG } from '../stock/lines.ts';
 
 const grantedLine = z
@@ -18,7 +19,7 @@ const grantedLine = z
     line: z.int().min(1).max(MAX_LINES),
     /** Thousandths; nothing where the line is refused. */
     quantity: z.int().min(0).max(1_000_000_000),
-    /** Fen for one that the outlet is charged; left out, what the part is sold for. */
+    /** Fen for one that the outlet is charged; left out, what the part costs an outlet. */
     price: money().nullable().default(null),
     note: optionalText(200),
   })
@@ -76,8 +77,9 @@ async function grantFor(
   }
   const partIds = lines.map(({ partId }) => partId);
   const parts = await stockOfParts(ctx.trx, ctx.station.unitId, partIds);
+  const prices = await outletPrices(ctx.trx, ctx.station, partIds);
   return lines.map(({ partId }, index) => {
     const { quantity = 0, price = null, note = '' } = byLine.get(index + 1) ?? {};
-    return { quantity, price: price ?? parts.get(partId)?.salePrice ?? 0, note };
+    return { quantity, price: price ?? prices.get(partId) ?? parts.get(partId)?.salePrice ?? 0, note };
   });
 }

@@ -5,6 +5,7 @@ import { grantOf, requisitionContent } from '../handshakes/content.ts';
 import { requireHandshake, sheetOf } from '../handshakes/lists.ts';
 import { id } from '../inputs.ts';
 import { defineQuery } from '../operation.ts';
+import { outletPrices } from './outlet-prices.ts';
 import { servedLines } from './progress.ts';
 
 /**
@@ -23,6 +24,7 @@ export const requisition = defineQuery({
     const served = servedLines(request, answer, servings);
     const partIds = served.map(({ partId }) => partId);
     const parts = await stockOfParts(ctx.sql, ctx.station.unitId, partIds);
+    const prices = await outletPrices(ctx.sql, ctx.station, partIds);
     const maySee = ctx.actor.rights.has('deposit.view');
     const account = { unitId: request.toUnitId, toUnitId: request.unitId, technicianId: null };
     return {
@@ -31,7 +33,7 @@ export const requisition = defineQuery({
       exceeds: grantOf({ request, answer })?.exceeds ?? '',
       lines: served.map((line) => {
         const { onHand: stockHere = 0, salePrice = 0, tracking = 'none' } = parts.get(line.partId) ?? {};
-        return { ...line, stockHere, salePrice, tracking };
+        return { ...line, stockHere, usualPrice: prices.get(line.partId) ?? salePrice, tracking };
       }),
       transfers: servings.map(({ id, number, requestedOn, decision }) => ({ id, number, requestedOn, decision })),
       deposit: maySee ? await depositWith(ctx.sql, account, id) : null,

@@ -17,7 +17,7 @@ import { servedLines } from './progress.ts';
 
 const WEEK = 7 * 24 * 3_600_000; // ms
 
-/** What a warehouse should ask for: what the last weeks used, less what there is, is on its way and was asked for already. */
+/** What a warehouse should ask for: what the last weeks used or its limits want, less what there is, is on its way and was asked for already. */
 export const proposeRequisition = defineQuery({
   name: 'requisitions.propose',
   right: 'requisition.plan',
@@ -35,8 +35,7 @@ export const proposeRequisition = defineQuery({
         inTransit: inTransit.get(part.partId) ?? 0,
         ordered: ordered.get(part.partId) ?? 0,
       };
-      // Nobody sets limits of a part in a warehouse yet.
-      return { ...known, quantity: proposedQuantity({ ...known, min: null, max: null }) };
+      return { ...known, quantity: proposedQuantity(known) };
     });
     return { lines: lines.filter(({ quantity }) => quantity > 0) };
   },

@@ -228,6 +228,24 @@ describe.each(DIALECTS)('the catalogue on %s', (dialect) => {
         expect(await station.rows('SELECT id FROM parts WHERE merged_into_id IS NOT NULL')).toEqual([]);
       });
 
+      test('what is being bought or counted is in use', async () => {
+        const warehouseId = await givenWarehouse(station);
+        const newSupplier = { name: '华东配件' };
+        const lines = [{ partId: fromId, quantity: 1000, price: 1 }];
+        await station.run('purchases.save', { warehouseId, newSupplier, lines });
+        const { id } = await station.run('stockCounts.start', { warehouseId, scopeKind: 'warehouse' });
+        await station.run('stockCounts.count', { id, partId: fromId, way: 'set', quantity: 1000 });
+
+        await expect(merge()).rejects.toMatchObject({
+          details: {
+            faults: [
+              { path: 'fromId', rule: 'isOnPurchase' },
+              { path: 'fromId', rule: 'isBeingCounted' },
+            ],
+          },
+        });
+      });
+
       test('what is on its way to another unit is in use', async () => {
         const warehouseId = await givenWarehouse(station);
         await givenReceipt(station, warehouseId, fromId, 2000, 1);

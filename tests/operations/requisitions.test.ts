@@ -41,11 +41,11 @@ describe.each(DIALECTS)('requisitions on %s', (dialect) => {
         deposit: { held: 30_000, blocked: 0, blockedHere: 0, free: 30_000 },
       });
       expect(
-        asked.lines.map(({ number: part, quantity, stockHere, salePrice, onHand }) => [
+        asked.lines.map(({ number: part, quantity, stockHere, usualPrice, onHand }) => [
           part,
           quantity,
           stockHere,
-          salePrice,
+          usualPrice,
           onHand,
         ]),
       ).toEqual([
@@ -272,6 +272,15 @@ describe.each(DIALECTS)('requisitions on %s', (dialect) => {
       outlet.clock.now += 40 * 86_400_000;
       expect((await propose()).lines).toEqual([]);
       expect((await propose(12)).lines).toHaveLength(1);
+    });
+
+    test('where a part has limits, a plan is proposed below the least and fills up to the most, used or not', async () => {
+      const { outlet, there, parts } = levels;
+      const place = { warehouseId: there, partId: parts[0], bin: 'A-1', minQuantity: 2000, maxQuantity: 7000 };
+      await outlet.run('stock.savePlace', place, { as: 'keeper' });
+      const { lines } = await outlet.run('requisitions.propose', { warehouseId: there }, { as: 'keeper' });
+
+      expect(lines).toMatchObject([{ partId: parts[0], onHand: 0, used: 0, min: 2000, max: 7000, quantity: 7000 }]);
     });
 
     test('a plan goes to a unit above only, from a warehouse of one’s own; it is withdrawn until it is answered', async () => {

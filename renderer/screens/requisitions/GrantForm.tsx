@@ -35,7 +35,7 @@ export function GrantForm({ sheet, onDone }: Readonly<{ sheet: Requisition; onDo
   const { message } = App.useApp();
   const enterToNext = useEnterToNext();
   const [lines, setLines] = useState<readonly Granted[]>(() =>
-    sheet.lines.map(({ quantity, salePrice }) => ({ quantity, price: salePrice, note: '' })),
+    sheet.lines.map(({ quantity, usualPrice }) => ({ quantity, price: usualPrice, note: '' })),
   );
   const [isDirty, setDirty] = useState(false);
   const [exceed, setExceed] = useState('');
