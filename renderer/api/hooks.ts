@@ -30,7 +30,8 @@ export type Operation<N extends OperationName> = Readonly<{
 
 /**
  * A command of the service for a form or a button. One attempt has one command id, kept for retries after a lost
- * connection, so that a double click or an impatient retry happens once. Success makes every list load afresh.
+ * connection, so that a double click or an impatient retry happens once. It is pending until everything shown has been
+ * loaded afresh: the next step starts from the row's new version and never meets one's own last change as a conflict.
  */
 export function useOperation<N extends OperationName>(name: N): Operation<N> {
   const cache = useQueryClient();
@@ -40,7 +41,7 @@ export function useOperation<N extends OperationName>(name: N): Operation<N> {
   );
   const mutation: UseMutationResult<OutputOf<N>, OperationFailed, InputOf<N>> = useMutation({
     mutationFn: submission.send,
-    onSuccess: () => void cache.invalidateQueries(),
+    onSuccess: () => cache.invalidateQueries(),
   });
   const inFlight = useRef<Promise<OutputOf<N>>>(undefined);
 
