@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { makeCertificate } from '#server/tls/make-certificate.ts';
 import { cpuBetween, startMetered } from './processes.ts';
-import { openRelay } from './relay.ts';
+import { openRelay, type Relay } from './relay.ts';
 
 /** What synchronisation is measured beside: the same rows between processes with nothing else around them, and PouchDB. */
 
@@ -44,14 +45,38 @@ export async function moveAtTheLimit(source: string, target: string, certificate
   return moveBetween(receiver, port, (at) => [path.join(LIB, 'limit-sender.ts'), [source, String(at), certificate]]);
 }
 
-/** So many work orders of `source` to a PouchDB server, and from it to a second station. */
+type PouchRun = Readonly<{ batch: 'default' | 1000; count: number }>;
+type BothWays = Readonly<{ push: Moved; pull: Moved }>;
+
+const ATTEMPTS = 3;
+
+/**
+ * So many work orders of `source` to a PouchDB server, and from it to a second station. Now and then its replication stands
+ * still for good; it is then begun anew, and none of that counts against it.
+ */
 export async function moveByPouch(
   folder: string,
   source: string,
   certificate: string,
-  { batch, count }: Readonly<{ batch: 'default' | 1000; count: number }>,
-): Promise<Readonly<{ push: Moved; pull: Moved }>> {
-  const place = (name: string) => path.join(folder, `pouch-${batch}-${name}`);
+  run: PouchRun,
+): Promise<BothWays> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await pouchBothWays(path.join(folder, `pouch-${run.batch}-${attempt}`), source, certificate, run);
+    } catch (error) {
+      if (!(error instanceof StandsStill) || attempt === ATTEMPTS) throw error;
+      console.error(`PouchDB stands still; begun anew (${attempt + 1} of ${ATTEMPTS}).`);
+    }
+  }
+}
+
+async function pouchBothWays(
+  folder: string,
+  source: string,
+  certificate: string,
+  { batch, count }: PouchRun,
+): Promise<BothWays> {
+  const place = (name: string) => path.join(folder, name);
   mkdirSync(folder, { recursive: true });
   const server = startMetered(path.join(LIB, 'pouch-server.ts'), [place('server'), certificate]);
   const port = Number((await server.line(/^port (\d+)/))[1]);
@@ -67,6 +92,21 @@ export async function moveByPouch(
   const push = await moveBetween(server, port, (at) => [station, ['push', ...rest('first', at)]], 'keep');
   const pull = await moveBetween(server, port, (at) => [station, ['pull', ...rest('second', at)]]);
   return { push, pull };
+}
+
+class StandsStill extends Error {
+  override readonly name = 'StandsStill';
+}
+
+const STILL_SECONDS = 60;
+
+/** Throws when nothing has gone over the line for a minute. */
+async function standsStill(relay: Relay): Promise<never> {
+  for (;;) {
+    const before = relay.bytes();
+    await sleep(STILL_SECONDS * 1000, undefined, { ref: false });
+    if (relay.bytes() === before) throw new StandsStill(`nothing was carried for ${STILL_SECONDS} s`);
+  }
 }
 
 /** One program moves rows to or from another, over a line that counts. */
@@ -85,12 +125,14 @@ async function moveBetween(
   const carried = relay.bytes();
   const started = performance.now();
   mover.say('go');
-  const [, rows] = await mover.line(/^done ?(\d*)/);
+  const done = await Promise.race([mover.line(/^done ?(\d*)/), standsStill(relay)]).catch((error: unknown) => error);
   const seconds = (performance.now() - started) / 1000;
   const after = await Promise.all(ends.map((one) => one.used()));
   await mover.stop();
   await relay.close();
-  if (afterwards === 'stop') await server.stop();
+  if (done instanceof Error || afterwards === 'stop') await server.stop();
+  if (!Array.isArray(done)) throw done;
+  const [, rows] = done as RegExpExecArray;
   const rss = Math.max(...after.map((one) => one.rss));
   return { rows: Number(rows), seconds, cpu: cpuBetween(before, after), bytes: relay.bytes() - carried, rss };
 }
