@@ -25,6 +25,8 @@ type Place = Business &
     transferId: string;
     countId: string;
     oldPartId: string;
+    requisitionId: string;
+    holderId: string;
   }>;
 type Asked = Readonly<{
   of: Place;
@@ -37,6 +39,7 @@ type Asked = Readonly<{
 type Inputs = (asked: Asked) => object[];
 
 const NEIGHBOUR = { EA01: 'EA02', EA02: 'EAST', EAST: 'EA01', WE01: 'WE02', WE02: 'WEST', WEST: 'WE01' } as const;
+const ABOVE = { EA01: 'EAST', EA02: 'EAST', EAST: 'HQ', WE01: 'WEST', WE02: 'WEST', WEST: 'HQ' } as const;
 const CODES = ['EA01', 'EA02', 'EAST', 'WE01', 'WE02', 'WEST'] as const;
 
 const ALL = { limit: 500 };
@@ -57,6 +60,9 @@ const QUESTIONS: Readonly<Partial<Record<OperationName, Inputs>>> = {
   'customers.history': ({ customerId }) => byId(customerId),
   'customers.search': ({ of }) => [{ fragment: of.mark }, { fragment: phoneOf(of.code) }, { fragment: of.done.number }],
   'dictionaries.suggest': ({ of }) => DICTIONARIES.map((dictionary) => ({ dictionary, fragment: of.mark })),
+  'deposits.account': ({ of }) => [{ holderId: of.holderId, unitId: of.unit.unitId }],
+  'deposits.choices': () => [{}],
+  'deposits.list': () => [ALL],
   'dispatch.queue': ({ of }) => [{}, { search: of.mark }],
   'intake.choices': () => [{}],
   'jobs.sheet': ({ of }) => byId(of.done.id),
@@ -87,6 +93,13 @@ const QUESTIONS: Readonly<Partial<Record<OperationName, Inputs>>> = {
   'reports.export': () => REPORTS.map((report) => ({ ...report, format: 'csv', language: 'en' })),
   'reports.list': () => [{}],
   'reports.run': () => REPORTS.map((report) => ({ ...report, ...ALL })),
+  'requisitions.choices': () => [{}],
+  'requisitions.get': ({ of }) => byId(of.requisitionId),
+  'requisitions.list': () => [
+    { ...ALL, box: 'in' },
+    { ...ALL, box: 'out' },
+  ],
+  'requisitions.propose': ({ of }) => [{ warehouseId: of.warehouseId }],
   'sales.get': ({ of }) => byId(of.saleId),
   'sales.inbox': () => [ALL],
   'sales.outbox': () => [ALL],
@@ -181,7 +194,8 @@ describe.each(DIALECTS)('what people see at head office on %s', (dialect) => {
         );
         const oldPartId = oldPart?.id ?? '';
         const countId = await givenCountOf(company, business);
-        places.set(code, { oldPartId, ...business, ...paid, ...asked, stationId, contractId, countId });
+        const planned = await givenPlan(company, business, ABOVE[code]);
+        places.set(code, { oldPartId, ...business, ...paid, ...asked, ...planned, stationId, contractId, countId });
       }
     });
     afterAll(() => company.close());
@@ -299,6 +313,18 @@ function readable(value: unknown): string {
       ? Buffer.from(inner, 'base64').toString()
       : inner,
   );
+}
+
+/** Parts asked of the unit above, which holds a deposit for them. */
+async function givenPlan(company: TestCompany, of: Business, above: UnitCode) {
+  const { warehouseId, partId, mark } = of;
+  const unit = await company.at(of.code);
+  const toUnitId = company.ids[above];
+  const lines = [{ partId, quantity: 2000, note: mark }];
+  const { id } = await unit.run('requisitions.send', { warehouseId, toUnitId, lines, note: mark }, 'keeper');
+  const holder = await company.at(above);
+  await holder.run('deposits.payIn', { unitId: company.ids[of.code], amount: 9000, reason: mark }, 'accountant');
+  return { requisitionId: id, holderId: toUnitId };
 }
 
 /** Work referred, a sale reported and parts sent, to another unit of the region. */
