@@ -121,7 +121,7 @@ async function sumsAt(server: Reader, book: Book): Promise<string[]> {
 }
 
 type Sum = Readonly<{ quantity: number; value: number }>;
-type Transfer = Readonly<{ id: string; content: string; is_back: number }>;
+type Transfer = Readonly<{ id: string; content: string; came_back: number | string }>;
 
 /**
  * Shipped, less what came in where it went or where it left, less what was decided about. Values are those of the moves
@@ -131,7 +131,7 @@ async function inTransit(server: Reader): Promise<Sum[]> {
   const transfers = await server.all<Transfer>(
     `SELECT r.id, r.content, CASE WHEN EXISTS (
        SELECT 1 FROM stock_documents d WHERE d.request_id = r.id AND d.kind = 'receipt' AND d.closes_id IS NULL
-     ) AND COALESCE(a.decision, '') <> 'accepted' THEN 1 ELSE 0 END AS is_back
+     ) AND COALESCE(a.decision, '') <> 'accepted' THEN 1 ELSE 0 END AS came_back
      FROM requests r LEFT JOIN answers a ON a.request_id = r.id WHERE r.kind = 'transfer'`,
   );
   const closed = await server.all<Sum & Readonly<{ request_id: string; decision: string; kind: string }>>(
@@ -143,7 +143,7 @@ async function inTransit(server: Reader): Promise<Sum[]> {
      GROUP BY d.request_id`,
   );
   return transfers
-    .filter(({ is_back }) => is_back === 0)
+    .filter(({ came_back }) => Number(came_back) === 0)
     .flatMap(({ id, content }) => {
       const minus = (one: Sum): Sum => ({ quantity: 0 - one.quantity, value: 0 - one.value });
       const gone = closed.filter(({ request_id, kind }) => request_id === id && kind !== 'surplus');

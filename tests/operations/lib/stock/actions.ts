@@ -88,12 +88,14 @@ const answer = action(
   async (world, { draw, way, ...args }) => {
     const { station } = placeIn(world, args.place);
     const open = await station.run('transfers.inTransit', { limit: 500 });
+    const { unitId: own } = station.station;
     const all = await station.rows<{ id: string; unitId: string }>(
-      "SELECT id, unit_id FROM requests WHERE kind = 'transfer' ORDER BY number",
+      "SELECT id, unit_id FROM requests WHERE kind = 'transfer' AND (unit_id = ? OR to_unit_id = ?) ORDER BY number",
+      [own, own],
     );
     // Only what one has sent oneself can be asked to be taken back.
     const known = draw % 5 === 0 ? all : all.filter((one) => open.rows.some(({ id }) => id === one.id));
-    const among = way === 'takeBack' ? known.filter(({ unitId }) => unitId === station.station.unitId) : known;
+    const among = way === 'takeBack' ? known.filter(({ unitId }) => unitId === own) : known;
     const id = drawn(among, draw)?.id;
     if (id === undefined) return;
     if (way === 'refuse') await station.run('transfers.refuse', { id, reason: 'x' }, { as: 'keeper' });
