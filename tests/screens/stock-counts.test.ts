@@ -154,6 +154,8 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('a stock 
     await page.locator('.ant-modal-confirm').waitFor();
     await page.keyboard.press('Enter');
     await page.locator('tr.is-wrong').waitFor();
+    // Until the question has gone, keys are its own.
+    await page.locator('.ant-modal-confirm').waitFor({ state: 'detached' });
     await picture(accountant, 'count-confirm');
     await page.getByLabel(t('counts.reasonForAll')).fill('损耗');
     await page.keyboard.press('Alt+a');
