@@ -74,6 +74,7 @@ function Fields({ choices, purchase, onSaved, onClose }: Props & Readonly<{ choi
         <HeadFields choices={choices} head={head} onChange={(changed) => setHead({ ...head, ...changed })} />
         <LineEntry
           asksPrice
+          numbers="none"
           warehouseId={warehouseId}
           priceLabel={t('purchases.agreedPrice')}
           usualPrice={(part) => part.lastPrice ?? 0}
@@ -83,6 +84,7 @@ function Fields({ choices, purchase, onSaved, onClose }: Props & Readonly<{ choi
       <Section title={t('fields.lines')}>
         <DraftTable
           draft={draft}
+          numbers="none"
           priceLabel={t('purchases.agreedPrice')}
           extra={[{ title: t('purchases.prices'), render: ({ part }) => <Prices part={part} /> }]}
           faultyLine={faultyLineOf(operation.error)}

@@ -110,13 +110,19 @@ function Fields({ choices, planned, onClose }: FieldsProps) {
         <LineEntry
           autoFocus
           asksPrice={false}
+          numbers="none"
           warehouseId={warehouseId}
           usualPrice={() => 0}
           onEnter={({ part, quantity }) => draft.add({ ...EMPTY, part, quantity, warehouseId })}
         />
       </Section>
       <Section title={t('fields.lines')}>
-        <DraftTable draft={draft} faultyLine={faultyLineOf(operation.error)} empty={t('requisitions.noLines')} />
+        <DraftTable
+          draft={draft}
+          numbers="none"
+          faultyLine={faultyLineOf(operation.error)}
+          empty={t('requisitions.noLines')}
+        />
       </Section>
       <ErrorNotice error={operation.error} />
       <div className="mw-stock-foot">

@@ -6,7 +6,15 @@ import { useText } from '#renderer/text/react.ts';
 import { MoneyInput, MoneyText, QuantityInput, QuantityText, ToneTag } from '#renderer/ui/index.ts';
 import { LotsDialog } from './LotsDialog.tsx';
 import { LotTags } from './LotTags.tsx';
-import { amountOf, type Draft, type DraftLine, isKeptForOthers, isShort, totalOf } from './draft-lines.ts';
+import {
+  amountOf,
+  type Draft,
+  type DraftLine,
+  type Numbers,
+  isKeptForOthers,
+  isShort,
+  totalOf,
+} from './draft-lines.ts';
 
 export type DraftColumn = Readonly<{ title: string; render: (line: DraftLine, index: number) => ReactNode }>;
 
@@ -20,8 +28,7 @@ type Props = Readonly<{
   extra?: readonly DraftColumn[];
   /** Prices follow from what the document is, and are only shown. */
   isPriceFixed?: boolean;
-  /** Parts come in: their numbers are new ones. */
-  isIncoming?: boolean;
+  numbers?: Numbers;
   /** The line a refusal names, from 1. */
   faultyLine?: number | undefined;
   empty: string;
@@ -29,7 +36,7 @@ type Props = Readonly<{
 
 /** The lines written so far; quantity and price can still be changed, with what they come to. */
 export function DraftTable(props: Props) {
-  const { draft, priceLabel, availableLabel, extra = [], isPriceFixed = false, isIncoming = false } = props;
+  const { draft, priceLabel, availableLabel, extra = [], isPriceFixed = false, numbers = 'out' } = props;
   const { faultyLine, empty } = props;
   const t = useText();
   if (draft.lines.length === 0) return <div className="mw-draft-empty">{empty}</div>;
@@ -66,7 +73,7 @@ export function DraftTable(props: Props) {
               {...(priceLabel === undefined ? {} : { priceLabel })}
               hasAvailable={availableLabel !== undefined}
               isPriceFixed={isPriceFixed}
-              isIncoming={isIncoming}
+              numbers={numbers}
               isFaulty={faultyLine === index + 1}
             />
           ))}
@@ -99,12 +106,12 @@ type RowProps = Readonly<{
   priceLabel?: string;
   hasAvailable: boolean;
   isPriceFixed: boolean;
-  isIncoming: boolean;
+  numbers: Numbers;
   isFaulty: boolean;
 }>;
 
 function Row(props: RowProps) {
-  const { line, index, draft, extra, priceLabel, hasAvailable, isPriceFixed, isIncoming, isFaulty } = props;
+  const { line, index, draft, extra, priceLabel, hasAvailable, isPriceFixed, numbers, isFaulty } = props;
   const t = useText();
   const { part } = line;
   const isWrong = isFaulty || isShort(line);
@@ -114,7 +121,7 @@ function Row(props: RowProps) {
       <td>
         <span className="mw-part-number">{part.number}</span> {part.name}{' '}
         {part.id === null && <ToneTag tone="active">{t('stock.isNew')}</ToneTag>}
-        <LineLots line={line} draft={draft} isIncoming={isIncoming} />
+        {numbers !== 'none' && <LineLots line={line} draft={draft} numbers={numbers} />}
       </td>
       {extra.map((column) => (
         <td key={column.title}>{column.render(line, index)}</td>
@@ -174,10 +181,10 @@ function Row(props: RowProps) {
   );
 }
 
-type LineLotsProps = Readonly<{ line: DraftLine; draft: Draft; isIncoming: boolean }>;
+type LineLotsProps = Readonly<{ line: DraftLine; draft: Draft; numbers: Numbers }>;
 
 /** The numbers of a tracked part, and where they are changed. */
-function LineLots({ line, draft, isIncoming }: LineLotsProps) {
+function LineLots({ line, draft, numbers }: LineLotsProps) {
   const t = useText();
   const [isOpen, setOpen] = useState(false);
   const { part, lots = [] } = line;
@@ -186,13 +193,15 @@ function LineLots({ line, draft, isIncoming }: LineLotsProps) {
     <div className="mw-lots-line">
       <LotTags lots={lots} tracking={part.tracking} />
       <Button type="link" size="small" onClick={() => setOpen(true)}>
-        {lots.length > 0 ? t('lots.change') : t(part.tracking === 'batch' && !isIncoming ? 'lots.oldest' : 'lots.name')}
+        {lots.length > 0
+          ? t('lots.change')
+          : t(part.tracking === 'batch' && numbers === 'out' ? 'lots.oldest' : 'lots.name')}
       </Button>
       {isOpen && (
         <LotsDialog
           part={part}
           lots={lots}
-          warehouseId={isIncoming ? null : line.warehouseId}
+          warehouseId={numbers === 'in' ? null : line.warehouseId}
           onDone={(taken) => {
             setOpen(false);
             draft.change(line.key, taken.length > 0 ? { lots: taken, quantity: quantityOf(taken) } : { lots: taken });

@@ -5,7 +5,7 @@ import { ONE_PIECE } from '#domain/quantity.ts';
 import { useText } from '#renderer/text/react.ts';
 import { quantityOf, type Lot } from '#domain/stock/lots.ts';
 import { MoneyInput, QuantityInput, useFormat } from '#renderer/ui/index.ts';
-import { type DraftPart, isFigure, type NewPart, type PartFound } from './draft-lines.ts';
+import { type DraftPart, type Numbers, isFigure, type NewPart, type PartFound } from './draft-lines.ts';
 import { LotsDialog } from './LotsDialog.tsx';
 import { NewPartDialog } from './NewPartDialog.tsx';
 import { PartPicker, type SearchFor } from './PartPicker.tsx';
@@ -33,8 +33,7 @@ type Props = Readonly<{
   /** It follows from the document, and is only shown. */
   isPriceFixed?: boolean;
   mayBeNew?: boolean;
-  /** Parts come in: their numbers are new ones. Otherwise they are among what is on hand. */
-  isIncoming?: boolean;
+  numbers?: Numbers;
   autoFocus?: boolean;
   onEnter: (line: Entered) => void;
 }>;
@@ -64,7 +63,7 @@ export function LineEntry(props: Props) {
     priceLabel,
     isPriceFixed = false,
     mayBeNew = false,
-    isIncoming = mayBeNew,
+    numbers = usualNumbers(mayBeNew),
     autoFocus = false,
     onEnter,
   } = props;
@@ -85,7 +84,7 @@ export function LineEntry(props: Props) {
     setPrice(itsPrice);
     setQuantity(ONE_PIECE);
     setLots([]);
-    if (needsLots(part, isIncoming)) setAsksLots(true);
+    if (needsLots(part, numbers)) setAsksLots(true);
     else setTimeout(() => quantityField.current?.focus());
   }
 
@@ -107,7 +106,7 @@ export function LineEntry(props: Props) {
 
   function add(): void {
     if (!ready) return;
-    if (needsLots(ready.part, isIncoming) && lots.length === 0) setAsksLots(true);
+    if (needsLots(ready.part, numbers) && lots.length === 0) setAsksLots(true);
     else enter({ ...ready, lots });
   }
 
@@ -137,7 +136,7 @@ export function LineEntry(props: Props) {
         <QuantityInput
           ref={quantityField}
           aria-label={t('stock.columns.quantity')}
-          disabled={!takesQuantity(chosen, isIncoming)}
+          disabled={!takesQuantity(chosen, numbers)}
           width={110}
           unit={measureOf(chosen)}
           value={quantity}
@@ -159,7 +158,7 @@ export function LineEntry(props: Props) {
         <LotsOf
           chosen={chosen}
           lots={lots}
-          warehouseId={isIncoming ? null : warehouseId}
+          warehouseId={numbers === 'in' ? null : warehouseId}
           onDone={takeLots}
           onClose={() => setAsksLots(false)}
         />
@@ -172,12 +171,14 @@ export function LineEntry(props: Props) {
 }
 
 /** Which pieces leave has to be said, of a batch only what comes in: the oldest leaves unless somebody says otherwise. */
-const needsLots = ({ tracking = 'none' }: DraftPart, isIncoming: boolean): boolean =>
-  tracking === 'serial' || (tracking === 'batch' && isIncoming);
+const needsLots = ({ tracking = 'none' }: DraftPart, numbers: Numbers): boolean =>
+  numbers !== 'none' && (tracking === 'serial' || (tracking === 'batch' && numbers === 'in'));
+
+const usualNumbers = (mayBeNew: boolean): Numbers => (mayBeNew ? 'in' : 'out');
 
 /** Where numbers are named, they say how many there are. */
-const takesQuantity = (chosen: Chosen | null, isIncoming: boolean): boolean =>
-  chosen !== null && !needsLots(chosen.part, isIncoming);
+const takesQuantity = (chosen: Chosen | null, numbers: Numbers): boolean =>
+  chosen !== null && !needsLots(chosen.part, numbers);
 
 const measureOf = (chosen: Chosen | null): string => chosen?.part.measure ?? '';
 

@@ -95,7 +95,7 @@ function ReceiptForm({ choices }: Readonly<{ choices: StockChoices }>) {
         <DraftTable
           draft={draft}
           priceLabel={t('stock.columns.buyingPrice')}
-          isIncoming
+          numbers="in"
           faultyLine={faultyLineOf(operation.error)}
           empty={t('stock.noLines')}
         />

@@ -9,6 +9,9 @@ export type PartFound = OutputOf<'stock.findParts'>['parts'][number];
 export type NewPart = NonNullable<InputOf<'stock.receive'>['lines'][number]['newPart']>;
 export type Charge = NonNullable<NonNullable<InputOf<'jobs.saveMaterial'>['lines'][number]['charge']>>;
 
+/** Serial and batch numbers: of what comes in, of what lies there and goes out, or of what is only wanted, none yet. */
+export type Numbers = 'in' | 'out' | 'none';
+
 export type DraftPart = Readonly<{
   /** Null: one that comes into the catalogue with the document. */
   id: string | null;
