@@ -47,8 +47,8 @@ export function buildProgramIfStale() {
   );
 }
 
-/** With what Node runs the programs: many short-lived values are swept away more often, for a fifth less memory. */
-export const FLAGS = ['--max-semi-space-size=4'];
+/** With what Node runs the programs: many short-lived values are swept away more often, and what outlived them sooner, for a fifth less memory. */
+export const FLAGS = ['--max-semi-space-size=4', '--heap-growing-percent=50'];
 
 /** From the project's root. */
 export const PROGRAMS = { cli: 'out/program/mendway.js', station: 'out/program/station.js' };

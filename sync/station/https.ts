@@ -25,6 +25,8 @@ export type Call = Readonly<{
   headers?: Readonly<Record<string, string>>;
   body?: Buffer | Readable;
   signal?: AbortSignal;
+  /** All of it is on its way. */
+  onSent?: () => void;
 }>;
 
 export type Answer = Readonly<{
@@ -195,6 +197,7 @@ function send(peer: Peer, { host, port }: Host, agent: Agent, call: Call): Promi
   outgoing.on('error', (error) => reject(failureOf(peer, outgoing, call, error)));
   outgoing.once('timeout', () => outgoing.destroy(asTimeout(peer)));
   outgoing.once('close', () => signal?.removeEventListener('abort', abort));
+  if (call.onSent) outgoing.once('finish', call.onSent);
   void sendBody(outgoing, body).catch((error: Error) => outgoing.destroy(error));
   return promise;
 }

@@ -16,27 +16,33 @@ export async function ask<S extends z.ZodType>(
   body: string,
   answer: S,
 ): Promise<z.output<S>> {
-  return askPacked(line, path, await pack(body), answer);
+  return unpackAs(answer, await contentOf(line, path, await pack(body)));
 }
 
-/** The same, with a question that is packed already. */
-export async function askPacked<S extends z.ZodType>(
-  line: Line,
-  path: string,
-  body: Buffer,
-  answer: S,
-): Promise<z.output<S>> {
-  return unpackAs(answer, await contentOf(line, path, body));
+/** A question that is on its way, and its answer: packed as it came; nobody needs to wait for it. */
+export type Asked = Readonly<{ content: Promise<Buffer> }>;
+
+/**
+ * Resolves as soon as the question is on its way: what a database does in one go would keep it here, and the other end idle.
+ * Why it could not be sent, the answer tells.
+ */
+export async function sendOff(line: Line, path: string, body: Buffer): Promise<Asked> {
+  const sent = Promise.withResolvers<void>();
+  const content = contentOf(line, path, body, sent.resolve);
+  content.then(() => sent.resolve(), () => sent.resolve());
+  await sent.promise;
+  return { content };
 }
 
 /** The content of the answer, packed as it came. */
-export async function contentOf(line: Line, path: string, body: Buffer): Promise<Buffer> {
+async function contentOf(line: Line, path: string, body: Buffer, onSent?: () => void): Promise<Buffer> {
   const response = await line.client.request({
     method: 'POST',
     path: `/sync/v1/${path}`,
     headers: { 'content-type': 'application/zstd', ...(line.token && { authorization: `Bearer ${line.token}` }) },
     body,
     signal: line.signal,
+    ...(onSent && { onSent }),
   });
   const content = await response.body();
   if (response.status === 200) return content;

@@ -20,7 +20,7 @@ import {
   type PullAnswer,
   type Scope,
 } from '../protocol.ts';
-import { contentOf, type Line } from './line.ts';
+import { sendOff, type Asked, type Line } from './line.ts';
 import type { Station } from './station.ts';
 
 type Rows = Extract<PullAnswer, { state: 'rows' }>;
@@ -31,20 +31,20 @@ type SnapshotReason = Extract<PullAnswer, { state: 'snapshot-needed' }>['reason'
  * has to wait for what was changed here meanwhile to be sent.
  */
 export async function pull(station: Station, line: Line, link: ServerLink): Promise<SnapshotReason | null> {
-  let question = ask(line, link.pullCursor, scopeSchema.parse(JSON.parse(link.scope)));
+  let asked = await ask(line, link.pullCursor, scopeSchema.parse(JSON.parse(link.scope)));
   for (;;) {
-    const content = await question;
+    const content = await asked.content;
     const outcome = await withRowsFile((file) => takeAnswer(station, line, link, content, file));
     if (!outcome.next) return outcome.reason;
-    question = outcome.next;
+    asked = outcome.next;
   }
 }
 
-const ask = async (line: Line, cursor: string, scope: Scope): Promise<Buffer> =>
-  contentOf(line, 'pull', await pack(JSON.stringify({ cursor, scope, limit: BATCH_ENTRIES })));
+const ask = async (line: Line, cursor: string, scope: Scope): Promise<Asked> =>
+  sendOff(line, 'pull', await pack(JSON.stringify({ cursor, scope, limit: BATCH_ENTRIES })));
 
 /** `next`: the question that follows, if one does. */
-type Outcome = Readonly<{ next: Promise<Buffer> | null; reason: SnapshotReason | null }>;
+type Outcome = Readonly<{ next: Asked | null; reason: SnapshotReason | null }>;
 
 async function takeAnswer(
   station: Station,
@@ -57,8 +57,8 @@ async function takeAnswer(
   if (answer.state === 'snapshot-needed') return { next: null, reason: answer.reason };
   const { isMore, cursor, scope } = answer;
   // The next ones travel while these are put in.
-  const next = isMore ? ask(line, cursor, scope) : null;
-  next?.catch(() => undefined); // told when its turn comes
+  const next = isMore ? await ask(line, cursor, scope) : null;
+  next?.content.catch(() => undefined); // told when its turn comes
   const isNothing = cursor === link.pullCursor && !isMore;
   const isIn = isNothing || (await withBatch(file, (batch) => takeIn(station, link, answer, batch)));
   return { next: isIn ? next : null, reason: null };

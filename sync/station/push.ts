@@ -12,11 +12,12 @@ import {
   BATCH_BYTES,
   BATCH_ENTRIES,
   packWithRows,
+  unpackAs,
   type Position,
   type PushRequest,
   type RowRefusal,
 } from '../protocol.ts';
-import { askPacked, type Line } from './line.ts';
+import { sendOff, type Line } from './line.ts';
 import type { Station } from './station.ts';
 
 const position = z.object({ seq: z.int(), digest: z.string() });
@@ -41,10 +42,11 @@ export async function push(station: Station, line: Line, link: ServerLink): Prom
   for (;;) {
     const batch = await next;
     if (!batch) break;
-    // The one after is read while this one travels.
+    const { content } = await sendOff(line, 'push', batch.body);
+    // The one after is read while this one is taken in.
     next = nextBatch(station.store, batch.to);
     next.catch(() => undefined); // told when its turn comes
-    const reply = await askPacked(line, 'push', batch.body, answer);
+    const reply = await unpackAs(answer, await content);
     if (reply.state === 'taken') {
       await station.store.write((trx) => noteTaken(trx, station, link.stationId, batch, reply.refused));
       batches += 1;

@@ -40,7 +40,7 @@ export async function openDesk(
   });
   await context.addInitScript((chosen) => localStorage.setItem('mendway.language', chosen), language);
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000); // a machine with two cores may be busy with other tests
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {

@@ -86,6 +86,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('an outle
     await press(finance, 'Alt+n');
     const dialog = finance.page.getByRole('dialog').last();
     await dialog.getByLabel(t('deposits.owner')).fill('SH01');
+    await finance.page.locator('.ant-select-item-option', { hasText: 'SH01' }).first().waitFor();
     await press(finance, 'Enter');
     await dialog.getByLabel(t('fields.amount')).fill('1100');
     await dialog.getByLabel(t('deposits.reason')).fill('2026 年押金');

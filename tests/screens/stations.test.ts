@@ -100,6 +100,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('stations
   test('a code is made for a unit and shown once, with address and fingerprint', async () => {
     await desk.page.keyboard.press('Alt+n');
     await dialog().getByRole('combobox').fill('松江');
+    await desk.page.locator('.ant-select-item-option', { hasText: '松江' }).first().waitFor();
     await desk.page.keyboard.press('Enter');
     await picture('code-form');
     await desk.page.keyboard.press('Control+Enter');
@@ -115,6 +116,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('stations
   test('before a code for a unit with a station is made, it is said that the station will be replaced', async () => {
     await desk.page.keyboard.press('Alt+n');
     await dialog().getByRole('combobox').fill('浦东');
+    await desk.page.locator('.ant-select-item-option', { hasText: '浦东' }).first().waitFor();
     await desk.page.keyboard.press('Enter');
     await dialog()
       .getByText(t('stations.code.replaces', { name: '前台电脑' }))
