@@ -50,6 +50,7 @@ import { startCount } from './stock-counts/start.ts';
 import { stockAvailability } from './stock/availability.ts';
 import { stockBelowMin } from './stock/below-min.ts';
 import { stockChoices } from './stock/choices.ts';
+import { stockBins } from './stock/bins.ts';
 import { stockDocument } from './stock/document.ts';
 import { stockDocuments } from './stock/documents.ts';
 import { findParts } from './stock/find-parts.ts';
@@ -134,6 +135,7 @@ export const warehouseOperations = [
   stockBelowMin,
   findParts,
   stockNetwork,
+  stockBins,
   stockPart,
   stockPlace,
   stockPrices,

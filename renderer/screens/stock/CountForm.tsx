@@ -73,7 +73,7 @@ export function CountForm({ sheet, onDone, onClose }: Props) {
 
   return (
     <Section title={t('transfers.countTitle')}>
-      <div className="mw-count-scan">
+      <div className="mw-received-scan">
         <PartPicker
           autoFocus
           warehouseId={null}
