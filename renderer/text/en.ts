@@ -1240,6 +1240,8 @@ export const en: Texts = {
     reverseIssue: 'The parts come back into stock at what they left with, dated today. This cannot be taken back.',
     reversed: 'Reversed by {{number}}',
     returnToSupplier: 'Return to supplier',
+    reverseSupplierReturn:
+      'The parts come back into stock at what they left with, dated today, and can go back to the supplier again. This cannot be taken back.',
     returnTitle: 'Return to supplier, of {{number}}',
     returnReason: 'Reason of the return',
     returnHint: 'They leave stock at what they came in with. Enter → next field',

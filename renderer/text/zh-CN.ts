@@ -1216,6 +1216,7 @@ export const zhCN = {
     reverseIssue: '这些配件按出库时的成本回到库存，日期为今天。不能撤回。',
     reversed: '已冲销，冲销单 {{number}}',
     returnToSupplier: '退货给供应商',
+    reverseSupplierReturn: '这些配件按退出时的金额回到库存，日期为今天，之后可再退给供应商。不能撤回。',
     returnTitle: '退货给供应商，入库单 {{number}}',
     returnReason: '退货原因',
     returnHint: '按入库时的金额退出库存。Enter → 下一项',
