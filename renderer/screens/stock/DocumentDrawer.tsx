@@ -27,7 +27,7 @@ import { LabelsDialog, MOST_LABELS } from './labels/LabelsDialog.tsx';
 import { LotTags } from './LotTags.tsx';
 import { MovesPanel } from './MovesPanel.tsx';
 import { ReturnDialog } from './ReturnDialog.tsx';
-import { SlipDialog } from './SlipDialog.tsx';
+import { IssueSlipDialog } from './IssueSlipDialog.tsx';
 import { SupplierReturnDialog } from './SupplierReturnDialog.tsx';
 
 type StockDocument = OutputOf<'stock.document'>;
@@ -238,7 +238,7 @@ function Actions({ document }: Readonly<{ document: StockDocument }>) {
           }}
         />
       )}
-      {returnId !== undefined && <SlipDialog id={returnId} onClose={() => setReturnId(undefined)} />}
+      {returnId !== undefined && <IssueSlipDialog id={returnId} onClose={() => setReturnId(undefined)} />}
     </div>
   );
 }
@@ -281,7 +281,7 @@ function PaperDialog({ document, onClose }: Readonly<{ document: StockDocument; 
   return isSuppliers ? (
     <DocumentSlip document={document} onClose={onClose} />
   ) : (
-    <SlipDialog id={document.id} onClose={onClose} />
+    <IssueSlipDialog id={document.id} onClose={onClose} />
   );
 }
 

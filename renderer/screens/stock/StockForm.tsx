@@ -16,7 +16,7 @@ import {
   useDirtyGuard,
 } from '#renderer/ui/index.ts';
 import { type Draft, isComplete } from './draft-lines.ts';
-import { SlipDialog } from './SlipDialog.tsx';
+import { IssueSlipDialog } from './IssueSlipDialog.tsx';
 
 export type StockChoices = OutputOf<'stock.choices'>;
 export type SavedDocument = Readonly<{
@@ -118,7 +118,7 @@ function Saved({ document }: Readonly<{ document: SavedDocument }>) {
       <Button size="small" onClick={() => setPrinting(true)}>
         {t('slips.print')}
       </Button>
-      {isPrinting && <SlipDialog id={document.id} onClose={() => setPrinting(false)} />}
+      {isPrinting && <IssueSlipDialog id={document.id} onClose={() => setPrinting(false)} />}
     </output>
   );
 }
