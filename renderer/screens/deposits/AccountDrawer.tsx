@@ -24,6 +24,10 @@ import { PaymentDialog } from './PaymentDialog.tsx';
 type Account = RowOf<'deposits.list'>;
 type Entry = RowOf<'deposits.account'>;
 
+/** What is charged for an old part was never shipped. */
+const kindText = (t: Translate, { kind, oldPart }: Entry): string =>
+  kind === 'charge' && oldPart !== null ? t('deposits.oldPart') : t(`deposits.kinds.${kind}`);
+
 const ownerOf = ({ technician, unit }: Account): string => technician ?? unit;
 
 /** One deposit explained: what blocks it, and the entries that make up what is held. Enter on an entry prints its slip. */
@@ -82,7 +86,7 @@ function columnsOf(t: Translate): GridColumn<Entry>[] {
       title: t('stock.columns.kind'),
       width: 110,
       ...plain,
-      render: (entry) => t(`deposits.kinds.${entry.kind}`),
+      render: (entry) => kindText(t, entry),
     },
     {
       key: 'reason',
@@ -138,7 +142,7 @@ function EntrySlip({ account, entry, onClose }: SlipProps) {
   const [isCorrecting, setCorrecting] = useState(false);
   const isPayment = entry.kind === 'pay-in' || entry.kind === 'pay-out';
   const mayCorrect = account.isOurs && isPayment && entry.reversedBy === null && may('deposit.manage');
-  const title = `${t('deposits.slip')} · ${t(`deposits.kinds.${entry.kind}`)}`;
+  const title = `${t('deposits.slip')} · ${kindText(t, entry)}`;
   if (isCorrecting)
     return (
       <ReasonDialog
