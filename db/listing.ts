@@ -65,18 +65,20 @@ async function countOf(sql: Sql, query: Knex.QueryBuilder): Promise<number> {
 }
 
 /** The sum of a column over all rows that pass the filters, whatever page is looked at. */
-export async function sumOf(
+export async function sumsOf<Column extends string>(
   sql: Sql,
   listing: Listing,
-  column: string,
+  columns: readonly Column[],
   page: Pick<ListPage, 'filters'>,
   timeZone: string,
   narrow?: (query: Knex.QueryBuilder) => void,
-): Promise<number> {
-  const sum = build.raw(`COALESCE(SUM(${requireColumn(listing, column, 'column').sql}), 0) AS total`);
-  const query = filteredQuery(listing, page.filters, timeZone, narrow).select(sum);
-  const [row] = await allRows<{ total: number }>(sql, query);
-  return row?.total ?? 0;
+): Promise<Readonly<Record<Column, number>>> {
+  const sums = columns.map((column, at) =>
+    build.raw(`COALESCE(SUM(${requireColumn(listing, column, 'column').sql}), 0) AS s${at}`),
+  );
+  const query = filteredQuery(listing, page.filters, timeZone, narrow).select(sums);
+  const [row = {}] = await allRows<Readonly<Record<string, number>>>(sql, query);
+  return Object.fromEntries(columns.map((column, at) => [column, row[`s${at}`] ?? 0])) as Record<Column, number>;
 }
 
 /** The listing's rows that pass the filters, nothing selected yet. */

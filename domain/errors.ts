@@ -76,6 +76,7 @@ export type ErrorCode =
   | 'stock.serial-elsewhere'
   | 'stock.serial-one-piece'
   | 'stock-count.below-zero'
+  | 'stock-count.bin-unknown'
   | 'stock-count.counted-by-you'
   | 'stock-count.counted-elsewhere'
   | 'stock-count.empty'

@@ -47,8 +47,10 @@ import { listCounts } from './stock-counts/list.ts';
 import { notCounted } from './stock-counts/not-counted.ts';
 import { sendBackCount } from './stock-counts/send-back.ts';
 import { startCount } from './stock-counts/start.ts';
+import { askStockElsewhere } from './stock/ask-elsewhere.ts';
 import { stockAvailability } from './stock/availability.ts';
 import { stockBelowMin } from './stock/below-min.ts';
+import { stockBins } from './stock/bins.ts';
 import { stockChoices } from './stock/choices.ts';
 import { stockDocument } from './stock/document.ts';
 import { stockDocuments } from './stock/documents.ts';
@@ -127,11 +129,13 @@ export const warehouseOperations = [
   shipRequisition,
   withdrawRequisition,
   // stock
+  askStockElsewhere,
   stockChoices,
   stockDocument,
   stockDocuments,
   stockAvailability,
   stockBelowMin,
+  stockBins,
   findParts,
   stockNetwork,
   stockPart,

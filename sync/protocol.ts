@@ -19,6 +19,7 @@ import { sizeOfRows } from '#db/sync/batch.ts';
  *   rule are left out and named. Sent again, nothing happens twice.
  * - `pull`: the changes I may see from where I have come to.
  * - `attachments`: which contents of mine have you? PUT and GET `attachments/<sha256>?position=<byte>`: one piece of a content.
+ * - `elsewhere`: where do these parts lie in units whose stock I don't see?
  * - `verify`, `snapshot`: beside the log.
  *
  * Both sides must know the same schema. A refusal is `{code, details}` with a status of 4xx or 5xx.
@@ -113,6 +114,27 @@ export const pullAnswer = z.union([
   z.object({ state: z.literal('snapshot-needed'), reason: z.enum(['too-old', 'scope', 'server-restored']) }),
 ]);
 export type PullAnswer = z.output<typeof pullAnswer>;
+
+/** Parts in one question. */
+export const ELSEWHERE_PARTS = 50;
+
+export const elsewhereRequest = z.object({ partIds: z.array(rowId).max(ELSEWHERE_PARTS) });
+
+export const elsewhereAnswer = z.object({
+  rows: z.array(
+    z.object({
+      partId: rowId,
+      unitId: rowId,
+      unit: z.string().max(200),
+      warehouse: z.string().max(200),
+      /** Thousandths. */
+      onHand: count,
+      /** ms UTC: when the server had last heard from there. */
+      asOf: z.number(),
+    }),
+  ),
+});
+export type ElsewhereAnswer = z.output<typeof elsewhereAnswer>;
 
 export const enrolRequest = z.object({
   protocol: z.int(),

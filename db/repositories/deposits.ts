@@ -18,6 +18,8 @@ export type DepositEntry = Account &
     requestId: string | null;
     documentId: string | null;
     reversesId: string | null;
+    /** The charge of an old part that it takes or gives back. */
+    oldPartEntryId: string | null;
     reason: string;
     bookedOn: string;
     at: number;
@@ -47,6 +49,15 @@ export async function chargedFor(sql: Sql, requestId: string): Promise<number | 
     [requestId],
   );
   return row?.charged ?? undefined;
+}
+
+/** Fen taken from a deposit for an old part's charge, and not given back. */
+export async function takenForOldPart(sql: Sql, oldPartEntryId: string): Promise<number> {
+  const row = await sql.first<{ taken: number | null }>(
+    'SELECT 0 - SUM(amount) AS taken FROM deposit_entries WHERE old_part_entry_id = ?',
+    [oldPartEntryId],
+  );
+  return row?.taken ?? 0;
 }
 
 export async function correctionOf(sql: Sql, entryId: string): Promise<string | undefined> {
@@ -105,6 +116,9 @@ export type EntrySheet = Readonly<{
   /** The transfer's number. */
   request: string | null;
   requestId: string | null;
+  /** The number of the old part that was charged. */
+  oldPart: string | null;
+  oldPartId: string | null;
   reason: string;
   bookedOn: string;
   at: number;
@@ -120,10 +134,12 @@ export async function entriesOf(
   page: Readonly<{ offset: number; limit: number }>,
 ): Promise<EntrySheet[]> {
   return sql.all<EntrySheet>(
-    `SELECT d.id, d.number, d.kind, d.amount, d.balance, q.number AS request, d.request_id, d.reason, d.booked_on, d.at,
+    `SELECT d.id, d.number, d.kind, d.amount, d.balance, q.number AS request, d.request_id,
+       o.number AS old_part, o.id AS old_part_id, d.reason, d.booked_on, d.at,
        COALESCE(e.name, d.employee_id) AS employee, f.number AS reverses, r.number AS reversed_by
      FROM (SELECT a.*, SUM(a.amount) OVER (ORDER BY a.at, a.id) AS balance FROM deposit_entries a WHERE ${OF_ACCOUNT}) d
      LEFT JOIN requests q ON q.id = d.request_id LEFT JOIN people e ON e.id = d.employee_id
+     LEFT JOIN old_part_entries c ON c.id = d.old_part_entry_id LEFT JOIN old_parts o ON o.id = c.old_part_id
      LEFT JOIN deposit_entries f ON f.id = d.reverses_id LEFT JOIN deposit_entries r ON r.reverses_id = d.id
      ORDER BY d.at DESC, d.id DESC LIMIT ? OFFSET ?`,
     [...paramsOf(account), page.limit, page.offset],

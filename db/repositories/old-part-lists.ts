@@ -83,6 +83,8 @@ export type OldPartEntryRow = Readonly<{
   document: string | null;
   undoesId: string | null;
   isUndone: boolean;
+  /** The entry of a deposit with which it was taken. */
+  deposit: string | null;
   enteredOn: string;
   at: number;
   employee: string;
@@ -92,6 +94,7 @@ export async function oldPartEntries(sql: Sql, oldPartId: string): Promise<OldPa
   const rows = await sql.all<Omit<OldPartEntryRow, 'isUndone'> & { isUndone: number }>(
     `SELECT e.id, e.kind, e.quantity, e.pieces, e.amount, e.credit, e.reason, e.document_id, d.number AS document,
        e.undoes_id, CASE WHEN u.id IS NULL THEN 0 ELSE 1 END AS is_undone, e.entered_on, e.at,
+       (SELECT x.number FROM deposit_entries x WHERE x.old_part_entry_id = e.id AND x.kind = 'charge') AS deposit,
        COALESCE(w.name, e.employee_id) AS employee
      FROM old_part_entries e LEFT JOIN stock_documents d ON d.id = e.document_id
      LEFT JOIN old_part_entries u ON u.undoes_id = e.id LEFT JOIN people w ON w.id = e.employee_id
@@ -153,5 +156,36 @@ export async function oldPartsOfDocument(sql: Sql, documentId: string): Promise<
      FROM old_parts o JOIN parts p ON p.id = o.part_id JOIN units u ON u.id = o.to_unit_id
      LEFT JOIN people e ON e.id = o.employee_id WHERE o.document_id = ? ORDER BY o.number`,
     [documentId],
+  );
+}
+
+/** An old part that its debtor pays for, or (below 0) that is owed again; of an employee. */
+export type ChargedOldPart = Readonly<{
+  /** Of the entry: each is deducted once. */
+  id: string;
+  oldPartId: string;
+  number: string;
+  employeeId: string;
+  /** Fen that he pays, signed. */
+  amount: number;
+  /** Fen of it that his deposit paid, signed. */
+  fromDeposit: number;
+  enteredOn: string;
+}>;
+
+/** What a unit charged its employees for old parts in a period, both days included, in the order in which it was. */
+export async function chargedOldParts(
+  sql: Sql,
+  { unitId, from, to }: Readonly<{ unitId: string; from: string; to: string }>,
+): Promise<ChargedOldPart[]> {
+  const inDeposit = (entry: string, kind: string) =>
+    `COALESCE((SELECT 0 - SUM(x.amount) FROM deposit_entries x WHERE x.old_part_entry_id = ${entry} AND x.kind = '${kind}'), 0)`;
+  return sql.all<ChargedOldPart>(
+    `SELECT e.id, o.id AS old_part_id, o.number, o.employee_id, 0 - e.amount AS amount, e.entered_on,
+       CASE WHEN e.kind = 'charged' THEN ${inDeposit('e.id', 'charge')} ELSE ${inDeposit('c.id', 'credit')} END AS from_deposit
+     FROM old_part_entries e JOIN old_parts o ON o.id = e.old_part_id LEFT JOIN old_part_entries c ON c.id = e.undoes_id
+     WHERE e.unit_id = ? AND o.employee_id IS NOT NULL AND e.entered_on BETWEEN ? AND ?
+       AND (e.kind = 'charged' OR e.kind = 'undone' AND c.kind = 'charged') ORDER BY e.at, e.id`,
+    [unitId, from, to],
   );
 }

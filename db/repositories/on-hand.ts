@@ -71,8 +71,11 @@ export type OnHandRow = Readonly<{
 type Asked = Readonly<{ page: ListPage; withEmpty: boolean; timeZone: string }>;
 type Narrow = (query: Knex.QueryBuilder) => void;
 
+/** Fen, of all that is listed. */
+type Totals = Readonly<{ value: number }>;
+
 /** One page, with how many there are and what all of them are worth, fen. */
-export async function listOnHand(sql: Sql, asked: Asked): Promise<Listed<OnHandRow> & Readonly<{ value: number }>> {
+export async function listOnHand(sql: Sql, asked: Asked): Promise<Listed<OnHandRow> & Readonly<{ totals: Totals }>> {
   const { page, timeZone } = asked;
   let { filters } = page;
   const named: Narrow[] = [];
@@ -80,7 +83,7 @@ export async function listOnHand(sql: Sql, asked: Asked): Promise<Listed<OnHandR
     const mine = filters.filter((filter) => words.isMine(filter));
     const ids = await idsOf(sql, words, mine, timeZone);
     if (ids === undefined) continue;
-    if (ids.length === 0) return { rows: [], total: 0, value: 0 };
+    if (ids.length === 0) return { rows: [], total: 0, totals: { value: 0 } };
     filters = filters.filter((filter) => !mine.includes(filter));
     named.push((query) => words.narrow(query, ids));
   }
@@ -95,7 +98,10 @@ export async function listOnHand(sql: Sql, asked: Asked): Promise<Listed<OnHandR
   };
   // Where parts are named, they are looked up one by one, and not walked through.
   const listing = named.length > 0 && total <= MOST_IDS ? { ...ON_HAND, from: BALANCES_FIRST } : ON_HAND;
-  return { ...(await listRows<OnHandRow>(sql, listing, { ...page, filters }, timeZone, joined, total)), value };
+  return {
+    ...(await listRows<OnHandRow>(sql, listing, { ...page, filters }, timeZone, joined, total)),
+    totals: { value },
+  };
 }
 
 const BALANCES_FIRST = `stock_balances b CROSS JOIN parts p CROSS JOIN warehouses w

@@ -55,8 +55,11 @@ export async function findParts(sql: Sql, search: Search): Promise<PricedPart[]>
   });
 }
 
+/** Parts whose number or one of whose barcodes is exactly the code, which is asked for three times in lower case. */
 const EXACT = `SELECT x.id FROM parts x WHERE LOWER(x.number) = ? OR LOWER(x.barcode) = ?
   UNION ALL SELECT x.part_id FROM part_barcodes x WHERE LOWER(x.barcode) = ?`;
+/** The same, where what was merged leads to what it went into. */
+export const HAVING_CODE = `SELECT COALESCE(z.merged_into_id, z.id) FROM parts z WHERE z.id IN (${EXACT})`;
 const MERGED = 'SELECT y.merged_into_id FROM parts y WHERE y.merged_into_id IS NOT NULL';
 
 async function partsContaining(sql: Sql, { fragment, warehouseId, limit }: Search): Promise<PartFound[]> {

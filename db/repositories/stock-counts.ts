@@ -4,6 +4,7 @@ import type { Tracking } from '#domain/stock/lots.ts';
 import type { Sql, SqlValue, Transaction } from '../store.ts';
 import { containing } from './dictionaries.ts';
 import { requireRow } from './documents.ts';
+import { HAVING_CODE } from './part-search.ts';
 import { takeTurn } from './sequences.ts';
 
 /** Stock counts: what is counted, and by whom. */
@@ -54,7 +55,7 @@ export const takeCountTurn = (trx: Transaction, warehouseId: string): Promise<vo
   takeTurn(trx, `stock-count ${warehouseId}`);
 
 /**
- * Whoever counts all of a warehouse counts it alone; counts of classes may go on side by side, but for the same text.
+ * Whoever counts all of a warehouse counts it alone; counts of bins and classes may go on side by side, but for the same text.
  * @throws DomainError `stock-count.overlaps {number}`
  */
 export async function requireNoOverlap(
@@ -84,11 +85,15 @@ export async function otherCountOf(
   return row?.number;
 }
 
-/** Which parts `p` a count is about, as a condition. Another kind of scope (bins) is one more line. */
+/** Which parts `p` a count is about, as a condition. */
 const CONDITION_OF_SCOPE: Readonly<
   Record<CountScope, (count: StockCount) => Readonly<{ text: string; params: readonly SqlValue[] }>>
 > = {
   warehouse: () => ({ text: '1 = 1', params: [] }),
+  bin: ({ warehouseId, scopeText }) => ({
+    text: `EXISTS (SELECT 1 FROM stock_places o WHERE o.warehouse_id = ? AND o.part_id = p.id AND LOWER(o.bin) = LOWER(?))`,
+    params: [warehouseId, scopeText],
+  }),
   class: ({ scopeText }) => ({
     text: "(LOWER(p.number) LIKE ? ESCAPE '!' OR p.search_text LIKE ? ESCAPE '!')",
     params: [containing(scopeText), containing(scopeText)],
@@ -113,7 +118,7 @@ export async function requirePartOf(sql: Sql, count: StockCount, partId: string)
 
 export type CountedThing = CountedPart & Readonly<{ lot: string }>;
 
-/** What a scanned or typed code says, of the count's scope: exactly a number, barcode, serial or batch number, or part of a name. */
+/** What a scanned or typed code says, of the count's scope: exactly a number, one of its barcodes, serial or batch number, or part of a name. */
 export async function thingsOf(
   sql: Sql,
   count: StockCount,
@@ -122,9 +127,8 @@ export async function thingsOf(
   const scope = CONDITION_OF_SCOPE[count.scopeKind](count);
   const typed = code.trim().toLowerCase();
   const exact = await sql.all<CountedThing>(
-    `SELECT ${PART}, '' AS lot FROM parts p WHERE (LOWER(p.number) = ? OR LOWER(p.barcode) = ?) AND ${scope.text}
-     ORDER BY number LIMIT 12`,
-    [typed, typed, ...scope.params],
+    `SELECT ${PART}, '' AS lot FROM parts p WHERE p.id IN (${HAVING_CODE}) AND ${scope.text} ORDER BY number LIMIT 12`,
+    [typed, typed, typed, ...scope.params],
   );
   if (exact.length > 0) return { things: exact, isExact: exact.length === 1 };
   const byLot = await sql.all<CountedThing>(

@@ -33,6 +33,15 @@ export async function findPlace(
   ]);
 }
 
+/** Where nothing but capitals differs, it is one bin. */
+export async function binsOf(sql: Sql, warehouseId: string): Promise<Readonly<{ bin: string; parts: number }>[]> {
+  return sql.all(
+    `SELECT MIN(bin) AS bin, COUNT(*) AS parts FROM stock_places WHERE warehouse_id = ? AND bin <> ''
+     GROUP BY LOWER(bin) ORDER BY 1`,
+    [warehouseId],
+  );
+}
+
 export async function insertPlace(trx: Transaction, place: StockPlace): Promise<void> {
   await trx.insert('stock_places', place);
 }

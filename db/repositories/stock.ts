@@ -211,13 +211,15 @@ export type StockMove = Readonly<{
   price: number;
   purchaseLineId: string | null;
   workOrderPartId: string | null;
+  returnsMoveId: string | null;
 }>;
 
 export type StockMoveWithLots = StockMove & Readonly<{ lots: readonly Lot[] }>;
 
 export async function movesOfDocument(sql: Sql, documentId: string): Promise<StockMoveWithLots[]> {
   const moves = await sql.all<StockMove>(
-    `SELECT id, line_no, warehouse_id, part_id, quantity, value, price, purchase_line_id, work_order_part_id FROM stock_moves
+    `SELECT id, line_no, warehouse_id, part_id, quantity, value, price, purchase_line_id, work_order_part_id,
+       returns_move_id FROM stock_moves
      WHERE document_id = ? ORDER BY line_no`,
     [documentId],
   );
@@ -233,10 +235,11 @@ export async function reversalOf(sql: Sql, documentId: string): Promise<string |
   return row?.number;
 }
 
-/** The number of a document by which something of this one went back. */
+/** The number of a document by which something of this one went back, and which stands. */
 export async function returnOf(sql: Sql, documentId: string): Promise<string | undefined> {
   const row = await sql.first<{ number: string }>(
-    'SELECT number FROM stock_documents WHERE returns_id = ? ORDER BY at LIMIT 1',
+    `SELECT d.number FROM stock_documents d WHERE d.returns_id = ? AND d.kind <> 'reversal'
+       AND NOT EXISTS (SELECT 1 FROM stock_documents r WHERE r.reverses_id = d.id) ORDER BY d.at LIMIT 1`,
     [documentId],
   );
   return row?.number;

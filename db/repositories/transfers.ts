@@ -12,19 +12,23 @@ export type TransferWarehouse = Readonly<{
   kind: string;
 }>;
 
-const WAREHOUSES = `SELECT w.id, w.unit_id, u.name AS unit, w.code, w.name, w.kind
-  FROM warehouses w JOIN units u ON u.id = w.unit_id`;
+/** With the technician whose stock lies there. */
+export type HeldWarehouse = TransferWarehouse & Readonly<{ holderId: string | null }>;
+
+const WAREHOUSE = 'w.id, w.unit_id, u.name AS unit, w.code, w.name, w.kind';
+const WAREHOUSES = 'FROM warehouses w JOIN units u ON u.id = w.unit_id';
 
 /** Those of units at work, the unit's own first. */
 export async function warehousesOfCompany(sql: Sql, unitId: string): Promise<TransferWarehouse[]> {
   return sql.all<TransferWarehouse>(
-    `${WAREHOUSES} WHERE u.is_active = 1 AND w.is_active = 1 ORDER BY CASE WHEN w.unit_id = ? THEN 0 ELSE 1 END, u.code, w.code LIMIT 5000`,
+    `SELECT ${WAREHOUSE} ${WAREHOUSES} WHERE u.is_active = 1 AND w.is_active = 1
+     ORDER BY CASE WHEN w.unit_id = ? THEN 0 ELSE 1 END, u.code, w.code LIMIT 5000`,
     [unitId],
   );
 }
 
-export async function warehouseOfCompany(sql: Sql, id: string): Promise<TransferWarehouse | undefined> {
-  return sql.first<TransferWarehouse>(`${WAREHOUSES} WHERE w.id = ?`, [id]);
+export async function warehouseOfCompany(sql: Sql, id: string): Promise<HeldWarehouse | undefined> {
+  return sql.first<HeldWarehouse>(`SELECT ${WAREHOUSE}, w.holder_id ${WAREHOUSES} WHERE w.id = ?`, [id]);
 }
 
 export type ShippedPart = Readonly<{ id: string; number: string; name: string; measure: string }>;

@@ -106,6 +106,7 @@ export const LOCAL_TABLES: Readonly<Record<string, string>> = {
   sessions: 'of this service',
   stations: 'of the server',
   stock_balances: 'follow from the moves',
+  stock_questions: 'of this station',
   sync_refusals: 'each side keeps its own',
   sync_session: 'of this database',
   webhook_deliveries: 'of this server',

@@ -11,8 +11,8 @@ export type CountState = (typeof COUNT_STATES)[number];
 /** Nothing has come of it yet: its parts are not counted by another one meanwhile. */
 export const OPEN_COUNT_STATES = ['counting', 'recounting', 'counted'] as const satisfies readonly CountState[];
 
-/** A whole warehouse, or the parts in whose number or name the scope's text occurs. */
-export const COUNT_SCOPES = ['warehouse', 'class'] as const;
+/** A whole warehouse, the parts whose place is the bin that the scope's text names, or those in whose number or name it occurs. */
+export const COUNT_SCOPES = ['warehouse', 'bin', 'class'] as const;
 export type CountScope = (typeof COUNT_SCOPES)[number];
 
 /** What a part has on its shelf by the books, thousandths, and how many moves made it so. */

@@ -14,6 +14,7 @@ type Booked = Readonly<{
   amount: number;
   requestId?: string;
   reversesId?: string;
+  oldPartEntryId?: string;
   reason: string;
 }>;
 
@@ -26,6 +27,7 @@ export async function book(ctx: CommandContext, account: Account, booked: Booked
     requestId: null,
     documentId: null,
     reversesId: null,
+    oldPartEntryId: null,
     ...booked,
     bookedOn: ctx.today,
     at: ctx.now,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listRows } from '#db/listing.ts';
 import { ACCOUNTS, type AccountRow } from '#db/repositories/deposits.ts';
+import { carriedGoods } from '#db/repositories/technician-stock.ts';
 import { listInput } from '../inputs.ts';
 import { defineQuery } from '../operation.ts';
 import { amountOf, blockingPlans, type BlockingPlan } from './standing.ts';
@@ -19,10 +20,15 @@ export const deposits = defineQuery({
     const plans = new Map<string, BlockingPlan[]>();
     for (const holderId of new Set(rows.map((row) => row.holderId)))
       plans.set(holderId, await blockingPlans(ctx.sql, holderId, holderId === unitId ? null : unitId));
+    const carried = await carriedGoods(ctx.sql, unitId, null);
     return {
       rows: rows.map((row) => {
-        const own = (plans.get(row.holderId) ?? []).filter((plan) => plan.unitId === row.unitId);
-        const blocked = row.technicianId === null ? amountOf(own) : 0;
+        const { technicianId } = row;
+        const blocked = amountOf(
+          technicianId === null
+            ? (plans.get(row.holderId) ?? []).filter((plan) => plan.unitId === row.unitId)
+            : carried.filter((goods) => goods.technicianId === technicianId),
+        );
         return { ...row, blocked, free: row.held - blocked, isOurs: row.holderId === unitId };
       }),
       total,

@@ -2,11 +2,15 @@ import { depositOf, type Deposit } from '#domain/stock/deposits.ts';
 import { heldOf, type Account } from '#db/repositories/deposits.ts';
 import { openGrants, transfersServing } from '#db/repositories/requisitions.ts';
 import { takeTurn } from '#db/repositories/sequences.ts';
+import { carriedGoods } from '#db/repositories/technician-stock.ts';
 import type { Sql } from '#db/store.ts';
 import type { CommandContext } from '../operation.ts';
 import { servedLines } from '../requisitions/progress.ts';
 
-/** A requisition that is granted and not shipped to the end, and the fen it blocks of its outlet's deposit. */
+/**
+ * What blocks a deposit, and with how many fen: of an outlet's a requisition that is granted and not shipped to the end, of a
+ * technician's the warehouse with what he carries.
+ */
 export type BlockingPlan = Readonly<{ id: string; number: string; unitId: string; amount: number }>;
 
 /** What blocks the deposits that a unit holds: of one outlet, or of all. */
@@ -24,9 +28,10 @@ export async function blockingPlans(sql: Sql, holderId: string, unitId: string |
   });
 }
 
-export const amountOf = (plans: readonly BlockingPlan[]): number => plans.reduce((sum, { amount }) => sum + amount, 0);
+export const amountOf = (plans: readonly Pick<BlockingPlan, 'amount'>[]): number =>
+  plans.reduce((sum, { amount }) => sum + amount, 0);
 
-/** A deposit with what blocks it. Only goods for outlets are granted: nothing blocks a technician's. */
+/** A deposit with what blocks it. */
 export async function depositAndPlans(
   sql: Sql,
   account: Account,
@@ -34,7 +39,15 @@ export async function depositAndPlans(
   const held = await heldOf(sql, account);
   if (held === undefined) return null;
   const { unitId, toUnitId, technicianId } = account;
-  const plans = technicianId === null ? await blockingPlans(sql, unitId, toUnitId) : [];
+  const plans =
+    technicianId === null
+      ? await blockingPlans(sql, unitId, toUnitId)
+      : (await carriedGoods(sql, unitId, technicianId)).map(({ id, number, amount }) => ({
+          id,
+          number,
+          unitId,
+          amount,
+        }));
   return { deposit: depositOf(held, amountOf(plans)), plans };
 }
 
@@ -59,6 +72,14 @@ export async function depositToChange(ctx: CommandContext, account: Account): Pr
   await takeTurn(ctx.trx, `deposit ${unitId} ${toUnitId} ${technicianId ?? ''}`);
   return (await depositAndPlans(ctx.trx, account))?.deposit ?? null;
 }
+
+/** The deposit of whoever's stock lies in a warehouse; null: nobody's, or he has none. */
+export const depositOfHolder = (ctx: CommandContext, holderId: string | null): Promise<Deposit | null> => {
+  const { unitId } = ctx.station;
+  return holderId === null
+    ? Promise.resolve(null)
+    : depositToChange(ctx, { unitId, toUnitId: unitId, technicianId: holderId });
+};
 
 /** An outlet's deposit at this unit. */
 export const depositToCharge = (ctx: CommandContext, toUnitId: string): Promise<Deposit | null> =>

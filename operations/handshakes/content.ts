@@ -94,6 +94,8 @@ const transfer = z.object({
   lines: z.array(transferLine).min(1),
   /** The number of the requisition that is served, or of the transfer that left with too little. */
   serves: optionalText(60),
+  /** Why more went to a technician than his deposit covers. */
+  exceeds: optionalText(200),
 });
 
 /** Thousandths, nothing at the least. */

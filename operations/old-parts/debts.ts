@@ -69,9 +69,10 @@ export async function enter(
   ctx: CommandContext,
   debt: Pick<OldPart, 'id' | 'toUnitId' | 'unitAmount'> & Readonly<{ open: number }>,
   { kind, change, pieces = Math.abs(change), credit = 0, reason = '', documentId, undoesId }: Entered,
-): Promise<void> {
+): Promise<Readonly<{ id: string }>> {
+  const id = ctx.newId();
   await insertOldPartEntry(ctx.trx, {
-    id: ctx.newId(),
+    id,
     unitId: ctx.station.unitId,
     toUnitId: debt.toUnitId,
     oldPartId: debt.id,
@@ -87,6 +88,7 @@ export async function enter(
     at: ctx.now,
     employeeId: ctx.actor.employeeId,
   });
+  return { id };
 }
 
 type Cause = Parameters<typeof openDebtsOf>[1];

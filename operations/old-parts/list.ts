@@ -1,15 +1,16 @@
 import { z } from 'zod';
-import { listRows, sumOf } from '#db/listing.ts';
+import { listRows, sumsOf } from '#db/listing.ts';
 import { OLD_PARTS, type OldPartRow } from '#db/repositories/old-part-lists.ts';
 import { id, listInput } from '../inputs.ts';
 import { defineQuery } from '../operation.ts';
 import { ownOnly } from './whose.ts';
 
 const VIEWS = ['open', 'overdue', 'uninspected', 'held', 'uncredited', 'all'] as const;
+const SUMMED = ['open', 'openAmount', 'uninspected', 'held', 'uncredited'] as const;
 
 /**
  * Old parts that must come back: still owed, overdue, waiting for inspection, accepted and still here, at the maker; with
- * what is owed in all. Who neither takes back nor decides sees his own.
+ * all that added up. Who neither takes back nor decides sees his own.
  */
 export const listOldParts = defineQuery({
   name: 'oldParts.list',
@@ -34,8 +35,8 @@ export const listOldParts = defineQuery({
     };
     const { timeZone } = ctx.station;
     const listed = await listRows<OldPartRow>(ctx.sql, OLD_PARTS, page, timeZone, narrow);
-    const openAmount = await sumOf(ctx.sql, OLD_PARTS, 'openAmount', page, timeZone, narrow);
+    const totals = await sumsOf(ctx.sql, OLD_PARTS, SUMMED, page, timeZone, narrow);
     const rows = listed.rows.map((row) => ({ ...row, isOverdue: row.open > 0 && row.dueOn < ctx.today }));
-    return { ...listed, rows, openAmount };
+    return { ...listed, rows, totals };
   },
 });

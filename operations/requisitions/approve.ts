@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { requireRight } from '#domain/access/actor.ts';
-import { requireFree, type Deposit } from '#domain/stock/deposits.ts';
 import { lineAmount } from '#domain/quantity.ts';
 import type { Request } from '#db/repositories/handshakes.ts';
 import { stockOfParts } from '#db/repositories/requisitions.ts';
+import { goesBeyond } from '../deposits/exceeding.ts';
 import { depositToCharge } from '../deposits/standing.ts';
 import { answer, requireToAnswer } from '../handshakes/answering.ts';
 import { requisitionContent, type GrantContent } from '../handshakes/content.ts';
@@ -46,8 +45,7 @@ export const approveRequisition = defineCommand({
     if (grant.every(({ quantity }) => quantity === 0)) throw fieldFault('lines.0.quantity', 'required');
     const amount = grant.reduce((sum, { quantity, price }) => sum + lineAmount(quantity, price), 0);
     const deposit = await depositToCharge(ctx, request.unitId);
-    const isExceeded = deposit !== null && amount > deposit.free;
-    if (isExceeded) requireLeave(ctx, deposit, amount, exceed);
+    const isExceeded = goesBeyond(ctx, deposit, amount, exceed);
     const content = { lines: grant, exceeds: isExceeded ? exceed : '' };
     await answer(ctx, request, { decision: 'accepted', content });
     const { number } = request;
@@ -55,12 +53,6 @@ export const approveRequisition = defineCommand({
     return { id, number, amount, isExceeded };
   },
 });
-
-/** @throws DomainError `deposit.exceeded`, `access.denied` */
-function requireLeave(ctx: CommandContext, deposit: Deposit, amount: number, reason: string): void {
-  if (reason === '') requireFree(deposit, amount);
-  requireRight(ctx.actor, 'requisition.exceed-deposit');
-}
 
 type GrantedLine = z.output<typeof grantedLine>;
 

@@ -3,14 +3,15 @@ import { DomainError } from '#domain/errors.ts';
 import { COUNT_SCOPES } from '#domain/stock/count.ts';
 import { requireRow } from '#db/repositories/documents.ts';
 import { requireNoOverlap, takeCountTurn } from '#db/repositories/stock-counts.ts';
+import { binsOf } from '#db/repositories/stock-places.ts';
 import { basisPoints, id, money, optionalText } from '../inputs.ts';
-import { defineCommand } from '../operation.ts';
+import { defineCommand, type CommandContext } from '../operation.ts';
 
 const count = z
   .object({
     warehouseId: id(),
     scopeKind: z.enum(COUNT_SCOPES),
-    /** Of a class of parts: a fragment of their numbers or names. */
+    /** A bin of the warehouse; of a class of parts, a fragment of their numbers or names. */
     scopeText: optionalText(100),
     /** A difference above either of the two is counted again; null: whatever it comes to. */
     thresholdValue: money().nullable().default(null),
@@ -22,7 +23,14 @@ const count = z
     params: { rule: 'required' },
   });
 
-/** Begins a stock count of a warehouse, or of some of its parts; business goes on meanwhile. */
+/** @throws DomainError `stock-count.bin-unknown {bin}` where no part has its place there */
+async function requireBin(ctx: CommandContext, warehouseId: string, wanted: string): Promise<void> {
+  const bins = await binsOf(ctx.trx, warehouseId);
+  if (!bins.some(({ bin }) => bin.toLowerCase() === wanted.toLowerCase()))
+    throw new DomainError('stock-count.bin-unknown', { bin: wanted });
+}
+
+/** Begins a stock count of a warehouse, a bin of it, or some of its parts; business goes on meanwhile. */
 export const startCount = defineCommand({
   name: 'stockCounts.start',
   right: 'stock.count',
@@ -34,6 +42,7 @@ export const startCount = defineCommand({
     if (warehouse.unitId !== ctx.station.unitId) throw new DomainError('document.of-another-unit');
     await takeCountTurn(ctx.trx, warehouseId);
     await requireNoOverlap(ctx.trx, input);
+    if (input.scopeKind === 'bin') await requireBin(ctx, warehouseId, input.scopeText);
     const started = {
       id: ctx.newId(),
       unitId: ctx.station.unitId,

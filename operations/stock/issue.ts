@@ -49,6 +49,8 @@ const issue = z
     /** Of a counter sale. */
     customerClass: z.enum(BUYERS).default('person'),
     note: optionalText(500),
+    /** Why a technician gets more than his deposit covers. */
+    exceed: optionalText(200),
     lines: z.array(issueLine).min(1).max(MAX_LINES),
   })
   .refine(({ kind, recipient, recipientId }) => !needsRecipient(kind) || recipient !== '' || recipientId !== null, {
@@ -61,7 +63,7 @@ type IssueLine = Readonly<{ partId: string; quantity: number; price: number; lot
 
 /**
  * Parts leave a warehouse at the average cost of the moment, never more than there are, for one of six reasons. What a
- * technician gets lies in his own stock, if he keeps one. Old parts that must come back are owed from then on.
+ * technician gets lies in his own stock, if he keeps one, and blocks his deposit, if he has one. Old parts that must come back are owed from then on.
  */
 export const issueStock = defineCommand({
   name: 'stock.issue',
@@ -109,14 +111,21 @@ async function pricedLines(ctx: CommandContext, { kind, customerClass, lines }: 
 type Left = Readonly<{ document: StockDocument; values: readonly number[] }>;
 
 async function leave(ctx: CommandContext, input: Issue, parties: Parties, lines: readonly IssueLine[]): Promise<Left> {
-  const { kind, warehouseId, note } = input;
+  const { kind, warehouseId, note, exceed } = input;
   const stockId =
     kind === 'to-technician' && parties.recipientId !== null
       ? await stockOfTechnician(ctx.trx, parties.recipientId)
       : undefined;
   // Into a warehouse of ours nothing is used yet: the old part is owed when it is drawn from there.
   if (stockId !== undefined)
-    return shipGoods(ctx, { fromWarehouseId: warehouseId, toWarehouseId: stockId, lines, note, issueKind: kind });
+    return shipGoods(ctx, {
+      fromWarehouseId: warehouseId,
+      toWarehouseId: stockId,
+      lines,
+      note,
+      issueKind: kind,
+      exceed,
+    });
   const document = await issueDocument(ctx, input, parties);
   const postings = lines.map((line, index) => ({ ...line, way: 'out', warehouseId, line: index + 1 }) as const);
   const values = await postStock(ctx.trx, ctx.newId, document, postings);

@@ -16,7 +16,7 @@ import { undoDebts } from '../old-parts/debts.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
 import { reopenPurchase } from '../purchases/step.ts';
 
-/** Undoes a receipt or an issue by moves of today: a ledger is not edited. */
+/** Undoes a receipt, an issue or a return to a supplier by moves of today: a ledger is not edited. */
 export const reverseStock = defineCommand({
   name: 'stock.reverse',
   right: 'stock.reverse',
@@ -31,6 +31,8 @@ export const reverseStock = defineCommand({
       'stockDocument',
       ctx.trx.forUpdate,
     );
+    // Whoever sends more of the same receipt back waits, too: what goes back follows from what has gone before.
+    if (original.kind === 'supplier-return') await lockReturned(ctx, original);
     await requireReversible(ctx, original);
     const reversal: StockDocument = {
       ...original,
@@ -43,7 +45,7 @@ export const reverseStock = defineCommand({
       employeeId: ctx.actor.employeeId,
       reversesId: documentId,
     };
-    if (reversal.purchaseId) await reopenPurchase(ctx, reversal.purchaseId, reversal.id);
+    if (reversal.purchaseId && original.kind === 'receipt') await reopenPurchase(ctx, reversal.purchaseId, reversal.id);
     const moves = await movesOfDocument(ctx.trx, documentId);
     await lockOldParts(ctx.trx, original.unitId);
     await postStock(ctx.trx, ctx.newId, reversal, moves.map(undoing));
@@ -54,13 +56,18 @@ export const reverseStock = defineCommand({
   },
 });
 
+async function lockReturned({ trx }: CommandContext, { returnsId }: StockDocument): Promise<void> {
+  await requireRow(trx, 'stock_documents', returnsId ?? '', 'stockDocument', trx.forUpdate);
+}
+
+const REVERSIBLE: ReadonlySet<StockDocument['kind']> = new Set(['receipt', 'issue', 'supplier-return'] as const);
 const OF_OLD_PARTS: ReadonlySet<StockDocument['issueKind']> = new Set(['scrap', 'to-maker', 'handed-back'] as const);
 
 /** @throws DomainError `stock.cannot-be-reversed`, `stock.already-reversed`, `stock.went-back-in-part` */
 async function requireReversible(ctx: CommandContext, original: StockDocument): Promise<void> {
   const { id, number, kind, issueKind, requestId } = original;
   const isOfTransfer = requestId !== null;
-  if ((kind !== 'receipt' && kind !== 'issue') || isOfTransfer || OF_OLD_PARTS.has(issueKind))
+  if (!REVERSIBLE.has(kind) || isOfTransfer || OF_OLD_PARTS.has(issueKind))
     throw new DomainError('stock.cannot-be-reversed', { number });
   const by = await reversalOf(ctx.trx, id);
   if (by !== undefined) throw new DomainError('stock.already-reversed', { number, by });
@@ -68,12 +75,17 @@ async function requireReversible(ctx: CommandContext, original: StockDocument): 
   if (returned !== undefined) throw new DomainError('stock.went-back-in-part', { number, by: returned });
 }
 
-/** What was issued comes back with the value it left with; what was received leaves with the value it came in with. */
+/**
+ * What was issued, or went back to its supplier, comes back with the value it left with; what was received leaves with the
+ * value it came in with.
+ */
 function undoing({ lineNo, quantity, value, lots, ...move }: StockMoveWithLots): StockPosting {
-  const { warehouseId, partId, price, purchaseLineId } = move;
+  const { warehouseId, partId, price, purchaseLineId, returnsMoveId } = move;
   // Of an order, it is outstanding again.
   const ordered = purchaseLineId === null ? {} : { purchaseLineId };
-  const line = { warehouseId, partId, price, line: lineNo, lots, ...ordered };
+  // Of a receipt, it can go back once more.
+  const returned = returnsMoveId === null ? {} : { returnsMoveId };
+  const line = { warehouseId, partId, price, line: lineNo, lots, ...ordered, ...returned };
   if (quantity > 0) return { ...line, way: 'withdraw', quantity, value };
   return { ...line, way: 'in', quantity: 0 - quantity, value: 0 - value };
 }

@@ -18,6 +18,8 @@ export const shipTransfer = defineCommand({
       .min(1)
       .max(MAX_LINES),
     note: optionalText(500),
+    /** Why more goes to a technician than his deposit covers. */
+    exceed: optionalText(200),
   }),
 
   async run(ctx, input) {

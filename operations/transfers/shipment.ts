@@ -6,9 +6,12 @@ import { movesOfDocument, postStock, type StockDocument, type StockMoveWithLots 
 import {
   partsToShip,
   warehouseOfCompany,
+  type HeldWarehouse,
   type ShippedPart,
   type TransferWarehouse,
 } from '#db/repositories/transfers.ts';
+import { goesBeyond } from '../deposits/exceeding.ts';
+import { depositOfHolder } from '../deposits/standing.ts';
 import { ask } from '../handshakes/asking.ts';
 import type { TransferContent } from '../handshakes/content.ts';
 import { fieldFault } from '../jobs/sheet-rules.ts';
@@ -35,6 +38,8 @@ export type Goods = Readonly<{
   forRequestId?: string;
   /** Why it leaves, where it isn't for another outlet. */
   issueKind?: IssueKind;
+  /** Why more goes to a technician than his deposit covers. */
+  exceed?: string;
 }>;
 
 /** `values`: fen of each line. */
@@ -47,13 +52,15 @@ export type Shipment = Readonly<{
 
 /**
  * Parts leave for another warehouse at the average cost of the moment. In another unit's they lie when it receives them, at
- * what they left with; until then they are in transit. In one of our own they arrive at once.
- * @throws DomainError `not-found`, `document.of-another-unit`, `input.invalid`, and as `postStock`
+ * what they left with; until then they are in transit. In one of our own they arrive at once. What a technician carries blocks
+ * his deposit, where he has one.
+ * @throws DomainError `not-found`, `document.of-another-unit`, `input.invalid`, and as `goesBeyond` and `postStock`
  */
 export async function shipGoods(ctx: CommandContext, goods: Goods): Promise<Shipment> {
   const places = await placesOf(ctx, goods);
   const { from, to } = places;
   const parts = await partsOf(ctx, goods);
+  const deposit = await depositOfHolder(ctx, newHolder(places));
   const id = ctx.newId();
   const partner = `${to.unit} · ${to.name}`;
   const written = { kind: 'issue', warehouseId: from.id, partner, note: goods.note, requestId: id } as const;
@@ -62,20 +69,21 @@ export async function shipGoods(ctx: CommandContext, goods: Goods): Promise<Ship
     return { way: 'out', warehouseId: from.id, partId, quantity, lots, price: 0, line: index + 1 } as const;
   });
   const values = await postStock(ctx.trx, ctx.newId, document, postings);
+  const cost = values.reduce((sum, value) => sum + value, 0);
+  const exceeds = goesBeyond(ctx, deposit, cost, goods.exceed ?? '') ? (goods.exceed ?? '') : '';
   const moves = await movesOfDocument(ctx.trx, document.id);
   const request = await ask(ctx, {
     id,
     kind: 'transfer',
     toUnitId: to.unitId,
     subject: subjectOf(parts),
-    content: contentOf(places, parts, goods, moves),
+    content: { ...contentOf(places, parts, goods, moves), exceeds },
     note: goods.note,
     stockDocumentId: document.id,
     forRequestId: goods.forRequestId ?? null,
   });
-  const cost = values.reduce((sum, value) => sum + value, 0);
   ctx.audit('issued', 'stock-document', document.id, {
-    after: { number: document.number, lines: values.length, cost },
+    after: { number: document.number, lines: values.length, cost, ...(exceeds === '' ? {} : { exceeds }) },
   });
   const isReceived = to.unitId === ctx.station.unitId;
   if (isReceived) await arrive(ctx, request, null);
@@ -89,7 +97,11 @@ export const subjectOf = (parts: readonly Readonly<{ number: string; name: strin
     .slice(0, 3)
     .join('，');
 
-type Places = Readonly<{ from: TransferWarehouse; to: TransferWarehouse }>;
+type Places = Readonly<{ from: HeldWarehouse; to: HeldWarehouse }>;
+
+/** Our technician who carries from then on what he did not carry before. */
+const newHolder = ({ from, to }: Places): string | null =>
+  from.unitId === to.unitId && from.holderId !== to.holderId ? to.holderId : null;
 
 async function placesOf(ctx: CommandContext, { fromWarehouseId, toWarehouseId }: Goods): Promise<Places> {
   const from = await requireWarehouse(ctx, fromWarehouseId);
@@ -99,7 +111,7 @@ async function placesOf(ctx: CommandContext, { fromWarehouseId, toWarehouseId }:
   return { from, to };
 }
 
-async function requireWarehouse(ctx: CommandContext, warehouseId: string): Promise<TransferWarehouse> {
+async function requireWarehouse(ctx: CommandContext, warehouseId: string): Promise<HeldWarehouse> {
   const warehouse = await warehouseOfCompany(ctx.trx, warehouseId);
   if (!warehouse) throw new DomainError('not-found', { entity: 'warehouse', id: warehouseId });
   return warehouse;
@@ -126,7 +138,7 @@ function contentOf(
   parts: readonly ShippedPart[],
   { lines, serves = '' }: Goods,
   moves: readonly StockMoveWithLots[],
-): TransferContent {
+): Omit<TransferContent, 'exceeds'> {
   const place = ({ id, code, name }: TransferWarehouse) => ({ id, code, name });
   return {
     from: place(from),

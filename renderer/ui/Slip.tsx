@@ -5,16 +5,27 @@ import { useText } from '#renderer/text/react.ts';
 import { ActionButton, Dialog } from './actions.tsx';
 import './slip.css';
 
-type SlipDialogProps = Readonly<{ title: string; onClose: () => void; width?: number; children: ReactNode }>;
+type SlipDialogProps = Readonly<{
+  title: string;
+  onClose: () => void;
+  width?: number;
+  /** What can be chosen about the paper, above it. */
+  head?: ReactNode;
+  /** What else can be done about it. */
+  actions?: ReactNode;
+  children: ReactNode;
+}>;
 
 /** A paper as it will be printed. Printing takes a copy outside the window's own layout, so that nothing else is printed. */
-export function SlipDialog({ title, onClose, width = 720, children }: SlipDialogProps) {
+export function SlipDialog({ title, onClose, width = 720, head, actions, children }: SlipDialogProps) {
   const t = useText();
   return (
     <Dialog isOpen title={title} onClose={onClose} width={width}>
+      {head !== undefined && <div className="mw-slip-head">{head}</div>}
       <div className="mw-paper">{children}</div>
       {createPortal(<div className="mw-print">{children}</div>, document.body)}
       <div className="mw-form-buttons">
+        {actions}
         <Button onClick={onClose}>{t('common.close')}</Button>
         <ActionButton autoFocus type="primary" hotkey="Ctrl+P" onClick={() => window.print()}>
           {t('common.print')}
@@ -24,28 +35,33 @@ export function SlipDialog({ title, onClose, width = 720, children }: SlipDialog
   );
 }
 
-type SlipColumn = Readonly<{ title: string; isNumber?: boolean }>;
+/** `isBlank`: room to write in. */
+type SlipColumn = Readonly<{ title: string; isNumber?: boolean; isBlank?: boolean }>;
 
 type SlipProps = Readonly<{
   /** Whose paper it is. */
   issuer: string;
   title: string;
   facts: readonly Readonly<{ label: string; value: string | null }>[];
-  columns: readonly SlipColumn[];
+  /** Left out: it has no lines. */
+  columns?: readonly SlipColumn[];
   /** A cell for each column. */
-  rows: readonly (readonly ReactNode[])[];
-  /** The last cells of the foot; what stands before them is left empty. */
-  sums: readonly ReactNode[];
-  /** Who signs. */
-  signatures: readonly string[];
+  rows?: readonly (readonly ReactNode[])[];
+  /** The last cells of the foot; what stands before them is left empty. Left out: nothing is added up. */
+  sums?: readonly ReactNode[];
+  /** What is said below the lines. */
+  children?: ReactNode;
+  /** Who signs, with the name of whoever has already. */
+  signatures: readonly (string | Readonly<{ label: string; name: string }>)[];
+  /** A sheet, or the roll of a till printer. */
+  paper?: 'a4' | 'roll';
 }>;
 
-/** The paper of a document with lines: head, facts, lines, sums and room to sign. */
-export function Slip({ issuer, title, facts, columns, rows, sums, signatures }: SlipProps) {
-  const side = (index: number) => (columns[index]?.isNumber ? 'is-number' : '');
-  const empty = columns.length - sums.length;
+/** The paper of a document: head, facts, lines, sums and room to sign. */
+export function Slip(props: SlipProps) {
+  const { issuer, title, facts, columns = [], rows = [], sums = [], children, signatures, paper = 'a4' } = props;
   return (
-    <article className="mw-slip">
+    <article className={paper === 'roll' ? 'mw-slip is-roll' : 'mw-slip'}>
       <h2>{issuer}</h2>
       <h3>{title}</h3>
       <div className="mw-slip-facts">
@@ -58,28 +74,51 @@ export function Slip({ issuer, title, facts, columns, rows, sums, signatures }: 
             </div>
           ))}
       </div>
-      <table>
-        <thead>
-          <tr>
-            {columns.map((column, index) => (
-              <th key={column.title} className={side(index)}>
-                {column.title}
-              </th>
+      {columns.length > 0 && <Lines columns={columns} rows={rows} sums={sums} />}
+      {children}
+      <footer>
+        {signatures.map((signature) => {
+          const { label, name } = typeof signature === 'string' ? { label: signature, name: '' } : signature;
+          return (
+            <span key={label}>
+              {label}: {name}
+            </span>
+          );
+        })}
+      </footer>
+    </article>
+  );
+}
+
+type LinesProps = Required<Pick<SlipProps, 'columns' | 'rows' | 'sums'>>;
+
+function Lines({ columns, rows, sums }: LinesProps) {
+  const side = (index: number) => (columns[index]?.isNumber ? 'is-number' : columns[index]?.isBlank ? 'is-blank' : '');
+  const empty = columns.length - sums.length;
+  return (
+    <table>
+      <thead>
+        <tr>
+          {columns.map((column, index) => (
+            <th key={column.title} className={side(index)}>
+              {column.title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((cells, row) => (
+          // A paper's lines don't move.
+          <tr key={row}>
+            {cells.map((cell, index) => (
+              <td key={columns[index]?.title} className={side(index)}>
+                {cell}
+              </td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {rows.map((cells, row) => (
-            // A paper's lines don't move.
-            <tr key={row}>
-              {cells.map((cell, index) => (
-                <td key={columns[index]?.title} className={side(index)}>
-                  {cell}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
+        ))}
+      </tbody>
+      {sums.length > 0 && (
         <tfoot>
           <tr>
             {empty > 0 && <td colSpan={empty} />}
@@ -90,12 +129,7 @@ export function Slip({ issuer, title, facts, columns, rows, sums, signatures }: 
             ))}
           </tr>
         </tfoot>
-      </table>
-      <footer>
-        {signatures.map((signature) => (
-          <span key={signature}>{signature}:</span>
-        ))}
-      </footer>
-    </article>
+      )}
+    </table>
   );
 }

@@ -23,7 +23,8 @@
  * Doing       ActionButton {onClick, hotkey?, …Button}; ConfirmButton + question, consequence?, confirmText?; Dialog {isOpen, title,
  *               onClose, width?, children}; useConfirm() → confirm({title, content?, okText?, onOk}), never antd's `modal.confirm` itself, beneath
  *               which hotkeys would still work; useHotkey(hotkey, run, isEnabled?); ShortcutHint {hotkey}
- * Papers      SlipDialog {title, onClose, children} shows and prints a paper; Slip {issuer, title, facts, columns, rows, sums, signatures} with lines.
+ * Papers      SlipDialog {title, onClose, width?, head?, actions?, children} shows and prints a paper; Slip {issuer, title, facts, columns?,
+ *               rows?, sums?, signatures, paper?, children?} with lines, and what is said below them.
  * States      Loaded {query, children(data)}; EmptyState {title?, text?, action?, icon?}; Loading {text?}; NoPermission {right};
  *             FailureState {error, onRetry?}; ErrorNotice {error}
  * Helpers     useSettled(value, pause?) for typing; useSearchList({count, isReady, onTake}) for a field with finds beneath it;

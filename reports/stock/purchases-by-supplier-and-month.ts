@@ -40,7 +40,7 @@ export const purchasesBySupplierAndMonth = defineReport<Row>()({
     ['supplier', 'asc'],
   ],
   query(params) {
-    const returned = `d.kind = 'supplier-return'`;
+    const returned = `'supplier-return' IN (d.kind, COALESCE(f.kind, ''))`;
     return build('stock_moves as m')
       .join('stock_documents as d', 'd.id', 'm.document_id')
       .leftJoin('stock_documents as f', 'f.id', 'd.reverses_id')
@@ -51,7 +51,9 @@ export const purchasesBySupplierAndMonth = defineReport<Row>()({
       .select(build.raw(`SUM(CASE WHEN ${returned} THEN 0 - (${AMOUNT}) ELSE 0 END) AS "returnedAmount"`))
       .select(build.raw(`SUM(${AMOUNT}) AS "netAmount"`))
       .whereNull('d.request_id')
-      .whereRaw(`(d.kind IN ('receipt', 'supplier-return') OR d.kind = 'reversal' AND f.kind = 'receipt')`)
+      .whereRaw(
+        `(d.kind IN ('receipt', 'supplier-return') OR d.kind = 'reversal' AND f.kind IN ('receipt', 'supplier-return'))`,
+      )
       .modify(withinPeriod, 'm.moved_on', params)
       .modify(ifGiven, 's.name', params.supplier)
       .groupByRaw(`SUBSTR(m.moved_on, 1, 7), COALESCE(s.name, '')`);

@@ -10,6 +10,7 @@ import type { Store } from '#db/store.ts';
 import type { Environment } from '#operations/operation.ts';
 import { PROGRAM_VERSION } from '../program.ts';
 import {
+  elsewhereRequest,
   enrolRequest,
   helloRequest,
   MAX_BODY_BYTES,
@@ -25,6 +26,7 @@ import {
 import { stationOf } from './access.ts';
 import type { Central } from './central.ts';
 import { contentsRequest, contentsState, pieceOf, takePiece } from './contents.ts';
+import { elsewhere } from './elsewhere.ts';
 import { enrol } from './enrol.ts';
 import { hello } from './hello.ts';
 import { pull } from './pull.ts';
@@ -113,6 +115,8 @@ async function answer(central: Central, request: SyncRequest): Promise<SyncRespo
   if (path === 'hello') return packed(JSON.stringify(await hello(central, station, await read(helloRequest, request))));
   if (path === 'push') return answerPush(central, station, request);
   if (path === 'pull') return answerPull(central, station, request);
+  if (path === 'elsewhere')
+    return packed(JSON.stringify(await elsewhere(central, station, await read(elsewhereRequest, request))));
   if (path === 'verify')
     return packed(JSON.stringify(await verify(central, station, await read(verifyRequest, request))));
   if (path.startsWith('attachments')) return answerContents(central, station, path, request);

@@ -9,6 +9,7 @@ import type { Environment } from '#operations/operation.ts';
 import { PROGRAM_VERSION } from '../program.ts';
 import { PROTOCOL_VERSION, type HelloRequest } from '../protocol.ts';
 import { pullContents, pushContents } from './contents.ts';
+import { askElsewhere } from './elsewhere.ts';
 import { openClient, type Client } from './https.ts';
 import { ask, type Line } from './line.ts';
 import { takeNewSnapshot } from './new-snapshot.ts';
@@ -158,6 +159,7 @@ async function synchronise(station: Station, line: Line, link: ServerLink): Prom
   await push(station, line, link);
   const reason = await pull(station, line, link);
   if (reason) await beginAnew(station, line, reason);
+  await askElsewhere(station, line);
   // After the documents, which somebody may wait for.
   await pushContents(station, line);
   await pullContents(station, line);

@@ -230,6 +230,16 @@ describe.each(DIALECTS)('old parts on %s', (dialect) => {
       ).rejects.toMatchObject({ code: 'old-parts.cannot-be-undone' });
     });
 
+    test('all that is listed is summed up', async () => {
+      await issue(pieces(2));
+      await issue(1000);
+      expect(await station.run('oldParts.list', { limit: 1 }, { as: 'keeper' })).toMatchObject({
+        rows: [{}],
+        total: 2,
+        totals: { open: pieces(3), openAmount: 999, uninspected: 0, held: 0, uncredited: 0 },
+      });
+    });
+
     test('nothing is charged where no amount is set', async () => {
       await givenOldReturned(station, partId, 30, 0);
       await issue(1000);

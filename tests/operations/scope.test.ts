@@ -120,6 +120,7 @@ const QUESTIONS: Readonly<Partial<Record<OperationName, Inputs>>> = {
   'stockCounts.notCounted': ({ of }) => byId(of.countId),
   'stock.availability': ({ partId }) => [{ partIds: [partId] }],
   'stock.belowMin': () => [ALL],
+  'stock.bins': ({ of }) => [{ warehouseId: of.warehouseId }],
   'stock.choices': () => [{}],
   'stock.document': ({ of }) => byId(of.receiptId),
   'stock.documents': () => [ALL],

@@ -147,6 +147,74 @@ describe.each(DIALECTS)('returns to the supplier on %s', (dialect) => {
       expect(await ledgerFaults(station)).toEqual([]);
     });
 
+    const reverse = (documentId: string) => station.run('stock.reverse', { documentId }, { as: 'accountant' });
+
+    test('a return that was a mistake is reversed today: the parts are back at what they left with, and can go back again', async () => {
+      const { id } = await givenReceipt(station, warehouseId, partId, pieces(3), 333);
+      await givenReceipt(station, warehouseId, partId, pieces(3), 900);
+      const first = await give(id, { lineNo: 1, quantity: 1500 });
+      await give(id, { lineNo: 1, quantity: 500 });
+      station.clock.now += 86_400_000;
+      const reversal = await reverse(first.id);
+
+      expect(reversal.number).toBe('RV-SH01-260316-0001');
+      expect(await sheet(id)).toMatchObject([{ returned: 500 }]);
+      expect(await balance()).toEqual({ quantity: 5500, value: 3699 - 166 });
+      await give(id, { lineNo: 1, quantity: 2500 });
+      expect(await sheet(id)).toMatchObject([{ returned: pieces(3) }]);
+      expect(await ledgerFaults(station)).toEqual([]);
+
+      await refused(() => reverse(first.id), {
+        code: 'stock.already-reversed',
+        details: { number: first.number, by: reversal.number },
+      });
+      await refused(() => reverse(reversal.id), { code: 'stock.cannot-be-reversed' });
+    });
+
+    test('once all that went back has been reversed, the receipt itself can be reversed', async () => {
+      const { id } = await givenReceipt(station, warehouseId, partId, pieces(3), 100);
+      const [first, second] = [
+        await give(id, { lineNo: 1, quantity: 1000 }),
+        await give(id, { lineNo: 1, quantity: 1000 }),
+      ];
+      await reverse(first.id);
+      await refused(() => reverse(id), { code: 'stock.went-back-in-part', details: { by: second.number } });
+      await reverse(second.id);
+      await reverse(id);
+      expect(await balance()).toEqual({ quantity: 0, value: 0 });
+      expect(await ledgerFaults(station)).toEqual([]);
+    });
+
+    test('a piece comes back under its number, unless the supplier has sent it again already', async () => {
+      const named = (...lots: string[]) => lots.map((lot) => ({ lot, quantity: 1000 }));
+      const { id } = await receiveTracked('serial', named('S1', 'S2'));
+      const mistake = await give(id, { lineNo: 1, quantity: 1000, lots: named('S1') });
+      await reverse(mistake.id);
+      expect(await sheet(id)).toMatchObject([{ returned: 0, lots: named('S1', 'S2') }]);
+
+      const repaired = await give(id, { lineNo: 1, quantity: 1000, lots: named('S2') });
+      await receiveTracked('serial', named('S2'));
+      await refused(() => reverse(repaired.id), {
+        code: 'stock.serial-elsewhere',
+        details: { line: 1, part: 'C-50', lot: 'S2' },
+      });
+    });
+
+    test('an order of which a return was reversed is not opened again by that', async () => {
+      const lines = [{ partId, quantity: pieces(3), price: 100 }];
+      const { id, version, lineIds } = await givenOrdered(station, { warehouseId, lines });
+      const came = { id, version, lines: [{ lineId: lineIds[0] ?? '', quantity: pieces(3), price: 100 }] };
+      const receipt = await station.run('purchases.receive', came, { as: 'keeper' });
+      const { id: returnId } = await give(receipt.id, { lineNo: 1, quantity: 1000 });
+      const { number } = await reverse(returnId);
+
+      expect(await station.run('purchases.get', { id }, { as: 'keeper' })).toMatchObject({
+        state: 'closed',
+        lines: [{ received: pieces(3), returned: 0, outstanding: 0 }],
+        documents: [{ kind: 'receipt' }, { kind: 'supplier-return', reversedBy: number }],
+      });
+    });
+
     test('sent twice, they go back once', async () => {
       const { id } = await givenReceipt(station, warehouseId, partId, pieces(3), 100);
       const actor = await station.actorFor(['keeper']);

@@ -73,6 +73,42 @@ test('all that is outstanding is taken at once, but what has serial numbers is c
   expect(cameOf(delivery, lines).map(({ lineId, quantity }) => [lineId, quantity])).toEqual([['a', 2000]]);
 });
 
+const BATCH = line('b', { tracking: 'batch' });
+const lotsCame = (delivery: Delivery) => cameOf(delivery, [BATCH]).map(({ quantity, lots }) => ({ quantity, lots }));
+
+test('several batches of a line each have their quantity, and one of them the rest', () => {
+  const typed = (numbers: string, quantity: number | null) =>
+    lotsCame(withCount(withCount(emptyDelivery([BATCH]), BATCH, { quantity }), BATCH, { numbers }));
+  const lots = [
+    { lot: 'B-7', quantity: 1500 },
+    { lot: 'B 8', quantity: 500 },
+  ];
+  expect(typed('B-7*1.5，B 8*0.5', null)).toEqual([{ quantity: 2000, lots }]);
+  expect(typed('B-7*1.5, B 8', 2000)).toEqual([{ quantity: 2000, lots }]);
+});
+
+test('of several batches without a quantity nobody guesses: they do not make what came', () => {
+  const delivery = withCount(emptyDelivery([BATCH]), BATCH, { quantity: 5000, numbers: 'B-7, B-8' });
+  const [came] = cameOf(delivery, [BATCH]);
+  expect(came?.quantity).toBe(5000);
+  expect(came?.lots.reduce((sum, { quantity }) => sum + quantity, 0)).not.toBe(5000);
+});
+
+test('a batch scanned after its pieces is that of those, and scanned again of one more', () => {
+  let delivery = emptyDelivery([BATCH]);
+  for (const code of ['b', 'b', 'L-1', 'b', 'b', 'b', 'L-2', 'L-1'])
+    ({ delivery } = scanned(delivery, [BATCH], code, 'b'));
+  expect(lotsCame(delivery)).toEqual([
+    {
+      quantity: 6000,
+      lots: [
+        { lot: 'L-2', quantity: 3000 },
+        { lot: 'L-1', quantity: 3000 },
+      ],
+    },
+  ]);
+});
+
 test('a batch number stands for all that came of the line', () => {
   const batch = line('b', { tracking: 'batch' });
   const delivery = withCount(emptyDelivery([batch]), batch, { quantity: 1500, numbers: ' B-7 ' });

@@ -52,6 +52,12 @@ describe.each(DIALECTS)('reports of purchases on %s', (dialect) => {
         rows: all,
         totals: { receipts: 4, receivedAmount: 2099, returnedAmount: 500, netAmount: 1599 },
       });
+      const [back] = await station.rows<{ id: string }>(
+        "SELECT id FROM stock_documents WHERE kind = 'supplier-return'",
+      );
+      await station.run('stock.reverse', { documentId: back?.id ?? '' });
+      const [april] = (await run('purchases-by-supplier-and-month')).rows;
+      expect(april).toEqual(row('2026-04', '华东', [1, 100, 0, 100]));
       const march = { from: '2026-03-01', to: '2026-03-31', supplier: '华南' };
       expect((await run('purchases-by-supplier-and-month', march)).rows).toEqual([all[3]]);
     });

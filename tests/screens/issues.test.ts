@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Language } from '#renderer/text/index.ts';
 import { launchBrowser, openDesk, type Desk } from '../helpers/browser.ts';
-import { givenCompany, inCompany } from '../helpers/service.ts';
+import { givenCompany, inCompany, PASSWORD } from '../helpers/service.ts';
 import { temporaryFolder } from '../helpers/station.ts';
 import { isMissing } from '../helpers/tools.ts';
 import { inDatabase, serveFolder } from './lib/served.ts';
@@ -10,7 +10,7 @@ import { inDatabase, serveFolder } from './lib/served.ts';
 /** Pictures of every screen on the way, for whoever wants to look at them. */
 const PICTURES = process.env['MENDWAY_PICTURES'];
 
-/** A plain part whose old one must come back, and one with serial numbers; an order in work. */
+/** A part whose old one must come back, and one with serial numbers; an order in work; two technicians with deposits, of whom one keeps stock. */
 async function prepare(folder: string): Promise<void> {
   await inCompany(folder, async (run) => {
     const { id: warehouseId } = await run('setup.saveWarehouse', { fields: { code: 'W1', name: '主仓' } });
@@ -20,6 +20,17 @@ async function prepare(folder: string): Promise<void> {
     const pump = await part('P-100', '压缩机', 88_000, '6900000000100');
     await part('B-200', '主板', 30_000, '6900000000200');
     await run('stock.receive', { warehouseId, lines: [{ partId: pump.id, quantity: 9000, price: 33_333 }] });
+    const { id: holderId } = await run('access.saveEmployee', {
+      number: 'carrier',
+      name: 'carrier',
+      grade: 'A',
+      roles: ['technician'],
+      joinedOn: '2020-01-01',
+    });
+    await run('setup.saveWarehouse', { fields: { code: 'T1', name: '随车', kind: 'technician', holderId } });
+    const { unitId, technicians } = await run('deposits.choices', {});
+    for (const { id: technicianId } of technicians)
+      await run('deposits.payIn', { unitId, technicianId, amount: 10_000, reason: '押金' });
     await run('workOrders.registerIntake', {
       customer: { name: '王小明', phone: '13800000001', address: '长宁路 1 号' },
       device: { category: '空调', brand: '格力', model: 'KFR-35', serial: 'SN-1' },
@@ -37,6 +48,15 @@ async function prepare(folder: string): Promise<void> {
   });
 }
 
+/** A keeper who may go beyond deposits. */
+async function givenChief(folder: string): Promise<void> {
+  await inCompany(folder, async (run) => {
+    const chief = { number: 'chief', name: 'chief', grade: 'A', joinedOn: '2020-01-01' };
+    const { id: employeeId } = await run('access.saveEmployee', { ...chief, roles: ['keeper', 'manager'] });
+    await run('access.setPassword', { employeeId, password: PASSWORD, isChangeDue: false });
+  });
+}
+
 describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('issues and old parts in %s', (language) => {
   let folder: ReturnType<typeof temporaryFolder>;
   let server: Awaited<ReturnType<typeof serveFolder>>;
@@ -44,13 +64,16 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('issues a
   let keeper: Desk;
   let accountant: Desk;
   let technician: Desk;
+  let chief: Desk;
   beforeAll(async () => {
     folder = temporaryFolder();
     await givenCompany(folder.path, ['keeper', 'accountant', 'technician']);
     await prepare(folder.path);
+    await givenChief(folder.path);
     [server, browser] = await Promise.all([serveFolder(folder.path), launchBrowser()]);
     const open = (number: string) => openDesk(browser, { address: server.address, language, number });
     [keeper, accountant, technician] = [await open('keeper'), await open('accountant'), await open('technician')];
+    chief = await open('chief');
   }, 120_000);
   afterAll(async () => {
     await browser?.close();
@@ -212,6 +235,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('issues a
       .getByRole('button', { name: t('oldParts.deeds.charged') })
       .click();
     await page.getByRole('cell', { name: t('oldParts.entryKinds.charged') }).waitFor();
+    await accountant.page.getByRole('cell', { name: /^DP-SH01-\d{6}-\d+/ }).waitFor();
     await picture(accountant, 'old-part');
     await page.keyboard.press('Escape');
     await page.getByText(t('oldParts.views.debtors')).click();
@@ -223,6 +247,33 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('issues a
     await seen(technician, t('oldParts.entryKinds.charged'));
     expect(await technician.page.getByRole('button', { name: t('oldParts.deeds.forgiven') }).count()).toBe(0);
     expect(await technician.page.getByText(t('oldParts.takeBack')).count()).toBe(0);
+  });
+
+  test('what a technician carries blocks his deposit, and more than it covers goes out only with a reason', async () => {
+    const { t, page } = chief;
+    await show(chief, 'issue');
+    await choose(chief, t('stock.issueKind'), t('stock.issueKinds.to-technician'));
+    await choose(chief, t('issues.technician'), 'carrier');
+    await seen(chief, t('deposits.freeOf', { free: '¥100.00' }));
+    await pick(chief, 'P-100');
+    await page.getByLabel(t('stock.columns.quantity'), { exact: true }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.mw-draft tbody tr').first().waitFor();
+    await page.keyboard.press('Control+Enter');
+    await seen(chief, t('errors.deposit.exceeded', { free: '¥100.00', needed: '¥333.33' }));
+    await page.getByLabel(t('deposits.exceed')).fill('春节值班');
+    await picture(chief, 'issue-beyond-deposit');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.mw-stock-saved').waitFor();
+
+    await accountant.page.goto(`${server.address}/#/supply?tab=deposits`);
+    const row = accountant.page.locator('.mw-row').filter({ hasText: 'carrier' });
+    await row.getByText('333.33').waitFor();
+    await picture(accountant, 'deposits');
+    await row.click();
+    await seen(accountant, 'T1 ¥333.33');
+    await picture(accountant, 'deposit-of-technician');
+    await accountant.page.keyboard.press('Escape');
   });
 
   test('a fault of a balance names part, warehouse and rule', async () => {
@@ -237,6 +288,6 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('issues a
     await shown.getByText('W1').waitFor();
     await shown.getByText(t('cli.stockRules.balance-quantity')).waitFor();
     await picture(keeper, 'verify');
-    expect([...keeper.faults, ...accountant.faults, ...technician.faults]).toEqual([]);
+    expect([...keeper.faults, ...accountant.faults, ...technician.faults, ...chief.faults]).toEqual([]);
   });
 });

@@ -10,7 +10,7 @@ import { inDatabase, serveFolder } from './lib/served.ts';
 const PICTURES = process.env['MENDWAY_PICTURES'];
 const PATIENT = { timeout: 20_000 };
 
-/** A belt, bought before, and a board whose pieces have serial numbers. */
+/** A belt, bought before, a board whose pieces have serial numbers, and oil that comes in batches. */
 async function prepare(dataFolder: string): Promise<void> {
   await givenCompany(dataFolder, ['keeper', 'accountant']);
   await inCompany(dataFolder, async (run) => {
@@ -18,11 +18,15 @@ async function prepare(dataFolder: string): Promise<void> {
     const belt = { number: 'B-10', name: '皮带', measure: '根', barcode: '6901' };
     const board = { number: 'M-20', name: '主板', measure: '块', barcode: '6902' };
     await run('setup.savePart', { fields: board });
+    await run('setup.savePart', { fields: { number: 'O-30', name: '冷冻油', measure: '桶', barcode: '6903' } });
     const lines = [{ newPart: belt, quantity: 2000, price: 1500 }];
     await run('stock.receive', { warehouseId, newSupplier: { name: '城南五金' }, lines });
   });
   await inDatabase(dataFolder, (store) =>
-    store.write((trx) => trx.run("UPDATE parts SET tracking = 'serial' WHERE number = 'M-20'")),
+    store.write(async (trx) => {
+      await trx.run("UPDATE parts SET tracking = 'serial' WHERE number = 'M-20'");
+      await trx.run("UPDATE parts SET tracking = 'batch' WHERE number = 'O-30'");
+    }),
   );
 }
 
@@ -91,6 +95,9 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('purchasi
   const came = (desk: Desk, line: number) =>
     dialog(desk).getByLabel(`${t('common.line', { line })} ${t('purchases.came')}`);
 
+  const numbers = (desk: Desk, line: number) =>
+    dialog(desk).getByLabel(`${t('common.line', { line })} ${t('purchases.numbers')}`);
+
   test('the keeper asks for parts by keyboard, the accountant approves', async () => {
     const { page } = keeper;
     await show(keeper, 'purchases');
@@ -102,7 +109,8 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('purchasi
     await page.keyboard.type('华东配件');
     await enterLine(keeper, 'B-10', '5', '14');
     await enterLine(keeper, '6902', '2', '300');
-    await seen(keeper, '主板');
+    await enterLine(keeper, 'O-30', '5', '60');
+    await seen(keeper, '冷冻油');
     await picture(keeper, 'request');
     await page.getByLabel(t('purchases.pricesOf', { part: 'B-10' })).click();
     await seen(keeper, '城南五金');
@@ -131,8 +139,11 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('purchasi
     await page.getByRole('button', { name: t('purchases.receive') }).waitFor();
     await page.keyboard.press('Control+Enter');
     await scan(keeper, '6901', 'b-10', '6902', 'SN-1', 'SN-2', '6901');
+    await scan(keeper, '6903', '6903', 'L-7', '6903', 'L-8');
     expect(await came(keeper, 1).inputValue()).toBe('3');
     expect(await came(keeper, 2).inputValue()).toBe('2');
+    expect(await came(keeper, 3).inputValue()).toBe('3');
+    expect(await numbers(keeper, 3).inputValue()).toBe('L-7*2, L-8*1');
     await picture(keeper, 'receive');
     await page.keyboard.press('Control+Enter');
     await shut(keeper);
@@ -144,6 +155,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('purchasi
     await page.keyboard.press('Alt+a');
     await expect.poll(() => came(keeper, 1).inputValue(), PATIENT).toBe('2');
     await came(keeper, 1).fill('4');
+    await numbers(keeper, 3).fill('L-8');
     await dialog(keeper).getByLabel(t('purchases.overReason')).fill('送货多两根');
     await picture(keeper, 'over-delivery');
     await page.keyboard.press('Control+Enter');
@@ -205,5 +217,24 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('purchasi
       .waitFor();
     expect(await page.getByRole('button', { name: t('stock.reverse'), exact: true }).count()).toBe(0);
     await picture(accountant, 'not-reversed');
+  });
+
+  test('a return to the supplier that was a mistake is reversed', async () => {
+    const { page } = accountant;
+    await show(accountant, 'documents');
+    await openRow(accountant, 'SR-SH01-');
+    await page
+      .locator('.ant-drawer')
+      .getByRole('button', { name: t('stock.reverse'), exact: true })
+      .click();
+    await page.locator('.ant-modal-confirm').getByText(t('stock.reverseSupplierReturn')).waitFor();
+    await picture(accountant, 'reverse-return');
+    await page.keyboard.press('Enter');
+    await page
+      .locator('.ant-drawer')
+      .getByText(/RV-SH01-\d{6}-0001/)
+      .waitFor();
+    await picture(accountant, 'return-reversed');
+    expect(accountant.faults).toEqual([]);
   });
 });

@@ -13,13 +13,15 @@ const PARTS = [
   { number: 'F-200', name: '静电滤网', measure: '片', barcode: '6900000002000' },
 ] as const;
 
-/** Ten of each part, at 1.00 each. */
+/** Ten of each part, at 1.00 each; one of them has its place in a bin. */
 async function givenStock(folder: string): Promise<void> {
   await givenCompany(folder, ['keeper', 'accountant']);
   await inCompany(folder, async (run) => {
     const { id: warehouseId } = await run('setup.saveWarehouse', { fields: { code: 'W1', name: '主仓' } });
     const lines = PARTS.map((newPart) => ({ newPart, quantity: 10_000, price: 100 }));
     await run('stock.receive', { warehouseId, lines });
+    const { parts } = await run('stock.findParts', { fragment: 'F-100' });
+    await run('stock.savePlace', { warehouseId, partId: parts[0]?.id ?? '', bin: 'A-1' });
   });
 }
 
@@ -185,6 +187,31 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('a stock 
     const shelf = (number: string) => page.locator('.mw-row').filter({ hasText: number });
     await expect.poll(async () => shelf('F-200').innerText()).toContain('8');
     await expect.poll(async () => shelf('C-50').innerText()).toContain('8');
+  });
+
+  test('a bin is counted by itself', async () => {
+    const { page } = keeper;
+    await show(keeper, '/stock?tab=counts');
+    await page.getByText(/SC-SH01-\d{6}-0001/).waitFor();
+    await page.keyboard.press('Alt+n');
+    await dialog(keeper).getByText(t('counts.scopes.bin')).click();
+    await dialog(keeper)
+      .getByRole('combobox', { name: t('fields.bin') })
+      .click();
+    const bin = `A-1 · ${t('counts.binParts', { count: 1 })}`;
+    await page.locator('.ant-select-item-option').getByText(bin).waitFor();
+    await picture(keeper, 'count-start-bin');
+    await page.keyboard.press('Enter');
+    await dialog(keeper).getByTitle(bin, { exact: true }).waitFor();
+    await page.keyboard.press('Control+Enter');
+    await seen(keeper, t('counts.ofBin', { bin: 'A-1' }));
+    await page.locator('.mw-scan input:focus').waitFor();
+    await scan('C-50');
+    await seen(keeper, t('counts.unknown', { code: 'C-50' }));
+    await scan('F-100');
+    await expect.poll(last).toContain('1 片');
+    await seen(keeper, t('counts.progress', { lines: 1, left: 0 }));
+    await picture(keeper, 'count-bin');
     expect([...keeper.faults, ...accountant.faults]).toEqual([]);
   });
 });

@@ -187,6 +187,8 @@ const MAY: Readonly<Record<OperationName, readonly Role[]>> = {
   'stockCounts.start': ['keeper'],
   'stock.availability': SEES_STOCK,
   'stock.belowMin': SEES_STOCK,
+  'stock.askElsewhere': SEES_STOCK,
+  'stock.bins': SEES_STOCK,
   'stock.choices': SEES_STOCK,
   'stock.document': SEES_STOCK,
   'stock.documents': SEES_STOCK,

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import type { OutputOf } from '#operations/index.ts';
 import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
 import { useMay } from '#renderer/app/session.tsx';
+import type { Translate } from '#renderer/text/index.ts';
 import { useText } from '#renderer/text/react.ts';
 import {
   ActionButton,
@@ -12,15 +13,20 @@ import {
   Loaded,
   MoneyText,
   type RowOf,
+  Slip,
+  SlipDialog,
   useFormat,
 } from '#renderer/ui/index.ts';
 import { ReasonDialog } from '../handshakes/ReasonDialog.tsx';
-import { SlipDialog } from '../requisitions/Slip.tsx';
 import { DrawerKeys } from '../stock/DrawerKeys.tsx';
 import { PaymentDialog } from './PaymentDialog.tsx';
 
 type Account = RowOf<'deposits.list'>;
 type Entry = RowOf<'deposits.account'>;
+
+/** What is charged for an old part was never shipped. */
+const kindText = (t: Translate, { kind, oldPart }: Entry): string =>
+  kind === 'charge' && oldPart !== null ? t('deposits.oldPart') : t(`deposits.kinds.${kind}`);
 
 const ownerOf = ({ technician, unit }: Account): string => technician ?? unit;
 
@@ -70,7 +76,7 @@ export function AccountDrawer({ account, onClose }: Readonly<{ account: Account;
   );
 }
 
-function columnsOf(t: ReturnType<typeof useText>): GridColumn<Entry>[] {
+function columnsOf(t: Translate): GridColumn<Entry>[] {
   const plain = { isFilterable: false, isSortable: false } as const;
   return [
     { key: 'bookedOn', title: t('stock.columns.movedOn'), type: 'date', width: 98, ...plain },
@@ -80,7 +86,7 @@ function columnsOf(t: ReturnType<typeof useText>): GridColumn<Entry>[] {
       title: t('stock.columns.kind'),
       width: 110,
       ...plain,
-      render: ({ kind }) => t(`deposits.kinds.${kind}`),
+      render: (entry) => kindText(t, entry),
     },
     {
       key: 'reason',
@@ -136,6 +142,7 @@ function EntrySlip({ account, entry, onClose }: SlipProps) {
   const [isCorrecting, setCorrecting] = useState(false);
   const isPayment = entry.kind === 'pay-in' || entry.kind === 'pay-out';
   const mayCorrect = account.isOurs && isPayment && entry.reversedBy === null && may('deposit.manage');
+  const title = `${t('deposits.slip')} · ${kindText(t, entry)}`;
   if (isCorrecting)
     return (
       <ReasonDialog
@@ -158,24 +165,24 @@ function EntrySlip({ account, entry, onClose }: SlipProps) {
     );
   return (
     <SlipDialog
+      title={title}
       onClose={onClose}
       actions={mayCorrect && <ActionButton onClick={() => setCorrecting(true)}>{t('deposits.correct')}</ActionButton>}
-      slip={{
-        unit: account.holder,
-        title: `${t('deposits.slip')} · ${t(`deposits.kinds.${entry.kind}`)}`,
-        facts: [
+    >
+      <Slip
+        issuer={account.holder}
+        title={title}
+        facts={[
           { label: t('stock.columns.number'), value: entry.number },
           { label: t('stock.columns.movedOn'), value: entry.bookedOn },
           { label: t('deposits.owner'), value: ownerOf(account) },
           { label: t('stock.columns.amount'), value: format.money(entry.amount) },
           { label: t('deposits.reason'), value: entry.reason },
           { label: t('deposits.held'), value: format.money(entry.balance) },
-          ...(entry.reversedBy === null ? [] : [{ label: t('deposits.correctedBy'), value: entry.reversedBy }]),
-        ],
-        columns: [],
-        rows: [],
-        signatures: [t('deposits.payer'), t('deposits.cashier')],
-      }}
-    />
+          { label: t('deposits.correctedBy'), value: entry.reversedBy },
+        ]}
+        signatures={[t('deposits.payer'), t('deposits.cashier')]}
+      />
+    </SlipDialog>
   );
 }

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
 import { useText } from '#renderer/text/react.ts';
 import { ActionButton, Dialog, EmptyState, ErrorNotice, Loaded } from '#renderer/ui/index.ts';
-import { SlipDialog } from '../stock/SlipDialog.tsx';
+import { IssueSlipDialog } from '../stock/IssueSlipDialog.tsx';
 import { faultyLineOf } from '../stock/StockForm.tsx';
 import { type Pickable, pickedRows, PiecesPicker, type Picks } from './PiecesPicker.tsx';
 import { RecoveredWarehouseField, useRecoveredWarehouses } from './RecoveredWarehouse.tsx';
@@ -15,7 +15,7 @@ export function DisposeDialog({ onClose }: Readonly<{ onClose: () => void }>) {
   const t = useText();
   const held = useQueryOperation('oldParts.list', { view: 'held', limit: 500 });
   const [slipId, setSlipId] = useState<string>();
-  if (slipId !== undefined) return <SlipDialog id={slipId} onClose={onClose} />;
+  if (slipId !== undefined) return <IssueSlipDialog id={slipId} onClose={onClose} />;
   return (
     <Dialog isOpen title={t('oldParts.dispose')} onClose={onClose} width={760}>
       <Loaded query={held}>

@@ -159,7 +159,7 @@ function Entries({ sheet }: Readonly<{ sheet: OldPartSheet }>) {
                     {entry.document}
                   </Button>
                 )}{' '}
-                {entry.reason}
+                {[entry.deposit, entry.reason].filter(Boolean).join(' · ')}
               </td>
               <td>{entry.employee}</td>
               <td>

@@ -4,7 +4,7 @@ import type { OutputOf } from '#operations/index.ts';
 import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
 import { useText } from '#renderer/text/react.ts';
 import { ActionButton, Dialog, EmptyState, ErrorNotice, Loaded, useFormat } from '#renderer/ui/index.ts';
-import { SlipDialog } from '../stock/SlipDialog.tsx';
+import { IssueSlipDialog } from '../stock/IssueSlipDialog.tsx';
 import { faultyLineOf } from '../stock/StockForm.tsx';
 import { type Pickable, pickedRows, PiecesPicker, type Picks } from './PiecesPicker.tsx';
 import { RecoveredWarehouseField, useRecoveredWarehouses } from './RecoveredWarehouse.tsx';
@@ -20,7 +20,7 @@ export function TakeBackDialog({ onClose }: Readonly<{ onClose: () => void }>) {
   const t = useText();
   const debtors = useQueryOperation('oldParts.debtors', {});
   const [slipId, setSlipId] = useState<string>();
-  if (slipId !== undefined) return <SlipDialog id={slipId} onClose={onClose} />;
+  if (slipId !== undefined) return <IssueSlipDialog id={slipId} onClose={onClose} />;
   return (
     <Dialog isOpen title={t('oldParts.takeBack')} onClose={onClose} width={720}>
       <Loaded query={debtors}>

@@ -1,11 +1,12 @@
 import { ONE_PIECE } from '#domain/quantity.ts';
+import { lotsOf, quantityNamed, withLot } from '../stock/lots-typed.ts';
 import type { Purchase } from './states.tsx';
 
 /** A delivery while it is being counted: what came of each line of the order, typed or scanned. */
 
 export type OrderedLine = Purchase['lines'][number];
 
-/** Thousandths, null or NaN: not (rightly) filled in. `numbers`: serial numbers, or the batch, as typed. */
+/** Thousandths, null or NaN: not (rightly) filled in. `numbers`: serial numbers, or batches, as typed. */
 export type Counted = Readonly<{ quantity: number | null; price: number | null; numbers: string }>;
 export type Delivery = Readonly<Record<string, Counted>>;
 
@@ -23,23 +24,22 @@ export function allOutstanding(delivery: Delivery, lines: readonly OrderedLine[]
   return { ...delivery, ...Object.fromEntries(counted) };
 }
 
-const serialsOf = (numbers: string): string[] => numbers.split(/[\s,，;；]+/).filter((one) => one !== '');
-
-/** What was typed on a line; serial numbers make its quantity. */
+/** What was typed on a line; serial numbers, and batches that have theirs, make its quantity. */
 export function withCount(delivery: Delivery, line: OrderedLine, changes: Partial<Counted>): Delivery {
   const before = delivery[line.id] ?? { quantity: null, price: line.price, numbers: '' };
   const after = { ...before, ...changes };
-  const count = serialsOf(after.numbers).length;
-  const quantity = line.tracking !== 'serial' ? after.quantity : count === 0 ? null : count * ONE_PIECE;
+  const made = quantityNamed(line.tracking, after.numbers);
+  const quantity = line.tracking === 'serial' || made !== null ? made : after.quantity;
   return { ...delivery, [line.id]: { ...after, quantity } };
 }
 
-/** `lineId`: the line that was counted, or whose serial numbers come next; undefined: no part of this order. */
+/** `lineId`: the line that was counted, or whose numbers come next; undefined: no part of this order. */
 export type Scanned = Readonly<{ delivery: Delivery; lineId: string | undefined }>;
 
 /**
  * A scanned part counts one more on its line, the first of which something is outstanding. A part with serial numbers is
- * counted by them: what is scanned after it and is no part of the order is one of them.
+ * counted by them: what is scanned after it and is no part of the order is one of them. After a part with batches it is the
+ * batch of what was counted since, or of one more.
  */
 export function scanned(
   delivery: Delivery,
@@ -50,14 +50,18 @@ export function scanned(
   const line = lineOfCode(delivery, lines, code);
   if (line?.tracking === 'serial') return { delivery, lineId: line.id };
   if (line) {
-    const quantity = (figure(delivery[line.id]?.quantity) ?? 0) + ONE_PIECE;
-    return { delivery: withCount(delivery, line, { quantity }), lineId: line.id };
+    const before = delivery[line.id] ?? { quantity: null, price: line.price, numbers: '' };
+    const quantity = (figure(before.quantity) ?? 0) + ONE_PIECE;
+    return { delivery: { ...delivery, [line.id]: { ...before, quantity } }, lineId: line.id };
   }
   const last = lines.find(({ id }) => id === lastLineId);
-  if (last?.tracking !== 'serial') return { delivery, lineId: undefined };
-  const known = serialsOf(delivery[last.id]?.numbers ?? '');
-  const numbers = [...known.filter((one) => one !== code), code].join(' ');
-  return { delivery: withCount(delivery, last, { numbers }), lineId: last.id };
+  if (!last || last.tracking === 'none') return { delivery, lineId: undefined };
+  return { delivery: withNumber(delivery, last, code), lineId: last.id };
+}
+
+function withNumber(delivery: Delivery, line: OrderedLine, number: string): Delivery {
+  const { numbers = '', quantity } = delivery[line.id] ?? {};
+  return withCount(delivery, line, { numbers: withLot(line.tracking, numbers, figure(quantity) ?? 0, number) });
 }
 
 function lineOfCode(delivery: Delivery, lines: readonly OrderedLine[], code: string): OrderedLine | undefined {
@@ -85,12 +89,6 @@ export function cameOf(delivery: Delivery, lines: readonly OrderedLine[]): Came[
     if (quantity === null || quantity === 0) return [];
     return [{ lineId, quantity, price: price ?? Number.NaN, lots: lotsOf(tracking, numbers, quantity) }];
   });
-}
-
-function lotsOf(tracking: OrderedLine['tracking'], numbers: string, quantity: number): Came['lots'] {
-  if (tracking === 'serial') return serialsOf(numbers).map((lot) => ({ lot, quantity: ONE_PIECE }));
-  const lot = numbers.trim();
-  return tracking === 'batch' && lot !== '' ? [{ lot, quantity }] : [];
 }
 
 /** Whether more came of the line than was outstanding. */

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { lineAmount } from '#domain/quantity.ts';
 import type { OutputOf } from '#operations/index.ts';
 import { useOperation } from '#renderer/api/hooks.ts';
-import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
 import {
   ActionButton,
@@ -16,6 +15,7 @@ import {
   useDirtyGuard,
   useEnterToNext,
 } from '#renderer/ui/index.ts';
+import { ExceedField } from '../deposits/ExceedField.tsx';
 import { ReasonDialog } from '../handshakes/ReasonDialog.tsx';
 import { isFigure } from '../stock/draft-lines.ts';
 import { faultyLineOf } from '../stock/StockForm.tsx';
@@ -31,7 +31,6 @@ const amountOf = ({ quantity, price }: Granted): number =>
 /** The higher level edits a plan line by line, beside what it has and the outlet's deposit, and approves it. */
 export function GrantForm({ sheet, onDone }: Readonly<{ sheet: Requisition; onDone: () => void }>) {
   const t = useText();
-  const may = useMay();
   const { message } = App.useApp();
   const enterToNext = useEnterToNext();
   const [lines, setLines] = useState<readonly Granted[]>(() =>
@@ -75,15 +74,7 @@ export function GrantForm({ sheet, onDone }: Readonly<{ sheet: Requisition; onDo
         </div>
         <ErrorNotice error={operation.error} />
         <div className="mw-requisition-foot">
-          {isBeyond && may('requisition.exceed-deposit') && (
-            <Input
-              value={exceed}
-              maxLength={200}
-              placeholder={t('requisitions.exceed')}
-              aria-label={t('requisitions.exceed')}
-              onChange={(event) => setExceed(event.target.value)}
-            />
-          )}
+          {isBeyond && <ExceedField value={exceed} onChange={setExceed} />}
           <ActionButton hotkey="Alt+R" onClick={() => setRefusing(true)}>
             {t('handshakes.refuse')}
           </ActionButton>

@@ -78,9 +78,7 @@ function Body({ sheet, onTransfer, onClose }: BodyProps) {
       {may('deposit.view') && (
         <Section title={t('requisitions.deposit')}>
           <DepositPanel deposit={sheet.deposit} needed={0} isPlanned={false} />
-          {sheet.exceeds !== '' && (
-            <p className="mw-negative">{t('requisitions.exceeded', { reason: sheet.exceeds })}</p>
-          )}
+          {sheet.exceeds !== '' && <p className="mw-negative">{t('deposits.exceeded', { reason: sheet.exceeds })}</p>}
         </Section>
       )}
       <Section title={`${t('fields.lines')} → ${sheet.to.name}`}>

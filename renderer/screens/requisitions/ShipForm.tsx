@@ -43,8 +43,10 @@ function Fields({ sheet, warehouses, onDone, onClose }: Props & Readonly<{ wareh
   const [isScanned, setScanned] = useState(false);
   const operation = useOperation('requisitions.ship');
   useDirtyGuard(isScanned && !operation.isSuccess);
+  const numbersOf = (index: number, quantity: number) =>
+    lotsOf(sheet.lines[index]?.tracking ?? 'none', lots[index] ?? '', quantity);
   const lines = quantities.flatMap((quantity, index) =>
-    quantity ? [{ line: index + 1, quantity, lots: lotsOf(lots[index] ?? '', quantity) }] : [],
+    quantity ? [{ line: index + 1, quantity, lots: numbersOf(index, quantity) }] : [],
   );
   const hasLots = sheet.lines.some(({ tracking }) => tracking !== 'none');
   const isReady =

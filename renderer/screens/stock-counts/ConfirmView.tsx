@@ -16,7 +16,7 @@ import { faultyLineOf } from '../stock/StockForm.tsx';
 import type { Count, CountLine } from './count-words.tsx';
 import { useDifferences } from './differences.ts';
 import { DifferenceTable, type Reasons } from './DifferenceTable.tsx';
-import { SlipDialog } from './SlipDialog.tsx';
+import { CountSlip } from './CountSlip.tsx';
 
 /** The second person: each difference with what it is worth, and why it is so. What is doubted is counted again. */
 export function ConfirmView({ count }: Readonly<{ count: Count }>) {
@@ -151,7 +151,7 @@ function Buttons({ count, lines, reasons, again, confirm }: ButtonsProps) {
       >
         {t('counts.confirm')}
       </ConfirmButton>
-      {isPrinting && <SlipDialog count={count} lines={withReasons} onClose={() => setPrinting(false)} />}
+      {isPrinting && <CountSlip count={count} lines={withReasons} onClose={() => setPrinting(false)} />}
     </div>
   );
 }

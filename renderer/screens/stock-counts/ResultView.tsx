@@ -6,7 +6,7 @@ import { ExplainDrawer } from '../stock/ExplainDrawer.tsx';
 import type { Count } from './count-words.tsx';
 import { useDifferences } from './differences.ts';
 import { DifferenceTable } from './DifferenceTable.tsx';
-import { SlipDialog } from './SlipDialog.tsx';
+import { CountSlip } from './CountSlip.tsx';
 
 /** A count that is over, or waits for its second person: to be read and printed. */
 export function ResultView({ count }: Readonly<{ count: Count }>) {
@@ -42,7 +42,7 @@ export function ResultView({ count }: Readonly<{ count: Count }>) {
                 {t('counts.slip')}
               </ActionButton>
             </div>
-            {dialog === 'slip' && <SlipDialog count={count} lines={lines} onClose={() => setDialog(undefined)} />}
+            {dialog === 'slip' && <CountSlip count={count} lines={lines} onClose={() => setDialog(undefined)} />}
           </>
         )}
       </Loaded>

@@ -1,6 +1,6 @@
-import { Checkbox, Form, Input, Radio } from 'antd';
+import { Checkbox, Form, Input, Radio, Select } from 'antd';
 import { COUNT_SCOPES, type CountScope } from '#domain/stock/count.ts';
-import { useOperation } from '#renderer/api/hooks.ts';
+import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
 import { useText } from '#renderer/text/react.ts';
 import { Dialog, EntryForm, MoneyInput, PercentInput } from '#renderer/ui/index.ts';
 import { type StockChoices, usualWarehouse, WarehouseField, WithWarehouses } from '../stock/StockForm.tsx';
@@ -31,14 +31,15 @@ function StartForm({ choices, onStarted, onClose }: Props & Readonly<{ choices: 
   const t = useText();
   const [form] = Form.useForm<Values>();
   const operation = useOperation('stockCounts.start');
-  const isClass = Form.useWatch('scopeKind', form) === 'class';
+  const scopeKind = Form.useWatch('scopeKind', form);
+  const warehouseId = Form.useWatch('warehouseId', form) ?? '';
   const isEach = Form.useWatch('isEach', form) ?? true;
 
   function start({ isEach: isEachRecounted, thresholdShareBp, thresholdValue, scopeText = '', ...values }: Values) {
     const threshold = isEachRecounted
       ? { thresholdShareBp: 0 }
       : { thresholdShareBp: thresholdShareBp ?? null, thresholdValue: thresholdValue ?? null };
-    const scope = values.scopeKind === 'class' ? { scopeText } : {};
+    const scope = values.scopeKind === 'warehouse' ? {} : { scopeText };
     operation.mutate({ ...values, ...scope, ...threshold }, { onSuccess: ({ id }) => onStarted(id) });
   }
 
@@ -53,12 +54,20 @@ function StartForm({ choices, onStarted, onClose }: Props & Readonly<{ choices: 
       onSubmit={start}
     >
       <Form.Item name="warehouseId" label={t('stock.warehouse')}>
-        <FormWarehouse choices={choices} />
+        <FormWarehouse choices={choices} onPick={() => form.setFieldValue('scopeText', undefined)} />
       </Form.Item>
       <Form.Item name="scopeKind" label={t('counts.scope')}>
-        <Radio.Group options={COUNT_SCOPES.map((value) => ({ value, label: t(`counts.scopes.${value}`) }))} />
+        <Radio.Group
+          options={COUNT_SCOPES.map((value) => ({ value, label: t(`counts.scopes.${value}`) }))}
+          onChange={() => form.setFieldValue('scopeText', undefined)}
+        />
       </Form.Item>
-      {isClass && (
+      {scopeKind === 'bin' && (
+        <Form.Item name="scopeText" label={t('fields.bin')}>
+          <BinField warehouseId={warehouseId} />
+        </Form.Item>
+      )}
+      {scopeKind === 'class' && (
         <Form.Item name="scopeText" label={t('counts.classText')}>
           <Input autoFocus maxLength={100} autoComplete="off" />
         </Form.Item>
@@ -83,9 +92,34 @@ function StartForm({ choices, onStarted, onClose }: Props & Readonly<{ choices: 
   );
 }
 
-type FieldProps = Readonly<{ choices: StockChoices; value?: string; onChange?: (id: string) => void }>;
-
 /** A form item gives value and change to its child. */
-function FormWarehouse({ choices, value = '', onChange = () => undefined }: FieldProps) {
-  return <WarehouseField warehouses={choices.warehouses} value={value} onChange={onChange} />;
+type FieldProps = Readonly<{ value?: string; onChange?: (value: string) => void }>;
+type WarehouseProps = FieldProps & Readonly<{ choices: StockChoices; onPick: () => void }>;
+
+function FormWarehouse({ choices, value = '', onChange, onPick }: WarehouseProps) {
+  const change = (id: string) => {
+    onChange?.(id);
+    onPick();
+  };
+  return <WarehouseField warehouses={choices.warehouses} value={value} onChange={change} />;
+}
+
+/** One of the warehouse's bins. */
+function BinField({ warehouseId, ...field }: FieldProps & Readonly<{ warehouseId: string }>) {
+  const t = useText();
+  const { data, isPending } = useQueryOperation('stock.bins', { warehouseId });
+  const options = (data?.bins ?? []).map(({ bin, parts }) => ({
+    value: bin,
+    label: `${bin} · ${t('counts.binParts', { count: parts })}`,
+  }));
+  return (
+    <Select
+      {...field}
+      autoFocus
+      showSearch={{ optionFilterProp: 'label' }}
+      loading={isPending}
+      options={options}
+      notFoundContent={isPending ? null : t('counts.noBins')}
+    />
+  );
 }

@@ -23,4 +23,16 @@ export function CountStateTag({ state }: Readonly<{ state: CountState }>) {
 type Scoped = Readonly<{ scopeKind: CountScope; scopeText: string }>;
 
 export const scopeText = (t: Translate, { scopeKind, scopeText: text }: Scoped): string =>
-  scopeKind === 'warehouse' ? t('counts.scopes.warehouse') : t('counts.ofClass', { text });
+  scopeKind === 'warehouse'
+    ? t('counts.scopes.warehouse')
+    : scopeKind === 'bin'
+      ? t('counts.ofBin', { bin: text })
+      : t('counts.ofClass', { text });
+
+/** What stands at the head of every paper of a count. */
+export const slipFacts = (t: Translate, count: Count) => [
+  { label: t('counts.number'), value: count.number },
+  { label: t('counts.startedOn'), value: count.startedOn },
+  { label: t('stock.warehouse'), value: `${count.warehouseCode} ${count.warehouse}` },
+  { label: t('counts.scope'), value: scopeText(t, count) },
+];

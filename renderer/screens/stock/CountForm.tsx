@@ -1,6 +1,7 @@
 import { App, Input } from 'antd';
 import { useState } from 'react';
 import { ONE_PIECE } from '#domain/quantity.ts';
+import type { Tracking } from '#domain/stock/lots.ts';
 import { countedOf } from '#domain/stock/transit.ts';
 import type { OutputOf } from '#operations/index.ts';
 import { useOperation } from '#renderer/api/hooks.ts';
@@ -62,7 +63,7 @@ export function CountForm({ sheet, onDone, onClose }: Props) {
       received: received ?? Number.NaN,
       damaged: damaged ?? Number.NaN,
       note,
-      lots: lotsOf(lots, received ?? 0),
+      lots: lotsOf(trackingOf(sheet.lines[index]), lots, received ?? 0),
     }));
     const onSuccess = ({ number, documentNumber }: OutputOf<'transfers.receive'>) => {
       void message.success(t('transfers.isIn', { number, document: documentNumber }));
@@ -73,7 +74,7 @@ export function CountForm({ sheet, onDone, onClose }: Props) {
 
   return (
     <Section title={t('transfers.countTitle')}>
-      <div className="mw-count-scan">
+      <div className="mw-received-scan">
         <PartPicker
           autoFocus
           warehouseId={null}
@@ -102,6 +103,10 @@ export function CountForm({ sheet, onDone, onClose }: Props) {
     </Section>
   );
 }
+
+/** A shipment doesn't say it: what left piece by piece is named piece by piece. */
+const trackingOf = (line: Transfer['lines'][number] | undefined): Tracking =>
+  line?.lots.every(({ quantity }) => quantity === ONE_PIECE) ? 'serial' : 'batch';
 
 type TableProps = Readonly<{
   sheet: Transfer;

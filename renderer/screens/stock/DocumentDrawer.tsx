@@ -4,6 +4,7 @@ import { lineAmount, ONE_PIECE } from '#domain/quantity.ts';
 import type { OutputOf } from '#operations/index.ts';
 import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
 import { useMay } from '#renderer/app/session.tsx';
+import type { TextKey } from '#renderer/text/index.ts';
 import { useText } from '#renderer/text/react.ts';
 import {
   ActionButton,
@@ -26,13 +27,13 @@ import { LabelsDialog, MOST_LABELS } from './labels/LabelsDialog.tsx';
 import { LotTags } from './LotTags.tsx';
 import { MovesPanel } from './MovesPanel.tsx';
 import { ReturnDialog } from './ReturnDialog.tsx';
-import { SlipDialog } from './SlipDialog.tsx';
+import { IssueSlipDialog } from './IssueSlipDialog.tsx';
 import { SupplierReturnDialog } from './SupplierReturnDialog.tsx';
 
 type StockDocument = OutputOf<'stock.document'>;
 type Props = Readonly<{ id: string; onClose: () => void }>;
 
-/** One document with its lines; a receipt or issue can be reversed here. */
+/** One document with its lines; a receipt, an issue or a return to a supplier can be reversed here. */
 export function DocumentDrawer({ id, onClose }: Props) {
   const t = useText();
   const query = useQueryOperation('stock.document', { id });
@@ -237,7 +238,7 @@ function Actions({ document }: Readonly<{ document: StockDocument }>) {
           }}
         />
       )}
-      {returnId !== undefined && <SlipDialog id={returnId} onClose={() => setReturnId(undefined)} />}
+      {returnId !== undefined && <IssueSlipDialog id={returnId} onClose={() => setReturnId(undefined)} />}
     </div>
   );
 }
@@ -280,7 +281,7 @@ function PaperDialog({ document, onClose }: Readonly<{ document: StockDocument; 
   return isSuppliers ? (
     <DocumentSlip document={document} onClose={onClose} />
   ) : (
-    <SlipDialog id={document.id} onClose={onClose} />
+    <IssueSlipDialog id={document.id} onClose={onClose} />
   );
 }
 
@@ -290,6 +291,13 @@ const OF_OLD_PARTS: ReadonlySet<NonNullable<StockDocument['issueKind']>> = new S
   'handed-back',
 ]);
 
+/** What comes of a reversal, of the kinds that can be reversed. */
+const UNDONE: Readonly<Partial<Record<StockDocument['kind'], TextKey>>> = {
+  receipt: 'stock.reverseReceipt',
+  issue: 'stock.reverseIssue',
+  'supplier-return': 'stock.reverseSupplierReturn',
+};
+
 function ReverseButton({ document }: Readonly<{ document: StockDocument }>) {
   const t = useText();
   const may = useMay();
@@ -298,14 +306,15 @@ function ReverseButton({ document }: Readonly<{ document: StockDocument }>) {
   const operation = useOperation('stock.reverse');
   const isOfOldParts = document.issueKind !== null && OF_OLD_PARTS.has(document.issueKind);
   const isWhole = document.lines.every(({ returned }) => returned === 0);
-  const isReversible = (document.kind === 'receipt' || document.kind === 'issue') && isWhole && !isOfOldParts;
+  const consequence = UNDONE[document.kind];
+  const isReversible = consequence !== undefined && isWhole && !isOfOldParts;
   if (!may('stock.reverse') || !isReversible || document.transfer !== null || document.reversedBy !== null) return null;
   return (
     <ConfirmButton
       danger
       loading={operation.isPending}
       question={t('stock.reverseQuestion', { number: document.number })}
-      consequence={t(document.kind === 'receipt' ? 'stock.reverseReceipt' : 'stock.reverseIssue')}
+      consequence={t(consequence)}
       confirmText={t('stock.reverse')}
       onClick={() =>
         operation.mutate(

@@ -2,8 +2,9 @@ import { Input, Select } from 'antd';
 import { useState } from 'react';
 import { isForWork, needsRecipient, type IssueKind } from '#domain/stock/issues.ts';
 import { useQueryOperation } from '#renderer/api/hooks.ts';
+import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
-import { useSettled } from '#renderer/ui/index.ts';
+import { useFormat, useSettled } from '#renderer/ui/index.ts';
 import type { StockChoices } from './StockForm.tsx';
 
 /** Who gets what is issued: in words, or an employee or outlet of ours; and the work it is for. */
@@ -43,6 +44,7 @@ export function IssuePartiesFields({ kind, choices, value, onChange }: Props) {
       <label>
         {t(kind === 'to-outlet' ? 'issues.outlet' : 'issues.technician')}
         {needsRecipient(kind) && <span className="mw-negative"> *</span>}
+        {kind === 'to-technician' && value.recipientId !== null && <DepositOf technicianId={value.recipientId} />}
         <Select
           allowClear={!needsRecipient(kind)}
           value={value.recipientId}
@@ -52,6 +54,24 @@ export function IssuePartiesFields({ kind, choices, value, onChange }: Props) {
         />
       </label>
     </>
+  );
+}
+
+/** What is free of a technician's deposit, for whoever may see it; nothing where he has none. */
+function DepositOf({ technicianId }: Readonly<{ technicianId: string }>) {
+  const t = useText();
+  const format = useFormat();
+  const isSeen = useMay()('deposit.view');
+  const filters = [{ column: 'technicianId', op: 'equals' as const, value: technicianId }];
+  const [deposit] = useQueryOperation('deposits.list', { filters, limit: 1 }, { enabled: isSeen }).data?.rows ?? [];
+  if (!deposit) return null;
+  const { held, blocked, free } = deposit;
+  const figures = { held: format.money(held), blocked: format.money(blocked), free: format.money(free) };
+  return (
+    <span className={free < 0 ? 'mw-negative' : 'mw-soft'} title={t('deposits.allOf', figures)}>
+      {' '}
+      {t('deposits.freeOf', { free: figures.free })}
+    </span>
   );
 }
 

@@ -7,6 +7,7 @@ import { useOperation } from '#renderer/api/hooks.ts';
 import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
 import { EmptyState, errorText, useFormat } from '#renderer/ui/index.ts';
+import { ExceedField } from '../deposits/ExceedField.tsx';
 import { type Draft, type DraftLine, useDraftLines } from './draft-lines.ts';
 import { DraftTable } from './DraftTable.tsx';
 import { IssuePartiesFields, NOBODY, type IssueParties } from './IssueParties.tsx';
@@ -14,6 +15,7 @@ import { useIssueKinds } from './kinds.ts';
 import { type Entered, LineEntry } from './LineEntry.tsx';
 import {
   faultyLineOf,
+  isBeyondDeposit,
   type SavedDocument,
   type StockChoices,
   StockForm,
@@ -44,17 +46,19 @@ function IssueForm({ choices, kinds, usualKind }: FormProps) {
   const [buyer, setBuyer] = useState<Buyer>('person');
   const [parties, setParties] = useState(NOBODY);
   const [note, setNote] = useState('');
+  const [exceed, setExceed] = useState('');
   const [saved, setSaved] = useState<SavedDocument>();
   const operation = useOperation('stock.issue');
   const reprice = useReprice(draft);
 
   function save(): void {
-    operation.mutate(inputOf({ kind, warehouseId, customerClass: buyer, parties, note, draft }), {
+    operation.mutate(inputOf({ kind, warehouseId, customerClass: buyer, parties, note, exceed, draft }), {
       onSuccess: (document) => {
         setSaved(document);
         draft.clear();
         setParties(NOBODY);
         setNote('');
+        setExceed('');
       },
     });
   }
@@ -63,6 +67,7 @@ function IssueForm({ choices, kinds, usualKind }: FormProps) {
     <StockForm
       draft={draft}
       error={operation.error}
+      remedy={isBeyondDeposit(operation.error, exceed) && <ExceedField value={exceed} onChange={setExceed} />}
       isPending={operation.isPending}
       hint={t('stock.pickHint')}
       saveText={t('stock.saveIssue')}
@@ -178,11 +183,12 @@ type Issue = Readonly<{
   customerClass: Buyer;
   parties: IssueParties;
   note: string;
+  exceed: string;
   draft: Draft;
 }>;
 
-function inputOf({ kind, warehouseId, customerClass, parties, note, draft }: Issue): InputOf<'stock.issue'> {
-  return { kind, warehouseId, customerClass, ...parties, note, lines: draft.lines.map(lineOf) };
+function inputOf({ kind, warehouseId, customerClass, parties, note, exceed, draft }: Issue): InputOf<'stock.issue'> {
+  return { kind, warehouseId, customerClass, ...parties, note, exceed, lines: draft.lines.map(lineOf) };
 }
 
 function draftLine({ onHand, ...entered }: Entered, warehouseId: string): Omit<DraftLine, 'key'> {

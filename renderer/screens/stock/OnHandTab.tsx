@@ -1,32 +1,21 @@
 import { Checkbox } from 'antd';
 import { useMemo, useState } from 'react';
-import { useQueryOperation } from '#renderer/api/hooks.ts';
 import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
-import {
-  ActionButton,
-  DataGrid,
-  EmptyState,
-  type GridColumn,
-  QuantityText,
-  type RowOf,
-  useFormat,
-} from '#renderer/ui/index.ts';
+import { ActionButton, DataGrid, EmptyState, type GridColumn, QuantityText, type RowOf } from '#renderer/ui/index.ts';
 import { PlaceDialog } from './availability/PlaceDialog.tsx';
 import { ExplainDrawer } from './ExplainDrawer.tsx';
 
 type Row = RowOf<'stock.onHand'>;
 
-/** What lies where, what of it can be had and what it is worth; opening a row shows the moves behind its figures. */
+/** What lies where, what of it can be had and what it is worth, all of it in the foot; opening a row shows the moves behind its figures. */
 export function OnHandTab() {
   const t = useText();
-  const format = useFormat();
   const mayPlace = useMay()('stock.receive');
   const [withEmpty, setWithEmpty] = useState(false);
   const [isPlacing, setPlacing] = useState(false);
   const [explained, setExplained] = useState<Row>();
   const input = useMemo(() => ({ withEmpty }), [withEmpty]);
-  const all = useQueryOperation('stock.onHand', { limit: 1 });
   const shown = { isFilterable: false, isSortable: false } as const; // of the rows in view only
   const columns: readonly GridColumn<Row>[] = [
     { key: 'number', title: t('stock.columns.partNumber'), type: 'code', width: 104 },
@@ -58,8 +47,7 @@ export function OnHandTab() {
           <>
             <Checkbox checked={withEmpty} onChange={(event) => setWithEmpty(event.target.checked)}>
               {t('stock.showEmpty')}
-            </Checkbox>{' '}
-            {all.data && t('stock.totalValue', { amount: format.money(all.data.value) })}
+            </Checkbox>
             {mayPlace && (
               <ActionButton size="small" type="link" hotkey="Alt+N" onClick={() => setPlacing(true)}>
                 {t('availability.place')}

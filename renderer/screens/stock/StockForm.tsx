@@ -16,7 +16,7 @@ import {
   useDirtyGuard,
 } from '#renderer/ui/index.ts';
 import { type Draft, isComplete } from './draft-lines.ts';
-import { SlipDialog } from './SlipDialog.tsx';
+import { IssueSlipDialog } from './IssueSlipDialog.tsx';
 
 export type StockChoices = OutputOf<'stock.choices'>;
 export type SavedDocument = Readonly<{
@@ -69,6 +69,8 @@ type Props = Readonly<{
   table: ReactNode;
   draft: Draft;
   error: OperationFailed | null;
+  /** What can be done about a refusal. */
+  remedy?: ReactNode;
   isPending: boolean;
   saveText: string;
   /** How lines are entered. */
@@ -78,7 +80,8 @@ type Props = Readonly<{
 }>;
 
 /** A receipt or an issue: head, entry row, lines, and what is to be done with them. Ctrl+Enter saves. */
-export function StockForm({ head, entry, table, draft, error, isPending, saveText, hint, onSave, saved }: Props) {
+export function StockForm(props: Props) {
+  const { head, entry, table, draft, error, remedy, isPending, saveText, hint, onSave, saved } = props;
   const t = useText();
   useDirtyGuard(draft.isDirty && draft.lines.length > 0);
   const isReady = draft.lines.length > 0 && draft.lines.every(isComplete);
@@ -88,6 +91,7 @@ export function StockForm({ head, entry, table, draft, error, isPending, saveTex
       <Section title={head}>{entry}</Section>
       <Section title={t('fields.lines')}>{table}</Section>
       <ErrorNotice error={error} />
+      {remedy}
       <div className="mw-stock-foot">
         <span className="mw-soft">{hint}</span>
         {draft.lines.length > 0 && (
@@ -118,10 +122,14 @@ function Saved({ document }: Readonly<{ document: SavedDocument }>) {
       <Button size="small" onClick={() => setPrinting(true)}>
         {t('slips.print')}
       </Button>
-      {isPrinting && <SlipDialog id={document.id} onClose={() => setPrinting(false)} />}
+      {isPrinting && <IssueSlipDialog id={document.id} onClose={() => setPrinting(false)} />}
     </output>
   );
 }
+
+/** More is to be given than a deposit covers, or was before somebody said why. */
+export const isBeyondDeposit = (error: OperationFailed | null, reason: string): boolean =>
+  error?.code === 'deposit.exceeded' || reason !== '';
 
 /** The line, from 1, which a refusal is about. */
 export function faultyLineOf(error: OperationFailed | null): number | undefined {

@@ -38,6 +38,9 @@ export function TransferDrawer({ id, onClose }: Readonly<{ id: string; onClose: 
             {sheet.content.serves !== '' && (
               <p className="mw-soft">{t('transfers.serves', { number: sheet.content.serves })}</p>
             )}
+            {sheet.content.exceeds !== '' && (
+              <p className="mw-negative">{t('deposits.exceeded', { reason: sheet.content.exceeds })}</p>
+            )}
             {mode === 'count' && <CountForm sheet={sheet} onDone={onClose} onClose={leave} />}
             {mode === 'decide' && <DecideForm sheet={sheet} onDone={() => setMode(undefined)} onClose={leave} />}
             {mode === undefined && (

@@ -13,10 +13,11 @@ import {
   useDirtyGuard,
   useHotkey,
 } from '#renderer/ui/index.ts';
+import { ExceedField } from '../deposits/ExceedField.tsx';
 import { isComplete, useDraftLines } from './draft-lines.ts';
 import { DraftTable } from './DraftTable.tsx';
 import { LineEntry } from './LineEntry.tsx';
-import { faultyLineOf } from './StockForm.tsx';
+import { faultyLineOf, isBeyondDeposit } from './StockForm.tsx';
 
 type Warehouse = OutputOf<'transfers.warehouses'>['warehouses'][number];
 
@@ -46,6 +47,7 @@ function Fields({ warehouses, onClose }: FieldsProps) {
   const [fromWarehouseId, setFrom] = useState((own.find(({ kind }) => kind === 'parts') ?? own[0])?.id ?? '');
   const [toWarehouseId, setTo] = useState<string>();
   const [note, setNote] = useState('');
+  const [exceed, setExceed] = useState('');
   const operation = useOperation('transfers.ship');
   useDirtyGuard(draft.isDirty && draft.lines.length > 0 && !operation.isSuccess);
   const ask = useAskIfUnsaved();
@@ -59,7 +61,10 @@ function Fields({ warehouses, onClose }: FieldsProps) {
       quantity: quantity ?? Number.NaN,
       lots: [...lots],
     }));
-    operation.mutate({ fromWarehouseId, toWarehouseId: toWarehouseId ?? '', lines, note }, { onSuccess: onClose });
+    operation.mutate(
+      { fromWarehouseId, toWarehouseId: toWarehouseId ?? '', lines, note, exceed },
+      { onSuccess: onClose },
+    );
   }
 
   return (
@@ -118,6 +123,7 @@ function Fields({ warehouses, onClose }: FieldsProps) {
         />
       </Section>
       <ErrorNotice error={operation.error} />
+      {isBeyondDeposit(operation.error, exceed) && <ExceedField value={exceed} onChange={setExceed} />}
       <Foot isReady={isReady} isPending={operation.isPending} onSave={save} onClose={leave} />
     </div>
   );

@@ -20,7 +20,7 @@ const CHECKS: Readonly<Record<string, string>> = {
       (SELECT COALESCE(SUM(m.quantity), 0) FROM stock_moves m WHERE m.purchase_line_id = l.id))`,
   'more went back to a supplier than came': `SELECT m.id, m.quantity, SUM(r.quantity) AS returned FROM stock_moves m
     JOIN stock_moves r ON r.returns_move_id = m.id JOIN stock_documents d ON d.id = r.document_id
-    WHERE d.kind = 'supplier-return' GROUP BY m.id, m.quantity HAVING m.quantity + SUM(r.quantity) < 0`,
+    WHERE d.kind IN ('supplier-return', 'reversal') GROUP BY m.id, m.quantity HAVING m.quantity + SUM(r.quantity) < 0`,
   "order's state is not its last step": `SELECT o.number, o.state, s.to_state FROM work_orders o
     JOIN work_order_states s ON s.work_order_id = o.id
       AND s.step = (SELECT MAX(x.step) FROM work_order_states x WHERE x.work_order_id = o.id)

@@ -65,6 +65,21 @@ const reverse = action('reverse', 3, fc.record({ place, draw }), async (world, a
   if (document) await station.run('stock.reverse', { documentId: document.id }, { as: 'accountant' });
 });
 
+const sendBack = action(
+  'send-back',
+  3,
+  fc.record({ place, draw, quantity }),
+  async (world, { draw, quantity, ...args }) => {
+    const { station } = placeIn(world, args.place);
+    const receipts = await station.rows<{ id: string }>(
+      "SELECT id FROM stock_documents WHERE kind = 'receipt' AND request_id IS NULL ORDER BY number",
+    );
+    const documentId = drawn(receipts, draw)?.id;
+    const input = { reason: '次品', lines: [{ lineNo: 1, quantity }] };
+    if (documentId) await station.run('stock.returnToSupplier', { documentId, ...input }, { as: 'keeper' });
+  },
+);
+
 const move = action('move', 4, fc.record({ place, quantity }), async (world, args) => {
   const { station, warehouseId, otherWarehouseId, partId } = placeIn(world, args.place);
   const lines = [{ partId, quantity: args.quantity }];
@@ -160,7 +175,7 @@ async function post(station: TestStation, kind: 'receipt' | 'issue', posting: St
   await station.store.write((trx) => postStock(trx, station.env.newId, document, [posting]));
 }
 
-const ACTIONS = [receive, issue, material, reverse, move, ship, answer, exchanged, lots, ...COUNTING];
+const ACTIONS = [receive, issue, material, reverse, sendBack, move, ship, answer, exchanged, lots, ...COUNTING];
 
 /** What one person does next. */
 export const step: fc.Arbitrary<Step> = fc.oneof(...ACTIONS);
