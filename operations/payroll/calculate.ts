@@ -1,8 +1,16 @@
 import { z } from 'zod';
 import { basePay } from '#domain/payroll/base-pay.ts';
+import type { AnyExplanation } from '#domain/payroll/explanation.ts';
+import { monthlySatisfaction, monthsOf, rankTiers, tierEntries, type MonthOf } from '#domain/payroll/monthly.ts';
+import { sumsOfPay } from '#domain/payroll/payslip.ts';
+import type { AnyPayEntry, OtherEntry } from '#domain/payroll/types.ts';
 import { DomainError } from '#domain/errors.ts';
 import { peopleOfPeriod, type PersonPaid } from '#db/repositories/pay-entries.ts';
+import { auditedWithin, monthOrders } from '#db/repositories/pay-orders.ts';
+import { rulesWithin, type CodedTierRule } from '#db/repositories/pay-rules.ts';
+import { termsOn, type PayTerms } from '#db/repositories/pay-terms.ts';
 import {
+  carriedOutBefore,
   deletePayslips,
   earlierUnlocked,
   entriesToPay,
@@ -14,15 +22,20 @@ import {
   type PayslipLineRow,
   type PayslipRow,
 } from '#db/repositories/payslips.ts';
+import type { Sql } from '#db/store.ts';
 import { id, version } from '../inputs.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
 import { requirePeriodState } from './period-state.ts';
+import { refreshPay } from './refresh.ts';
 
-type Line = Omit<PayslipLineRow, 'id' | 'unitId' | 'payslipId' | 'lineNo'>;
+/** `counts`: what it is added up as. */
+type Line = Omit<PayslipLineRow, 'id' | 'unitId' | 'payslipId' | 'lineNo'> &
+  Readonly<{ counts: AnyPayEntry['kind'] }>;
 
 /**
- * Makes the payslips of a period: base pay for the days employed, and every entry earned up to its last day that is on no
- * payslip yet. So what comes late, and what takes back something paid before, falls into the first period that is still to be
+ * Makes the payslips of a period. First what its orders pay is made what it should be by the rules as they are now; then each
+ * gets base pay for the days employed, every entry earned up to its last day that is on no payslip yet, and what is reckoned by
+ * the month. So what comes late, and what takes back something paid before, falls into the first period that is still to be
  * locked; for the same reason periods are calculated in their order. Repeated, it replaces what it made before.
  */
 export const calculatePeriod = defineCommand({
@@ -36,9 +49,10 @@ export const calculatePeriod = defineCommand({
     const earlier = await earlierUnlocked(ctx.trx, period);
     if (earlier) throw new DomainError('pay-period.earlier-unlocked', { from: earlier.fromOn, to: earlier.toOn });
     await deletePayslips(ctx.trx, period.id);
+    await refreshPay(ctx, await auditedWithin(ctx.trx, period.unitId, period.fromOn, period.toOn));
     const entries = await entriesToPay(ctx.trx, period.unitId, period.toOn);
     const people = await peopleOfPeriod(ctx.trx, period.unitId, { from: period.fromOn, to: period.toOn });
-    const { payslips, lines } = payslipsFor(ctx, period, people, entries);
+    const { payslips, lines } = payslipsFor(ctx, await bookOf(ctx.trx, period), people, entries);
     await insertPayslips(ctx.trx, payslips, lines);
     await setPeriodState(ctx.trx, period, input.version, 'calculated');
     const net = payslips.reduce((sum, payslip) => sum + payslip.net, 0);
@@ -49,33 +63,55 @@ export const calculatePeriod = defineCommand({
   },
 });
 
+/** What is reckoned by the month, and how. */
+type Book = Readonly<{
+  period: PayPeriod;
+  terms: PayTerms;
+  tierRules: readonly CodedTierRule[];
+  months: ReadonlyMap<string, MonthOf>;
+  carried: ReadonlyMap<string, number>;
+}>;
+
+async function bookOf(sql: Sql, period: PayPeriod): Promise<Book> {
+  const terms = await termsOn(sql, period.toOn);
+  const { tierRules } = await rulesWithin(sql, period.toOn, period.toOn);
+  const isMeasured = tierRules.length > 0 || terms.satisfaction?.monthly;
+  const orders = isMeasured ? await monthOrders(sql, period.unitId, period.fromOn, period.toOn) : [];
+  return { period, terms, tierRules, months: monthsOf(orders), carried: await carriedOutBefore(sql, period) };
+}
+
 function payslipsFor(
   ctx: CommandContext,
-  period: PayPeriod,
+  book: Book,
   people: readonly PersonPaid[],
   entries: readonly EntryToPay[],
 ): { payslips: PayslipRow[]; lines: PayslipLineRow[] } {
   const byEmployee = Map.groupBy(entries, (entry) => entry.employeeId);
-  const made = people.map((person) => payslipFor(ctx, period, person, byEmployee.get(person.id) ?? []));
+  const made = people.map((person) => payslipFor(ctx, book, person, byEmployee.get(person.id) ?? []));
   return { payslips: made.map(({ payslip }) => payslip), lines: made.flatMap(({ lines }) => lines) };
 }
 
-function payslipFor(ctx: CommandContext, period: PayPeriod, person: PersonPaid, entries: readonly EntryToPay[]) {
-  const base = baseLines(period, person);
-  const earned = entries.map((entry) => commissionLine(period, entry));
-  const basePaid = sumOf(base);
-  const commission = sumOf(earned);
+function payslipFor(ctx: CommandContext, book: Book, person: PersonPaid, entries: readonly EntryToPay[]) {
+  const { period, terms } = book;
+  const drafts = [
+    ...baseLines(period, person),
+    ...entries.map((entry) => earnedLine(period, entry)),
+    ...monthLines(book, person),
+  ];
+  const sums = sumsOfPay(
+    drafts.map(({ counts: kind, amount }) => ({ kind, amount })),
+    terms.deductionCapBp,
+  );
+  const { gross: _, ...kept } = sums;
   const payslip = {
     id: ctx.newId(),
     unitId: period.unitId,
     periodId: period.id,
     employeeId: person.id,
-    basePay: basePaid,
-    commission,
-    net: basePaid + commission,
+    ...kept,
     calculatedAt: ctx.now,
   };
-  const lines = [...base, ...earned].map((line, index) => ({
+  const lines = drafts.map(({ counts: _counts, ...line }, index) => ({
     id: ctx.newId(),
     unitId: period.unitId,
     payslipId: payslip.id,
@@ -96,27 +132,67 @@ function baseLines(period: PayPeriod, person: PersonPaid): Line[] {
   ] as const;
   return parts
     .filter(([, whole]) => whole !== 0)
-    .map(([kind, whole, amount]) => ({
-      kind,
-      payEntryId: null,
-      amount,
-      explanation: JSON.stringify({ whole, daysEmployed, daysOfPeriod }),
-    }));
+    .map(([kind, whole, amount]) => lineOf(kind, amount, { whole, daysEmployed, daysOfPeriod }));
 }
 
+const lineOf = (kind: Exclude<Line['kind'], 'adjustment'>, amount: number, explanation: object): Line => ({
+  kind,
+  counts: kind,
+  payEntryId: null,
+  amount,
+  explanation: JSON.stringify(explanation),
+});
+
 /** An adjustment is what belongs to an earlier period: earned then and late, or taken back after it was paid then. */
-function commissionLine(period: PayPeriod, entry: EntryToPay): Line {
+function earnedLine(period: PayPeriod, entry: EntryToPay): Line {
   const isLate = entry.earnedOn < period.fromOn;
   const wasPaid = entry.originFrom !== null;
   const origin = { earnedOn: entry.earnedOn, paidFrom: entry.originFrom, paidTo: entry.originTo };
   return {
-    kind: isLate || wasPaid ? 'adjustment' : 'commission',
+    kind: isLate || wasPaid ? 'adjustment' : entry.kind,
+    counts: entry.kind,
     payEntryId: entry.id,
     amount: entry.amount,
     explanation: JSON.stringify(isLate || wasPaid ? { origin } : {}),
   };
 }
 
-function sumOf(lines: readonly Line[]): number {
-  return lines.reduce((sum, line) => sum + line.amount, 0);
+function monthLines({ period, terms, tierRules, months, carried }: Book, person: PersonPaid): Line[] {
+  const month = months.get(person.number);
+  const tiers = tierEntries(person, month, rankTiers(tierRules), period.toOn);
+  const points = terms.satisfaction ? monthlySatisfaction(person.number, month, terms.satisfaction) : [];
+  const left = carried.get(person.id) ?? 0;
+  return [
+    ...tiers.map((entry) => lineOf('tier', entry.amount, { why: tierExplained(entry, tierRules) })),
+    ...points.map((entry) =>
+      lineOf('satisfaction-month', entry.amount, { why: pointsExplained(entry, terms, month) }),
+    ),
+    ...(left > 0 ? [lineOf('carried-in', 0 - left, {})] : []),
+  ];
 }
+
+function tierExplained(entry: OtherEntry, rules: readonly CodedTierRule[]): AnyExplanation {
+  const rule = rules.find(({ id: ruleId }) => ruleId === entry.ruleId);
+  const tiers = rule ? { measure: rule.measure, mode: rule.mode, steps: rule.tiers } : null;
+  return { ...figuresOf(entry), component: 'tier', rule: rule?.code ?? '', capAmount: rule?.capAmount ?? null, tiers };
+}
+
+/** Base: the score; share: the points above the threshold; rate: fen for each. */
+function pointsExplained(entry: OtherEntry, { satisfaction }: PayTerms, month: MonthOf | undefined): AnyExplanation {
+  const subject = `${month?.very ?? 0}/${month?.answered ?? 0}`;
+  const reason = String(satisfaction?.monthly?.threshold ?? '');
+  return { ...figuresOf(entry), component: 'satisfaction-month', subject, reason };
+}
+
+const figuresOf = ({ base, shareBp, share, rateBp }: OtherEntry) => ({
+  rule: '',
+  subject: '',
+  reason: '',
+  base,
+  shareBp,
+  share,
+  rateBp,
+  capAmount: null,
+  delay: null,
+  tiers: null,
+});

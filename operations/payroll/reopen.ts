@@ -11,8 +11,10 @@ export const reopenPeriod = defineCommand({
   input: z.object({ periodId: id(), version: version() }),
 
   async run(ctx, input) {
-    requirePeriodState(await requirePeriod(ctx.trx, input.periodId, ctx.trx.forUpdate), ['calculated']);
-    await deletePayslips(ctx.trx, input.periodId);
-    return movePeriod(ctx, input, { from: 'calculated', to: 'open', event: 'period-reopened' });
+    const period = await requirePeriod(ctx.trx, input.periodId, ctx.trx.forUpdate);
+    requirePeriodState(period, ['calculated', 'reviewed']);
+    const moved = await movePeriod(ctx, input, { from: period.state, to: 'open', event: 'period-reopened' });
+    await deletePayslips(ctx.trx, input.periodId); // after the review was taken back: it keeps them as they are
+    return moved;
   },
 });

@@ -30,7 +30,7 @@ export const paySheet = defineReport<Row>()({
       key: 'periodState',
       type: 'text',
       texts: 'payroll.periodStates',
-      values: ['open', 'calculated', 'locked', 'paid'],
+      values: ['open', 'calculated', 'reviewed', 'locked', 'paid'],
     },
     { key: 'employeeNumber', type: 'code' },
     { key: 'employee', type: 'text' },
