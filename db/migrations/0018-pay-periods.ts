@@ -72,6 +72,7 @@ async function entries(knex: Knex, tools: SchemaTools): Promise<void> {
   await knex.schema.alterTable('pay_entries', (t) => {
     t.text('kind').notNullable().defaultTo('commission').checkIn(ENTRY_KINDS);
     t.text('award_id'); // the reward or penalty it comes from
+    t.text('work_type_id'); // of commission on labour
     t.index(['award_id']);
   });
   await tools.setChoices('payslip_lines', 'kind', LINE_KINDS);

@@ -11,5 +11,7 @@ export async function grantedAppeals(sql: Sql, workOrderIds: readonly string[]):
      WHERE a.state = 'granted' AND a.work_order_id IN`,
     workOrderIds,
   );
-  return new Set(rows.map(({ workOrderId, kind, number, awardId }) => `${workOrderId} ${kind} ${number} ${awardId ?? ''}`));
+  return new Set(
+    rows.map(({ workOrderId, kind, number, awardId }) => `${workOrderId} ${kind} ${number} ${awardId ?? ''}`),
+  );
 }

@@ -19,6 +19,8 @@ export type PayEntryRow = Readonly<{
   ruleId: string | null;
   /** Of a reward or penalty. */
   awardId: string | null;
+  /** Of commission on labour. */
+  workTypeId: string | null;
   amount: number;
   explanation: string; // JSON of an Explanation or OtherExplanation
   earnedOn: string;

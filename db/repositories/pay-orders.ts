@@ -7,7 +7,11 @@ import type { Sql } from '../store.ts';
 
 /** With what is shown of it: the order's own number, and names of its labour and parts. */
 export type PaidOrder = PeriodOrder &
-  Readonly<{ unitId: string; number: string; subjects: Readonly<{ labour: readonly string[]; parts: readonly string[] }> }>;
+  Readonly<{
+    unitId: string;
+    number: string;
+    subjects: Readonly<{ labour: readonly string[]; parts: readonly string[] }>;
+  }>;
 
 /** A reward or penalty that stands, as an item of its own: its amount may be another than the catalogue's. */
 export type PaidAward = PayItem & Readonly<{ code: string; name: string; reason: string }>;
@@ -33,27 +37,30 @@ type Head = Readonly<{
 }>;
 /** `place`: among those of its order. */
 type Placed = Readonly<{ workOrderId: string; place: number }>;
-type Labour = Placed & Readonly<{ workTypeId: string; workType: string; fee: number; labourCost: number; units: number }>;
-type Part = Placed & Readonly<{
-  partId: string;
-  part: string;
-  quantity: number;
-  price: number;
-  cost: number;
-  charge: PeriodOrder['parts'][number]['charge'];
-}>;
+type Labour = Placed &
+  Readonly<{ workTypeId: string; workType: string; fee: number; labourCost: number; units: number }>;
+type Part = Placed &
+  Readonly<{
+    partId: string;
+    part: string;
+    quantity: number;
+    price: number;
+    cost: number;
+    charge: PeriodOrder['parts'][number]['charge'];
+  }>;
 type Technician = Placed & Readonly<{ number: string; shareBp: number }>;
 type Step = Placed & Readonly<{ toState: string; at: number }>;
-type Award = Placed & Readonly<{
-  id: string;
-  employee: string | null;
-  amount: number | null;
-  rateBp: number | null;
-  kind: 'reward' | 'penalty';
-  code: string;
-  name: string;
-  reason: string;
-}>;
+type Award = Placed &
+  Readonly<{
+    id: string;
+    employee: string | null;
+    amount: number | null;
+    rateBp: number | null;
+    kind: 'reward' | 'penalty';
+    code: string;
+    name: string;
+    reason: string;
+  }>;
 
 const HEAD = `SELECT o.id, o.unit_id, o.number, o.kind, o.warranty_class, o.urgency, COALESCE(d.category, '') AS category,
     o.received_on, o.received_at, o.completed_on, o.completed_at, o.audited_on, o.discount, o.follow_up, o.rework_of_id
@@ -95,7 +102,11 @@ export async function paidOrders(sql: Sql, ids: readonly string[], today: string
      WHERE t.work_order_id IN`,
     ids,
   );
-  const steps = await byOrder<Step>(sql, 'SELECT work_order_id, step AS place, to_state, at FROM work_order_states WHERE work_order_id IN', ids);
+  const steps = await byOrder<Step>(
+    sql,
+    'SELECT work_order_id, step AS place, to_state, at FROM work_order_states WHERE work_order_id IN',
+    ids,
+  );
   const awards = await byOrder<Award>(sql, AWARDS, ids);
   return {
     orders: heads.map((head) => ({

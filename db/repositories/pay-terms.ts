@@ -17,7 +17,13 @@ export type PayTerms = Readonly<{
   off: readonly Switch[];
 }>;
 
-export const NO_TERMS: PayTerms = { workingHours: null, satisfaction: null, rework: null, deductionCapBp: null, off: [] };
+export const NO_TERMS: PayTerms = {
+  workingHours: null,
+  satisfaction: null,
+  rework: null,
+  deductionCapBp: null,
+  off: [],
+};
 
 export type PublishedTerms = Readonly<{
   id: string;
@@ -66,8 +72,10 @@ export async function deadlineRulesWithin(sql: Sql, from: string, to: string): P
     'SELECT * FROM deadline_rules WHERE valid_from <= ? AND (valid_to IS NULL OR valid_to >= ?)',
     [to, from],
   );
-  return rows.map(({ whenUrgency: urgency, whenServiceMode: serviceMode, unitId: _, version: _v, createdAt: _c, ...rule }) => ({
-    ...rule,
-    conditions: { urgency, serviceMode },
-  }));
+  return rows.map(
+    ({ whenUrgency: urgency, whenServiceMode: serviceMode, unitId: _, version: _v, createdAt: _c, ...rule }) => ({
+      ...rule,
+      conditions: { urgency, serviceMode },
+    }),
+  );
 }

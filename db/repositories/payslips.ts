@@ -110,33 +110,46 @@ export async function insertPayslips(
   await insertRows(trx, 'payslip_lines', lines);
 }
 
-export type EntryToPay = Readonly<{
-  id: string;
-  employeeId: string;
-  kind: EntryKind;
-  amount: number;
-  earnedOn: string;
-  reversesId: string | null;
-  /** Of the period in which the entry that this one takes back was paid. */
-  originFrom: string | null;
-  originTo: string | null;
-}>;
-
 /** On no payslip, and not taken back before it came on one: `?` is the last day that counts. */
 const UNPAID = `NOT EXISTS (SELECT 1 FROM payslip_lines x WHERE x.pay_entry_id = e.id)
   AND NOT EXISTS (SELECT 1 FROM pay_entries r WHERE r.reverses_id = e.id AND r.earned_on <= ?)
   AND (e.reverses_id IS NULL OR EXISTS (SELECT 1 FROM payslip_lines x WHERE x.pay_entry_id = e.reverses_id))`;
 
+/** Of everybody what is still to be paid of each kind, fen; what is taken apart from what is given. */
+export type ToPay = Readonly<{ employeeId: string; kind: EntryKind; given: number; taken: number; entries: number }>;
+
 /** Earned up to the day and on no payslip yet. */
-export async function entriesToPay(sql: Sql, unitId: string, until: string): Promise<EntryToPay[]> {
-  return sql.all<EntryToPay>(
-    `SELECT e.id, e.employee_id, e.kind, e.amount, e.earned_on, e.reverses_id, p.from_on AS origin_from, p.to_on AS origin_to
-     FROM pay_entries e
-     LEFT JOIN payslip_lines l ON l.pay_entry_id = e.reverses_id
-     LEFT JOIN payslips s ON s.id = l.payslip_id LEFT JOIN pay_periods p ON p.id = s.period_id
-     WHERE e.unit_id = ? AND e.earned_on <= ? AND ${UNPAID}
-     ORDER BY e.earned_on, e.at, e.id`,
+export async function sumsToPay(sql: Sql, unitId: string, until: string): Promise<ToPay[]> {
+  return sql.all<ToPay>(
+    `SELECT e.employee_id, e.kind, SUM(CASE WHEN e.amount > 0 THEN e.amount ELSE 0 END) AS given,
+       SUM(CASE WHEN e.amount < 0 THEN e.amount ELSE 0 END) AS taken, COUNT(*) AS entries
+     FROM pay_entries e WHERE e.unit_id = ? AND e.earned_on <= ? AND ${UNPAID} GROUP BY e.employee_id, e.kind`,
     [unitId, until, until],
+  );
+}
+
+/** Lines before these are base pay and what is reckoned by the month. */
+export const FIRST_ENTRY_LINE = 10;
+
+/**
+ * A line for each entry earned up to the period's last day that is on no payslip yet, on its person's payslip. What was earned
+ * before the period, or takes back what an earlier one paid, adjusts it, and says where it comes from.
+ */
+export async function insertEntryLines(trx: Transaction, { id, unitId, fromOn, toOn }: PayPeriod): Promise<void> {
+  const isAdjustment = '(e.earned_on < ? OR p.from_on IS NOT NULL)';
+  const quoted = (column: string) => `COALESCE('"' || ${column} || '"', 'null')`;
+  const origin = `'{"origin":{"earnedOn":' || ${quoted('e.earned_on')} || ',"paidFrom":' || ${quoted('p.from_on')} || ',"paidTo":' || ${quoted('p.to_on')} || '}}'`;
+  await trx.run(
+    `INSERT INTO payslip_lines (id, unit_id, payslip_id, line_no, kind, pay_entry_id, amount, explanation)
+     SELECT 'paid:' || e.id, e.unit_id, s.id,
+       ${FIRST_ENTRY_LINE} + ROW_NUMBER() OVER (PARTITION BY e.employee_id ORDER BY e.earned_on, e.at, e.id),
+       CASE WHEN ${isAdjustment} THEN 'adjustment' ELSE e.kind END, e.id, e.amount,
+       CASE WHEN ${isAdjustment} THEN ${origin} ELSE '{}' END
+     FROM pay_entries e JOIN payslips s ON s.period_id = ? AND s.employee_id = e.employee_id
+     LEFT JOIN payslip_lines l ON l.pay_entry_id = e.reverses_id
+     LEFT JOIN payslips b ON b.id = l.payslip_id LEFT JOIN pay_periods p ON p.id = b.period_id
+     WHERE e.unit_id = ? AND e.earned_on <= ? AND ${UNPAID}`,
+    [fromOn, fromOn, id, unitId, toOn, toOn],
   );
 }
 

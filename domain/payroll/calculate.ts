@@ -48,7 +48,9 @@ export function calculatePay(scenario: PayScenario): PayResult {
 export type OrderPay = Readonly<{ dueAt: number | null; delay: number; entries: readonly AnyPayEntry[] }>;
 
 /** What an order pays and takes, and when it was due: all that doesn't wait for the end of the period. */
-export function orderPay(scenario: Omit<PayScenario, 'period' | 'tierRules' | 'deductionCapBp'>): (order: PeriodOrder) => OrderPay {
+export function orderPay(
+  scenario: Omit<PayScenario, 'period' | 'tierRules' | 'deductionCapBp'>,
+): (order: PeriodOrder) => OrderPay {
   const { satisfaction, rework } = scenario;
   const orders = new Map(scenario.orders.map((order) => [order.id, order]));
   const items = new Map(scenario.items.map((item) => [item.id, item]));

@@ -3,9 +3,9 @@ import { basePay } from '#domain/payroll/base-pay.ts';
 import type { AnyExplanation } from '#domain/payroll/explanation.ts';
 import { monthlySatisfaction, monthsOf, rankTiers, tierEntries, type MonthOf } from '#domain/payroll/monthly.ts';
 import { sumsOfPay } from '#domain/payroll/payslip.ts';
-import type { AnyPayEntry, OtherEntry } from '#domain/payroll/types.ts';
+import type { OtherEntry } from '#domain/payroll/types.ts';
 import { DomainError } from '#domain/errors.ts';
-import { peopleOfPeriod, type PersonPaid } from '#db/repositories/pay-entries.ts';
+import { peopleOfPeriod, type EntryKind, type PersonPaid } from '#db/repositories/pay-entries.ts';
 import { auditedWithin, monthOrders } from '#db/repositories/pay-orders.ts';
 import { rulesWithin, type CodedTierRule } from '#db/repositories/pay-rules.ts';
 import { termsOn, type PayTerms } from '#db/repositories/pay-terms.ts';
@@ -13,14 +13,15 @@ import {
   carriedOutBefore,
   deletePayslips,
   earlierUnlocked,
-  entriesToPay,
+  insertEntryLines,
   insertPayslips,
   requirePeriod,
   setPeriodState,
-  type EntryToPay,
+  sumsToPay,
   type PayPeriod,
   type PayslipLineRow,
   type PayslipRow,
+  type ToPay,
 } from '#db/repositories/payslips.ts';
 import type { Sql } from '#db/store.ts';
 import { id, version } from '../inputs.ts';
@@ -28,9 +29,9 @@ import { defineCommand, type CommandContext } from '../operation.ts';
 import { requirePeriodState } from './period-state.ts';
 import { refreshPay } from './refresh.ts';
 
-/** `counts`: what it is added up as. */
-type Line = Omit<PayslipLineRow, 'id' | 'unitId' | 'payslipId' | 'lineNo'> &
-  Readonly<{ counts: AnyPayEntry['kind'] }>;
+/** Of base pay, or reckoned by the month. */
+type Line = Readonly<{ kind: MonthlyKind; amount: number; explanation: string }>;
+type MonthlyKind = Exclude<PayslipLineRow['kind'], 'adjustment' | EntryKind>;
 
 /**
  * Makes the payslips of a period. First what its orders pay is made what it should be by the rules as they are now; then each
@@ -50,16 +51,18 @@ export const calculatePeriod = defineCommand({
     if (earlier) throw new DomainError('pay-period.earlier-unlocked', { from: earlier.fromOn, to: earlier.toOn });
     await deletePayslips(ctx.trx, period.id);
     await refreshPay(ctx, await auditedWithin(ctx.trx, period.unitId, period.fromOn, period.toOn));
-    const entries = await entriesToPay(ctx.trx, period.unitId, period.toOn);
+    const toPay = await sumsToPay(ctx.trx, period.unitId, period.toOn);
     const people = await peopleOfPeriod(ctx.trx, period.unitId, { from: period.fromOn, to: period.toOn });
-    const { payslips, lines } = payslipsFor(ctx, await bookOf(ctx.trx, period), people, entries);
+    const { payslips, lines } = payslipsFor(ctx, await bookOf(ctx.trx, period), people, toPay);
     await insertPayslips(ctx.trx, payslips, lines);
+    await insertEntryLines(ctx.trx, period);
     await setPeriodState(ctx.trx, period, input.version, 'calculated');
+    const entries = toPay.reduce((sum, one) => sum + one.entries, 0);
     const net = payslips.reduce((sum, payslip) => sum + payslip.net, 0);
     ctx.audit('period-calculated', 'pay-period', period.id, {
-      after: { payslips: payslips.length, entries: entries.length, net },
+      after: { payslips: payslips.length, entries, net },
     });
-    return { id: period.id, version: input.version + 1, payslips: payslips.length, entries: entries.length, net };
+    return { id: period.id, version: input.version + 1, payslips: payslips.length, entries, net };
   },
 });
 
@@ -84,38 +87,28 @@ function payslipsFor(
   ctx: CommandContext,
   book: Book,
   people: readonly PersonPaid[],
-  entries: readonly EntryToPay[],
+  toPay: readonly ToPay[],
 ): { payslips: PayslipRow[]; lines: PayslipLineRow[] } {
-  const byEmployee = Map.groupBy(entries, (entry) => entry.employeeId);
+  const byEmployee = Map.groupBy(toPay, ({ employeeId }) => employeeId);
   const made = people.map((person) => payslipFor(ctx, book, person, byEmployee.get(person.id) ?? []));
   return { payslips: made.map(({ payslip }) => payslip), lines: made.flatMap(({ lines }) => lines) };
 }
 
-function payslipFor(ctx: CommandContext, book: Book, person: PersonPaid, entries: readonly EntryToPay[]) {
-  const { period, terms } = book;
-  const drafts = [
-    ...baseLines(period, person),
-    ...entries.map((entry) => earnedLine(period, entry)),
-    ...monthLines(book, person),
-  ];
-  const sums = sumsOfPay(
-    drafts.map(({ counts: kind, amount }) => ({ kind, amount })),
-    terms.deductionCapBp,
-  );
-  const { gross: _, ...kept } = sums;
-  const payslip = {
+function payslipFor(ctx: CommandContext, book: Book, person: PersonPaid, toPay: readonly ToPay[]) {
+  const { unitId, id: periodId } = book.period;
+  const drafts = [...baseLines(book.period, person), ...monthLines(book, person)];
+  const earned = toPay.flatMap(({ kind, given, taken }) => [
+    { kind, amount: given },
+    { kind, amount: taken },
+  ]);
+  const { gross: _, ...sums } = sumsOfPay([...drafts, ...earned], book.terms.deductionCapBp);
+  const payslip = { id: ctx.newId(), unitId, periodId, employeeId: person.id, ...sums, calculatedAt: ctx.now };
+  const lines = drafts.map((line, index) => ({
     id: ctx.newId(),
-    unitId: period.unitId,
-    periodId: period.id,
-    employeeId: person.id,
-    ...kept,
-    calculatedAt: ctx.now,
-  };
-  const lines = drafts.map(({ counts: _counts, ...line }, index) => ({
-    id: ctx.newId(),
-    unitId: period.unitId,
+    unitId,
     payslipId: payslip.id,
     lineNo: index + 1,
+    payEntryId: null,
     ...line,
   }));
   return { payslip, lines };
@@ -135,27 +128,11 @@ function baseLines(period: PayPeriod, person: PersonPaid): Line[] {
     .map(([kind, whole, amount]) => lineOf(kind, amount, { whole, daysEmployed, daysOfPeriod }));
 }
 
-const lineOf = (kind: Exclude<Line['kind'], 'adjustment'>, amount: number, explanation: object): Line => ({
+const lineOf = (kind: MonthlyKind, amount: number, explanation: object): Line => ({
   kind,
-  counts: kind,
-  payEntryId: null,
   amount,
   explanation: JSON.stringify(explanation),
 });
-
-/** An adjustment is what belongs to an earlier period: earned then and late, or taken back after it was paid then. */
-function earnedLine(period: PayPeriod, entry: EntryToPay): Line {
-  const isLate = entry.earnedOn < period.fromOn;
-  const wasPaid = entry.originFrom !== null;
-  const origin = { earnedOn: entry.earnedOn, paidFrom: entry.originFrom, paidTo: entry.originTo };
-  return {
-    kind: isLate || wasPaid ? 'adjustment' : entry.kind,
-    counts: entry.kind,
-    payEntryId: entry.id,
-    amount: entry.amount,
-    explanation: JSON.stringify(isLate || wasPaid ? { origin } : {}),
-  };
-}
 
 function monthLines({ period, terms, tierRules, months, carried }: Book, person: PersonPaid): Line[] {
   const month = months.get(person.number);
@@ -164,9 +141,7 @@ function monthLines({ period, terms, tierRules, months, carried }: Book, person:
   const left = carried.get(person.id) ?? 0;
   return [
     ...tiers.map((entry) => lineOf('tier', entry.amount, { why: tierExplained(entry, tierRules) })),
-    ...points.map((entry) =>
-      lineOf('satisfaction-month', entry.amount, { why: pointsExplained(entry, terms, month) }),
-    ),
+    ...points.map((entry) => lineOf('satisfaction-month', entry.amount, { why: pointsExplained(entry, terms, month) })),
     ...(left > 0 ? [lineOf('carried-in', 0 - left, {})] : []),
   ];
 }

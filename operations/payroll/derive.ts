@@ -1,6 +1,6 @@
 import { orderPay, type OrderPay } from '#domain/payroll/calculate.ts';
 import { explain, type AnyExplanation, type DelayExplained } from '#domain/payroll/explanation.ts';
-import type { AnyPayEntry, OtherEntry } from '#domain/payroll/types.ts';
+import type { AnyPayEntry, OtherEntry, PayEntry } from '#domain/payroll/types.ts';
 import { grantedAppeals } from '#db/repositories/pay-appeals.ts';
 import { payPeople, type PayEntryRow, type PersonPaid } from '#db/repositories/pay-entries.ts';
 import { paidOrders, type PaidAward, type PaidOrder } from '#db/repositories/pay-orders.ts';
@@ -19,7 +19,7 @@ import type { Sql } from '#db/store.ts';
 
 export type Earned = Pick<
   PayEntryRow,
-  'kind' | 'employeeId' | 'family' | 'ruleId' | 'awardId' | 'amount' | 'explanation'
+  'kind' | 'employeeId' | 'family' | 'ruleId' | 'awardId' | 'workTypeId' | 'amount' | 'explanation'
 >;
 
 /** Everything that decides what orders pay, but the orders: read once for many. */
@@ -48,8 +48,7 @@ export async function deriveEarned(
   const basis = await basisOf(sql, orders, awards, today);
   const earned = new Map<string, readonly Earned[]>();
   const terms = new Map<string, PayTerms>();
-  for (const { auditedOn } of orders)
-    if (!terms.has(auditedOn)) terms.set(auditedOn, await termsOn(sql, auditedOn));
+  for (const { auditedOn } of orders) if (!terms.has(auditedOn)) terms.set(auditedOn, await termsOn(sql, auditedOn));
   for (const [auditedOn, some] of Map.groupBy(orders, (order) => order.auditedOn))
     for (const [id, entries] of earnedUnder(basis, terms.get(auditedOn) ?? NO_TERMS, some)) earned.set(id, entries);
   return earned;
@@ -110,7 +109,7 @@ export function earnedUnder(
     if (standing.length > 0)
       earned.set(
         order.id,
-        standing.flatMap((entry) => earnedOf(basis, entry, explained(order, pay, entry))),
+        standing.flatMap((entry) => earnedOf(basis, order, entry, explained(order, pay, entry))),
       );
   }
   return earned;
@@ -131,7 +130,12 @@ function stands({ granted }: PayBasis, { off }: PayTerms, order: PaidOrder, entr
   return !granted.has(`${order.id} ${entry.kind} ${entry.employee} ${award ?? ''}`);
 }
 
-function earnedOf({ people }: PayBasis, entry: AnyPayEntry, explanation: AnyExplanation | undefined): Earned[] {
+function earnedOf(
+  { people }: PayBasis,
+  order: PaidOrder,
+  entry: AnyPayEntry,
+  explanation: AnyExplanation | undefined,
+): Earned[] {
   const person = people.get(entry.employee);
   if (!person || !explanation) return [];
   const isAward = entry.kind === 'reward' || entry.kind === 'penalty';
@@ -142,11 +146,14 @@ function earnedOf({ people }: PayBasis, entry: AnyPayEntry, explanation: AnyExpl
       family: entry.kind === 'commission' ? entry.family : null,
       ruleId: entry.kind === 'commission' ? entry.ruleId : null,
       awardId: isAward ? entry.ruleId : null,
+      workTypeId: isOfLabour(entry) ? (order.labour[entry.line ?? -1]?.workType ?? null) : null,
       amount: entry.amount,
       explanation: JSON.stringify(explanation),
     },
   ];
 }
+
+const isOfLabour = (entry: AnyPayEntry): entry is PayEntry => entry.kind === 'commission' && entry.family === 'labour';
 
 type Explainer = (order: PaidOrder, pay: OrderPay, entry: AnyPayEntry) => AnyExplanation | undefined;
 
@@ -163,7 +170,10 @@ function explainer({ rules, deadlineRules, awards }: PayBasis, orders: readonly 
     const nothing = { rule: '', subject: '', reason: '', capAmount: null, delay: null };
     if (entry.kind === 'deadline') {
       const rule = deadlines.get(entry.ruleId ?? '');
-      return rule && other(entry, { ...nothing, rule: rule.code, capAmount: rule.capAmount, delay: delayOf(order, pay, rule) });
+      return (
+        rule &&
+        other(entry, { ...nothing, rule: rule.code, capAmount: rule.capAmount, delay: delayOf(order, pay, rule) })
+      );
     }
     if (entry.kind === 'satisfaction') return other(entry, { ...nothing, subject: order.followUp ?? '' });
     if (entry.kind === 'clawback') return other(entry, { ...nothing, rule: numbers.get(order.reworkOf ?? '') ?? '' });
@@ -172,7 +182,13 @@ function explainer({ rules, deadlineRules, awards }: PayBasis, orders: readonly 
   };
 }
 
-type Said = Readonly<{ rule: string; subject: string; reason: string; capAmount: number | null; delay: DelayExplained | null }>;
+type Said = Readonly<{
+  rule: string;
+  subject: string;
+  reason: string;
+  capAmount: number | null;
+  delay: DelayExplained | null;
+}>;
 
 function other({ kind, base, shareBp, share, rateBp }: OtherEntry, said: Said): AnyExplanation {
   return { component: kind as 'reward', ...said, base, shareBp, share, rateBp, tiers: null };
@@ -183,5 +199,13 @@ const MINUTE = 60_000;
 function delayOf({ doneAt }: PaidOrder, { dueAt, delay }: OrderPay, rule: CodedDeadlineRule): DelayExplained {
   const { limitMinutes, graceMinutes, unitMinutes, amountPerUnit } = rule;
   const lateMinutes = Math.ceil(delay / MINUTE);
-  return { dueAt: dueAt ?? 0, doneAt: doneAt ?? 0, lateMinutes, limitMinutes, graceMinutes, unitMinutes, amountPerUnit };
+  return {
+    dueAt: dueAt ?? 0,
+    doneAt: doneAt ?? 0,
+    lateMinutes,
+    limitMinutes,
+    graceMinutes,
+    unitMinutes,
+    amountPerUnit,
+  };
 }

@@ -107,7 +107,7 @@ export function PayLines({ pay }: Readonly<{ pay: Sheet['pay'] }>) {
   return (
     <div className="mw-pay">
       {pay.map((entry, index) => (
-        <div key={`${entry.employeeId} ${entry.family} ${entry.explanation.lineNo} ${entry.explanation.rule}`}>
+        <div key={index}>
           <button
             type="button"
             className="mw-pay-line"

@@ -52,10 +52,18 @@ export function explainAny(words: Words, why: AnyExplanation, amount: number): s
 }
 
 function explainOther(words: Words, why: OtherExplanation): string[] {
-  return [whatFor(words, why), ...delaySentences(words, why), ...tierSentences(words, why), ...shareSentences(words, why)];
+  return [
+    whatFor(words, why),
+    ...delaySentences(words, why),
+    ...tierSentences(words, why),
+    ...shareSentences(words, why),
+  ];
 }
 
-function whatFor({ t, format }: Words, { component, rule, subject, reason, base, share, rateBp }: OtherExplanation): string {
+function whatFor(
+  { t, format }: Words,
+  { component, rule, subject, reason, base, share, rateBp }: OtherExplanation,
+): string {
   switch (component) {
     case 'satisfaction':
       return t('payroll.explain.satisfaction', { result: t(`payroll.followUps.${subject as 'satisfied'}`) });
@@ -84,8 +92,8 @@ function delaySentences({ t, format }: Words, { delay, base, capAmount }: OtherE
   const isCapped = capAmount !== null && units * delay.amountPerUnit > capAmount;
   return [
     t('payroll.explain.late-work', {
-      due: format.instant(delay.dueAt),
-      done: format.instant(delay.doneAt),
+      due: format.dateTime(delay.dueAt),
+      done: format.dateTime(delay.doneAt),
       limit: delay.limitMinutes,
       grace: delay.graceMinutes,
       late: delay.lateMinutes,
