@@ -162,25 +162,32 @@ function explainer({ rules, deadlineRules, awards }: PayBasis, orders: readonly 
   const items = new Map(awards.map((award) => [award.id, award]));
   const deadlines = new Map(deadlineRules.map((rule) => [rule.id, rule]));
   const numbers = new Map(orders.map(({ id, number }) => [id, number]));
+  const explainDeadline: Explainer = (order, pay, entry) => {
+    const rule = deadlines.get(entry.ruleId ?? '');
+    if (!rule || entry.kind === 'commission') return undefined;
+    return other(entry, { ...NOTHING, rule: rule.code, capAmount: rule.capAmount, delay: delayOf(order, pay, rule) });
+  };
   return (order, pay, entry) => {
-    if (entry.kind === 'commission') {
-      const rule = byId.get(entry.ruleId);
-      return rule && explain(entry, order, rule, order.subjects);
+    switch (entry.kind) {
+      case 'commission': {
+        const rule = byId.get(entry.ruleId);
+        return rule && explain(entry, order, rule, order.subjects);
+      }
+      case 'deadline':
+        return explainDeadline(order, pay, entry);
+      case 'satisfaction':
+        return other(entry, { ...NOTHING, subject: order.followUp ?? '' });
+      case 'clawback':
+        return other(entry, { ...NOTHING, rule: numbers.get(order.reworkOf ?? '') ?? '' });
+      default: {
+        const award = items.get(entry.ruleId ?? '');
+        return award && other(entry, { ...NOTHING, rule: award.code, subject: award.name, reason: award.reason });
+      }
     }
-    const nothing = { rule: '', subject: '', reason: '', capAmount: null, delay: null };
-    if (entry.kind === 'deadline') {
-      const rule = deadlines.get(entry.ruleId ?? '');
-      return (
-        rule &&
-        other(entry, { ...nothing, rule: rule.code, capAmount: rule.capAmount, delay: delayOf(order, pay, rule) })
-      );
-    }
-    if (entry.kind === 'satisfaction') return other(entry, { ...nothing, subject: order.followUp ?? '' });
-    if (entry.kind === 'clawback') return other(entry, { ...nothing, rule: numbers.get(order.reworkOf ?? '') ?? '' });
-    const { code: rule = '', name: subject = '', reason = '' } = items.get(entry.ruleId ?? '') ?? {};
-    return other(entry, { ...nothing, rule, subject, reason });
   };
 }
+
+const NOTHING = { rule: '', subject: '', reason: '', capAmount: null, delay: null } as const;
 
 type Said = Readonly<{
   rule: string;

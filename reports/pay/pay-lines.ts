@@ -38,7 +38,7 @@ const KINDS = [
   'adjustment',
 ];
 
-const COLUMNS: readonly ReportColumn<keyof Row & string>[] = [
+const COLUMNS: readonly ReportColumn<keyof Row>[] = [
   { key: 'periodFrom', type: 'date' },
   { key: 'periodTo', type: 'date' },
   { key: 'employeeNumber', type: 'code' },
