@@ -77,6 +77,9 @@ async function entries(knex: Knex, tools: SchemaTools): Promise<void> {
   });
   await tools.setChoices('payslip_lines', 'kind', LINE_KINDS);
   await tools.setChoices('pay_periods', 'state', ['open', 'calculated', 'reviewed', 'locked', 'paid']);
+  await knex.schema.alterTable('pay_periods', (t) => {
+    t.text('basis').notNullable().defaultTo(''); // the rules, terms and people it was calculated by, as a digest
+  });
   await knex.schema.alterTable('payslips', (t) => {
     // Fen, as they change the pay; net is the sum of all but what is carried out.
     for (const column of ['tiers', 'rewards', 'satisfaction', 'penalties', 'deadline', 'clawback'])

@@ -5,6 +5,9 @@ import { requireRow, updateVersioned } from './documents.ts';
 import { insertRows } from '../bulk.ts';
 import type { EntryKind } from './pay-entries.ts';
 
+/** Lines before these are base pay and what is reckoned by the month. */
+const FIRST_ENTRY_LINE = 10;
+
 const PERIOD_STATES = ['open', 'calculated', 'reviewed', 'locked', 'paid'] as const;
 export type PeriodState = (typeof PERIOD_STATES)[number];
 
@@ -14,6 +17,8 @@ export type PayPeriod = Readonly<{
   fromOn: string;
   toOn: string;
   state: PeriodState;
+  /** What it was calculated by, see payBasis; '' before the first calculation. */
+  basis: string;
   version: number;
   createdAt: number;
 }>;
@@ -78,6 +83,11 @@ export async function setPeriodState(trx: Transaction, period: PayPeriod, versio
   await updateVersioned(trx, 'pay_periods', period.id, version, { state });
 }
 
+/** @throws DomainError `document.changed` */
+export async function noteCalculated(trx: Transaction, period: PayPeriod, version: number, basis: string) {
+  await updateVersioned(trx, 'pay_periods', period.id, version, { state: 'calculated', basis });
+}
+
 export async function overlappingPeriod(sql: Sql, unitId: string, period: Period): Promise<PayPeriod | undefined> {
   return sql.first<PayPeriod>('SELECT * FROM pay_periods WHERE unit_id = ? AND from_on <= ? AND to_on >= ? LIMIT 1', [
     unitId,
@@ -94,11 +104,64 @@ export async function earlierUnlocked(sql: Sql, period: PayPeriod): Promise<PayP
   );
 }
 
-export async function deletePayslips(trx: Transaction, periodId: string): Promise<void> {
-  await trx.run('DELETE FROM payslip_lines WHERE payslip_id IN (SELECT id FROM payslips WHERE period_id = ?)', [
-    periodId,
-  ]);
-  await trx.run('DELETE FROM payslips WHERE period_id = ?', [periodId]);
+/** With their lines. */
+export async function deletePayslips(trx: Transaction, ids: readonly string[]): Promise<void> {
+  await trx.runEach(
+    'DELETE FROM payslip_lines WHERE payslip_id = ?',
+    ids.map((id) => [id]),
+  );
+  await trx.runEach(
+    'DELETE FROM payslips WHERE id = ?',
+    ids.map((id) => [id]),
+  );
+}
+
+/** Those of a period, by employee. */
+export async function payslipIds(sql: Sql, periodId: string): Promise<ReadonlyMap<string, string>> {
+  const rows = await sql.all<{ id: string; employeeId: string }>(
+    'SELECT id, employee_id FROM payslips WHERE period_id = ?',
+    [periodId],
+  );
+  return new Map(rows.map(({ id, employeeId }) => [employeeId, id]));
+}
+
+export type PayslipDraft = Pick<PayslipLineRow, 'kind' | 'amount' | 'explanation'>;
+
+/** Of a period's payslips the lines that are no entry's: base pay and what is reckoned by the month, by payslip. */
+export async function linesWithoutEntry(sql: Sql, periodId: string): Promise<ReadonlyMap<string, PayslipDraft[]>> {
+  const rows = await sql.all<PayslipDraft & { payslipId: string }>(
+    `SELECT l.payslip_id, l.kind, l.amount, l.explanation FROM payslips s JOIN payslip_lines l ON l.payslip_id = s.id
+     WHERE s.period_id = ? AND l.line_no < ${FIRST_ENTRY_LINE} ORDER BY l.payslip_id, l.line_no`,
+    [periodId],
+  );
+  return Map.groupBy(rows, ({ payslipId }) => payslipId);
+}
+
+/** Who has entries earned up to the day that are on no payslip: his payslip is no longer right. */
+export async function peopleWithNews(sql: Sql, unitId: string, until: string): Promise<ReadonlySet<string>> {
+  const rows = await sql.all<{ employeeId: string }>(
+    `SELECT DISTINCT e.employee_id FROM pay_entries e WHERE e.unit_id = ? AND e.earned_on <= ?
+       AND NOT EXISTS (SELECT 1 FROM payslip_lines x WHERE x.pay_entry_id = e.id)`,
+    [unitId, until],
+  );
+  return new Set(rows.map(({ employeeId }) => employeeId));
+}
+
+/** What a calculation came to: payslips, entries on them, and net pay in all, fen. */
+export async function outcomeOf(
+  sql: Sql,
+  periodId: string,
+): Promise<Readonly<{ payslips: number; entries: number; net: number }>> {
+  const sums = await sql.first<{ payslips: number; net: number }>(
+    'SELECT COUNT(*) AS payslips, COALESCE(SUM(net), 0) AS net FROM payslips WHERE period_id = ?',
+    [periodId],
+  );
+  const lines = await sql.first<{ entries: number }>(
+    `SELECT COUNT(*) AS entries FROM payslips s JOIN payslip_lines l ON l.payslip_id = s.id
+     WHERE s.period_id = ? AND l.line_no >= ${FIRST_ENTRY_LINE}`,
+    [periodId],
+  );
+  return { payslips: sums?.payslips ?? 0, entries: lines?.entries ?? 0, net: sums?.net ?? 0 };
 }
 
 export async function insertPayslips(
@@ -116,20 +179,17 @@ const UNPAID = `NOT EXISTS (SELECT 1 FROM payslip_lines x WHERE x.pay_entry_id =
   AND (e.reverses_id IS NULL OR EXISTS (SELECT 1 FROM payslip_lines x WHERE x.pay_entry_id = e.reverses_id))`;
 
 /** Of everybody what is still to be paid of each kind, fen; what is taken apart from what is given. */
-export type ToPay = Readonly<{ employeeId: string; kind: EntryKind; given: number; taken: number; entries: number }>;
+export type ToPay = Readonly<{ employeeId: string; kind: EntryKind; given: number; taken: number }>;
 
 /** Earned up to the day and on no payslip yet. */
 export async function sumsToPay(sql: Sql, unitId: string, until: string): Promise<ToPay[]> {
   return sql.all<ToPay>(
     `SELECT e.employee_id, e.kind, SUM(CASE WHEN e.amount > 0 THEN e.amount ELSE 0 END) AS given,
-       SUM(CASE WHEN e.amount < 0 THEN e.amount ELSE 0 END) AS taken, COUNT(*) AS entries
+       SUM(CASE WHEN e.amount < 0 THEN e.amount ELSE 0 END) AS taken
      FROM pay_entries e WHERE e.unit_id = ? AND e.earned_on <= ? AND ${UNPAID} GROUP BY e.employee_id, e.kind`,
     [unitId, until, until],
   );
 }
-
-/** Lines before these are base pay and what is reckoned by the month. */
-export const FIRST_ENTRY_LINE = 10;
 
 /**
  * A line for each entry earned up to the period's last day that is on no payslip yet, on its person's payslip. What was earned

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { basePay } from '#domain/payroll/base-pay.ts';
 import type { AnyExplanation } from '#domain/payroll/explanation.ts';
@@ -5,6 +6,7 @@ import { monthlySatisfaction, monthsOf, rankTiers, tierEntries, type MonthOf } f
 import { sumsOfPay } from '#domain/payroll/payslip.ts';
 import type { OtherEntry } from '#domain/payroll/types.ts';
 import { DomainError } from '#domain/errors.ts';
+import { payBasis } from '#db/repositories/pay-basis.ts';
 import { peopleOfPeriod, type EntryKind, type PersonPaid } from '#db/repositories/pay-entries.ts';
 import { auditedWithin, monthOrders } from '#db/repositories/pay-orders.ts';
 import { rulesWithin, type CodedTierRule } from '#db/repositories/pay-rules.ts';
@@ -15,12 +17,16 @@ import {
   earlierUnlocked,
   insertEntryLines,
   insertPayslips,
+  linesWithoutEntry,
+  noteCalculated,
+  outcomeOf,
+  payslipIds,
+  peopleWithNews,
   requirePeriod,
-  setPeriodState,
   sumsToPay,
   type PayPeriod,
+  type PayslipDraft,
   type PayslipLineRow,
-  type PayslipRow,
   type ToPay,
 } from '#db/repositories/payslips.ts';
 import type { Sql } from '#db/store.ts';
@@ -37,7 +43,8 @@ type MonthlyKind = Exclude<PayslipLineRow['kind'], 'adjustment' | EntryKind>;
  * Makes the payslips of a period. First what its orders pay is made what it should be by the rules as they are now; then each
  * gets base pay for the days employed, every entry earned up to its last day that is on no payslip yet, and what is reckoned by
  * the month. So what comes late, and what takes back something paid before, falls into the first period that is still to be
- * locked; for the same reason periods are calculated in their order. Repeated, it replaces what it made before.
+ * locked; for the same reason periods are calculated in their order. Repeated, only the payslips that are no longer right are
+ * made anew.
  */
 export const calculatePeriod = defineCommand({
   name: 'payroll.calculate',
@@ -49,22 +56,47 @@ export const calculatePeriod = defineCommand({
     requirePeriodState(period, ['open', 'calculated']);
     const earlier = await earlierUnlocked(ctx.trx, period);
     if (earlier) throw new DomainError('pay-period.earlier-unlocked', { from: earlier.fromOn, to: earlier.toOn });
-    await deletePayslips(ctx.trx, period.id);
-    await refreshPay(ctx, await auditedWithin(ctx.trx, period.unitId, period.fromOn, period.toOn));
-    const toPay = await sumsToPay(ctx.trx, period.unitId, period.toOn);
-    const people = await peopleOfPeriod(ctx.trx, period.unitId, { from: period.fromOn, to: period.toOn });
-    const { payslips, lines } = payslipsFor(ctx, await bookOf(ctx.trx, period), people, toPay);
-    await insertPayslips(ctx.trx, payslips, lines);
-    await insertEntryLines(ctx.trx, period);
-    await setPeriodState(ctx.trx, period, input.version, 'calculated');
-    const entries = toPay.reduce((sum, one) => sum + one.entries, 0);
-    const net = payslips.reduce((sum, payslip) => sum + payslip.net, 0);
-    ctx.audit('period-calculated', 'pay-period', period.id, {
-      after: { payslips: payslips.length, entries, net },
-    });
-    return { id: period.id, version: input.version + 1, payslips: payslips.length, entries, net };
+    const basis = await payBasis(ctx.trx);
+    if (basis !== period.basis)
+      await refreshPay(ctx, await auditedWithin(ctx.trx, period.unitId, period.fromOn, period.toOn));
+    await makePayslips(ctx, period, basis !== period.basis);
+    await noteCalculated(ctx.trx, period, input.version, basis);
+    const outcome = await outcomeOf(ctx.trx, period.id);
+    ctx.audit('period-calculated', 'pay-period', period.id, { after: outcome });
+    return { id: period.id, version: input.version + 1, ...outcome };
   },
 });
+
+/** Those that are missing or no longer right, or all of them; those of people who have nothing to do with the period go. */
+async function makePayslips(ctx: CommandContext, period: PayPeriod, isForAll: boolean): Promise<void> {
+  const book = await bookOf(ctx.trx, period);
+  const people = await peopleOfPeriod(ctx.trx, period.unitId, { from: period.fromOn, to: period.toOn });
+  const before = await payslipIds(ctx.trx, period.id);
+  const lines = await linesWithoutEntry(ctx.trx, period.id);
+  const news = await peopleWithNews(ctx.trx, period.unitId, period.toOn);
+  const drafts = new Map(people.map((person) => [person.id, draftsFor(book, person)]));
+  const isRight = ({ id: employeeId }: PersonPaid) => {
+    const payslipId = before.get(employeeId);
+    if (isForAll || payslipId === undefined || news.has(employeeId)) return false;
+    return isDeepStrictEqual(plain(lines.get(payslipId) ?? []), plain(drafts.get(employeeId) ?? []));
+  };
+  const right = new Set(people.filter(isRight).map((person) => person.id));
+  const wrong = [...before].filter(([employeeId]) => !right.has(employeeId)).map(([, payslipId]) => payslipId);
+  await deletePayslips(ctx.trx, wrong);
+  const toPay = Map.groupBy(await sumsToPay(ctx.trx, period.unitId, period.toOn), ({ employeeId }) => employeeId);
+  const made = people
+    .filter((person) => !right.has(person.id))
+    .map((person) => payslipFor(ctx, book, drafts.get(person.id) ?? [], person, toPay.get(person.id) ?? []));
+  await insertPayslips(
+    ctx.trx,
+    made.map(({ payslip }) => payslip),
+    made.flatMap(({ lines: some }) => some),
+  );
+  await insertEntryLines(ctx.trx, period);
+}
+
+const plain = (lines: readonly PayslipDraft[]) =>
+  lines.map(({ kind, amount, explanation }) => [kind, amount, explanation]);
 
 /** What is reckoned by the month, and how. */
 type Book = Readonly<{
@@ -83,25 +115,24 @@ async function bookOf(sql: Sql, period: PayPeriod): Promise<Book> {
   return { period, terms, tierRules, months: monthsOf(orders), carried: await carriedOutBefore(sql, period) };
 }
 
-function payslipsFor(
-  ctx: CommandContext,
-  book: Book,
-  people: readonly PersonPaid[],
-  toPay: readonly ToPay[],
-): { payslips: PayslipRow[]; lines: PayslipLineRow[] } {
-  const byEmployee = Map.groupBy(toPay, ({ employeeId }) => employeeId);
-  const made = people.map((person) => payslipFor(ctx, book, person, byEmployee.get(person.id) ?? []));
-  return { payslips: made.map(({ payslip }) => payslip), lines: made.flatMap(({ lines }) => lines) };
-}
+const draftsFor = (book: Book, person: PersonPaid): Line[] => [
+  ...baseLines(book.period, person),
+  ...monthLines(book, person),
+];
 
-function payslipFor(ctx: CommandContext, book: Book, person: PersonPaid, toPay: readonly ToPay[]) {
-  const { unitId, id: periodId } = book.period;
-  const drafts = [...baseLines(book.period, person), ...monthLines(book, person)];
+function payslipFor(
+  ctx: CommandContext,
+  { period, terms }: Book,
+  drafts: readonly Line[],
+  person: PersonPaid,
+  toPay: readonly ToPay[],
+) {
+  const { unitId, id: periodId } = period;
   const earned = toPay.flatMap(({ kind, given, taken }) => [
     { kind, amount: given },
     { kind, amount: taken },
   ]);
-  const { gross: _, ...sums } = sumsOfPay([...drafts, ...earned], book.terms.deductionCapBp);
+  const { gross: _, ...sums } = sumsOfPay([...drafts, ...earned], terms.deductionCapBp);
   const payslip = { id: ctx.newId(), unitId, periodId, employeeId: person.id, ...sums, calculatedAt: ctx.now };
   const lines = drafts.map((line, index) => ({
     id: ctx.newId(),

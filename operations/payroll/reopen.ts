@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deletePayslips, requirePeriod } from '#db/repositories/payslips.ts';
+import { deletePayslips, payslipIds, requirePeriod } from '#db/repositories/payslips.ts';
 import { id, version } from '../inputs.ts';
 import { defineCommand } from '../operation.ts';
 import { movePeriod, requirePeriodState } from './period-state.ts';
@@ -14,7 +14,8 @@ export const reopenPeriod = defineCommand({
     const period = await requirePeriod(ctx.trx, input.periodId, ctx.trx.forUpdate);
     requirePeriodState(period, ['calculated', 'reviewed']);
     const moved = await movePeriod(ctx, input, { from: period.state, to: 'open', event: 'period-reopened' });
-    await deletePayslips(ctx.trx, input.periodId); // after the review was taken back: it keeps them as they are
+    // After the review was taken back: it keeps them as they are.
+    await deletePayslips(ctx.trx, [...(await payslipIds(ctx.trx, input.periodId)).values()]);
     return moved;
   },
 });

@@ -68,7 +68,9 @@ const calculated = await timed(() => run('payroll.calculate', { periodId, versio
 if (calculated.result.entries !== derived.result) throw new Error('not all that was derived was calculated');
 const memory = process.resourceUsage().maxRSS / 1024;
 const rawSeconds = await rawInserts();
-const [order] = await store.read((sql) => sql.all<{ id: string; version: number }>('SELECT id, version FROM work_orders LIMIT 1'));
+const [order] = await store.read((sql) =>
+  sql.all<{ id: string; version: number }>('SELECT id, version FROM work_orders LIMIT 1'),
+);
 await run('audit.withdraw', { id: order?.id ?? '', version: order?.version ?? 0, reason: 'bench' });
 const again = await timed(() => run('payroll.calculate', { periodId, version: 2 }));
 

@@ -50,13 +50,39 @@ export function putMonthInto(filename: string, station: Station, { orders, peopl
       grade_allowance: 0,
       is_active: 1,
     });
-  const types = names(12, (n) => ({ ...made, code: `W${n}`, name: `工作 ${n}`, standard_fee: 0, standard_minutes: 60, is_active: 1 }));
+  const types = names(12, (n) => ({
+    ...made,
+    code: `W${n}`,
+    name: `工作 ${n}`,
+    standard_fee: 0,
+    standard_minutes: 60,
+    is_active: 1,
+  }));
   for (const row of types) put('work_types', row);
-  const parts = names(40, (n) => ({ ...made, number: `P${n}`, name: `配件 ${n}`, measure: '个', barcode: '', search_text: `p${n}`, sale_price: 0, is_active: 1 }));
+  const parts = names(40, (n) => ({
+    ...made,
+    number: `P${n}`,
+    name: `配件 ${n}`,
+    measure: '个',
+    barcode: '',
+    search_text: `p${n}`,
+    sale_price: 0,
+    is_active: 1,
+  }));
   for (const row of parts) put('parts', row);
   const [warehouse] = names(1, () => ({ ...made, code: 'W', name: '库', kind: 'parts' }));
   if (warehouse) put('warehouses', warehouse);
-  const devices = names(200, (n) => ({ ...made, category: ['空调', '冰箱', '洗衣机'][n % 3] ?? '', brand: 'x', model: '', serial: '', search_text: '', place_of_purchase: '', note: '', clocks: '{}' }));
+  const devices = names(200, (n) => ({
+    ...made,
+    category: ['空调', '冰箱', '洗衣机'][n % 3] ?? '',
+    brand: 'x',
+    model: '',
+    serial: '',
+    search_text: '',
+    place_of_purchase: '',
+    note: '',
+    clocks: '{}',
+  }));
   for (const row of devices) put('devices', row);
   const itemIds = rules(put, made, types);
   let before = '';
@@ -114,7 +140,14 @@ export function putMonthInto(filename: string, station: Station, { orders, peopl
         cost: draw(15_000),
         charge: ['customer', 'warranty'][draw(2)] ?? '',
       });
-    if (draw(50) === 0) put('pay_awards', { id: uuidv7(), ...made, item_id: itemIds[draw(itemIds.length)] ?? '', work_order_id: id, ...AWARD });
+    if (draw(50) === 0)
+      put('pay_awards', {
+        id: uuidv7(),
+        ...made,
+        item_id: itemIds[draw(itemIds.length)] ?? '',
+        work_order_id: id,
+        ...AWARD,
+      });
     before = id;
   }
   database.exec('COMMIT');
@@ -124,9 +157,26 @@ export function putMonthInto(filename: string, station: Station, { orders, peopl
 }
 
 const EMPTY = Object.fromEntries(
-  ['symptom', 'appearance', 'accessories', 'visit_address', 'state_reason', 'fault', 'cause', 'action', 'audit_note'].map((name) => [name, '']),
+  [
+    'symptom',
+    'appearance',
+    'accessories',
+    'visit_address',
+    'state_reason',
+    'fault',
+    'cause',
+    'action',
+    'audit_note',
+  ].map((name) => [name, '']),
 );
-const AWARD = { given_on: '2026-03-15', reason: 'x', source: 'hand', state: 'standing', withdrawn_reason: '', given_by_id: 'x' };
+const AWARD = {
+  given_on: '2026-03-15',
+  reason: 'x',
+  source: 'hand',
+  state: 'standing',
+  withdrawn_reason: '',
+  given_by_id: 'x',
+};
 
 type Put = (table: string, row: Row) => void;
 type Named = Row & Readonly<{ id: string }>;
@@ -148,7 +198,13 @@ function inserter(database: Database.Database): Put {
   };
 }
 
-function technicians(put: Put, unitId: string, orderId: string, employees: readonly string[], draw: (below: number) => number) {
+function technicians(
+  put: Put,
+  unitId: string,
+  orderId: string,
+  employees: readonly string[],
+  draw: (below: number) => number,
+) {
   const shares = [[10_000], [6000, 4000], [3333, 3333, 3334]][draw(3)] ?? [];
   const first = draw(employees.length);
   for (const [n, share] of shares.entries())
@@ -173,7 +229,17 @@ function rules(put: Put, made: Row, types: readonly Named[]): string[] {
     { component: 'part_sales', rate_bp: 300 },
     { component: 'part_margin', rate_bp: 800, when_grade: 'A' },
     { component: 'per_job', amount: 200, when_service_mode: 'installation' },
-    { component: 'monthly_tier', measure: 'labour_base', tiers: JSON.stringify({ mode: 'progressive', tiers: [{ from: 0, rateBp: 100 }, { from: 500_000, rateBp: 300 }] }) },
+    {
+      component: 'monthly_tier',
+      measure: 'labour_base',
+      tiers: JSON.stringify({
+        mode: 'progressive',
+        tiers: [
+          { from: 0, rateBp: 100 },
+          { from: 500_000, rateBp: 300 },
+        ],
+      }),
+    },
   ];
   for (const [n, one] of all.entries()) put('commission_rules', { id: uuidv7(), code: `R${n}`, ...rule, ...one });
   put('deadline_rules', {
@@ -189,14 +255,32 @@ function rules(put: Put, made: Row, types: readonly Named[]): string[] {
   });
   const terms = {
     workingHours: { timeZone: 'Asia/Shanghai', days: [1, 2, 3, 4, 5, 6], from: 480, to: 1080 },
-    satisfaction: { perOrder: { very_satisfied: 200, dissatisfied: -300 }, monthly: { threshold: 60, pointAmount: 500 } },
+    satisfaction: {
+      perOrder: { very_satisfied: 200, dissatisfied: -300 },
+      monthly: { threshold: 60, pointAmount: 500 },
+    },
     rework: { days: 30, clawbackBp: 5000 },
     deductionCapBp: 2000,
     off: [],
   };
   const { unit_id } = made;
-  put('pay_terms', { id: uuidv7(), unit_id: unit_id ?? null, valid_from: '2026-01-01', body: JSON.stringify(terms), employee_id: 'x', created_at: NOON });
-  const items = names(3, (n) => ({ ...made, code: `I${n}`, name: `项目 ${n}`, category: 'x', kind: n === 0 ? 'reward' : 'penalty', amount: 1000 + n, is_active: 1 }));
+  put('pay_terms', {
+    id: uuidv7(),
+    unit_id: unit_id ?? null,
+    valid_from: '2026-01-01',
+    body: JSON.stringify(terms),
+    employee_id: 'x',
+    created_at: NOON,
+  });
+  const items = names(3, (n) => ({
+    ...made,
+    code: `I${n}`,
+    name: `项目 ${n}`,
+    category: 'x',
+    kind: n === 0 ? 'reward' : 'penalty',
+    amount: 1000 + n,
+    is_active: 1,
+  }));
   for (const item of items) put('pay_items', item);
   return items.map(({ id }) => id);
 }
