@@ -6,7 +6,7 @@ import type { AnyReport } from './engine/report.ts';
 import { payByRule } from './pay/pay-by-rule.ts';
 import { payByWorkType } from './pay/pay-by-work-type.ts';
 import { payComparison } from './pay/pay-comparison.ts';
-import { payDeductionsReport, payEntriesReport } from './pay/pay-lines.ts';
+import { payDeductionsReport, payEntriesReport, payslipsReport } from './pay/pay-lines.ts';
 import { paySheet } from './pay/pay-sheet.ts';
 import { partsUsed } from './stock/parts-used.ts';
 import { priceHistoryReport } from './stock/price-history.ts';
@@ -26,6 +26,7 @@ export const reports: readonly AnyReport[] = [
   purchasesBySupplierAndMonth,
   priceHistoryReport,
   paySheet,
+  payslipsReport,
   payEntriesReport,
   payDeductionsReport,
   payByRule,

@@ -109,3 +109,20 @@ export const payDeductionsReport = defineReport<Row>()({
         'carried-in',
       ]),
 });
+
+/** The payslips themselves: in Excel a sheet for each. */
+export const payslipsReport = defineReport<Row>()({
+  id: 'payslips',
+  right: 'reports.payroll',
+  params,
+  choices: { employee: employeeChoices },
+  columns: COLUMNS,
+  order: [
+    ['employeeNumber', 'asc'],
+    ['employee', 'asc'],
+    ['periodFrom', 'asc'],
+    ['line', 'asc'],
+  ],
+  sheetBy: ['employeeNumber', 'employee', 'periodFrom'],
+  query: linesOf,
+});
