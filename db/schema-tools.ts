@@ -118,6 +118,13 @@ export function sqliteTools(knex: Knex): SchemaTools {
         return wanted;
       });
     },
+    async setOptional(table, column) {
+      await remade(knex, table, (sql) => {
+        const wanted = sql.replace(new RegExp(`(\`${column}\` [a-z]+) not null`, 'i'), '$1');
+        if (wanted === sql) throw new Error(`${table}.${column} is optional`);
+        return wanted;
+      });
+    },
     async allow(table, verb) {
       await knex.raw(`DROP TRIGGER ${table}_refuse_${verb.toLowerCase()}`);
     },
@@ -232,6 +239,9 @@ export function postgresTools(knex: Knex): SchemaTools {
       if (name === undefined || rows.length > 1) throw new Error(`${table}.${column} has no choices`);
       await knex.raw(`ALTER TABLE ${table} DROP CONSTRAINT "${name}"`);
       await knex.raw(`ALTER TABLE ${table} ADD CONSTRAINT "${name}" ${checkOf(column, values)}`);
+    },
+    async setOptional(table, column) {
+      await knex.raw(`ALTER TABLE ${table} ALTER COLUMN ${column} DROP NOT NULL`);
     },
     async allow(table, verb) {
       const name = `${table}_refuse_${verb.toLowerCase()}`;

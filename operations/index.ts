@@ -44,6 +44,7 @@ import { ownPayslips } from './payroll/own-payslips.ts';
 import { payslip } from './payroll/payslip.ts';
 import { payPeriod } from './payroll/period.ts';
 import { reopenPeriod } from './payroll/reopen.ts';
+import { reviewPeriod } from './payroll/review.ts';
 import { ruleChoices } from './payroll/rule-choices.ts';
 import { saveRule } from './payroll/save-rule.ts';
 import { addContractEvent } from './organisation/add-contract-event.ts';
@@ -234,6 +235,7 @@ const all = [
   payslip,
   payPeriod,
   reopenPeriod,
+  reviewPeriod,
   ruleChoices,
   saveRule,
   // work-orders

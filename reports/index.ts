@@ -3,6 +3,10 @@
  * its texts under `reports` in renderer/text, one test. Screen, filters, menu entry, right, command line, CSV and Excel follow.
  */
 import type { AnyReport } from './engine/report.ts';
+import { payByRule } from './pay/pay-by-rule.ts';
+import { payByWorkType } from './pay/pay-by-work-type.ts';
+import { payComparison } from './pay/pay-comparison.ts';
+import { payDeductionsReport, payEntriesReport, payslipsReport } from './pay/pay-lines.ts';
 import { paySheet } from './pay/pay-sheet.ts';
 import { partsUsed } from './stock/parts-used.ts';
 import { priceHistoryReport } from './stock/price-history.ts';
@@ -22,6 +26,12 @@ export const reports: readonly AnyReport[] = [
   purchasesBySupplierAndMonth,
   priceHistoryReport,
   paySheet,
+  payslipsReport,
+  payEntriesReport,
+  payDeductionsReport,
+  payByRule,
+  payByWorkType,
+  payComparison,
 ];
 
 export function findReport(id: string): AnyReport | undefined {

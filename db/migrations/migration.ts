@@ -19,6 +19,8 @@ export type SchemaTools = Readonly<{
   refuse(table: string, verb: 'INSERT' | 'UPDATE' | 'DELETE', condition: string): Promise<void>;
   /** A text column that was made with `checkIn` takes these values from now on. */
   setChoices(table: string, column: string, values: readonly string[]): Promise<void>;
+  /** A column that had to have a value may be empty from now on. */
+  setOptional(table: string, column: string): Promise<void>;
   /** Takes back what `refuse` made. */
   allow(table: string, verb: 'INSERT' | 'UPDATE' | 'DELETE'): Promise<void>;
   /** As `refuse`, but only what is done here; what comes by synchronisation was allowed where it was done. */

@@ -1,19 +1,28 @@
-import type { Explanation } from '#domain/payroll/explanation.ts';
+import type { AnyExplanation } from '#domain/payroll/explanation.ts';
 import type { PayEmployee, PayFamily } from '#domain/payroll/types.ts';
-import type { Sql, SqlValue, Transaction } from '../store.ts';
-import { snakeCase } from '../rows.ts';
+import { insertRows, selectIn } from '../bulk.ts';
+import type { Sql, Transaction } from '../store.ts';
 
 /** The append-only ledger of what work has earned. */
+
+export type EntryKind = 'commission' | 'deadline' | 'reward' | 'penalty' | 'satisfaction' | 'clawback';
 
 export type PayEntryRow = Readonly<{
   id: string;
   unitId: string;
-  workOrderId: string;
+  kind: EntryKind;
+  /** Null: no order's, a reward or penalty of the person. */
+  workOrderId: string | null;
   employeeId: string;
-  family: PayFamily;
-  ruleId: string;
+  /** Of commission, as the rule. */
+  family: PayFamily | null;
+  ruleId: string | null;
+  /** Of a reward or penalty. */
+  awardId: string | null;
+  /** Of commission on labour. */
+  workTypeId: string | null;
   amount: number;
-  explanation: string; // JSON of an Explanation
+  explanation: string; // JSON of an Explanation or OtherExplanation
   earnedOn: string;
   at: number;
   reversesId: string | null;
@@ -23,19 +32,27 @@ export async function insertPayEntries(trx: Transaction, entries: readonly PayEn
   await insertRows(trx, 'pay_entries', entries);
 }
 
+const STANDING = `SELECT e.* FROM pay_entries e WHERE e.reverses_id IS NULL
+  AND NOT EXISTS (SELECT 1 FROM pay_entries r WHERE r.reverses_id = e.id)`;
+
 /** The entries of an order that no counter-entry has taken back. */
 export async function standingEntries(sql: Sql, workOrderId: string): Promise<PayEntryRow[]> {
-  return sql.all<PayEntryRow>(
-    `SELECT e.* FROM pay_entries e WHERE e.work_order_id = ? AND e.reverses_id IS NULL
-       AND NOT EXISTS (SELECT 1 FROM pay_entries r WHERE r.reverses_id = e.id) ORDER BY e.id`,
-    [workOrderId],
-  );
+  return sql.all<PayEntryRow>(`${STANDING} AND e.work_order_id = ? ORDER BY e.id`, [workOrderId]);
+}
+
+/** The same of many orders. */
+export async function standingOf(sql: Sql, workOrderIds: readonly string[]): Promise<PayEntryRow[]> {
+  return selectIn<PayEntryRow>(sql, `${STANDING} AND e.work_order_id IN`, workOrderIds);
+}
+
+/** Of a reward or penalty that is no order's. */
+export async function standingOfAward(sql: Sql, awardId: string): Promise<PayEntryRow[]> {
+  return sql.all<PayEntryRow>(`${STANDING} AND e.work_order_id IS NULL AND e.award_id = ?`, [awardId]);
 }
 
 /** People as the commission core takes them, by number; `id` leads back. */
-export async function payPeople(sql: Sql, ids: readonly string[]): Promise<ReadonlyMap<string, PersonPaid>> {
-  const marks = ids.map(() => '?').join(', ');
-  const rows = ids.length === 0 ? [] : await sql.all<PersonPaid>(`${PEOPLE} WHERE id IN (${marks})`, ids);
+export async function payPeople(sql: Sql, numbers: readonly string[]): Promise<ReadonlyMap<string, PersonPaid>> {
+  const rows = await selectIn<PersonPaid>(sql, `${PEOPLE} WHERE number IN`, numbers);
   return new Map(rows.map((row) => [row.number, row]));
 }
 
@@ -65,24 +82,6 @@ export async function peopleOfPeriod(
   return people.map((person) => (person.unit === unitId ? person : { ...person, ...NO_BASE_PAY }));
 }
 
-export function explanationOf(json: string): Explanation {
-  return JSON.parse(json) as Explanation;
-}
-
-const ROWS_AT_ONCE = 500;
-
-/** Many rows of the same keys in few statements: a thousand payslip lines are two round trips, not a thousand. */
-export async function insertRows<Row extends Readonly<Record<string, SqlValue>>>(
-  trx: Transaction,
-  table: string,
-  rows: readonly Row[],
-): Promise<void> {
-  const keys = Object.keys(rows[0] ?? {});
-  const marks = `(${keys.map(() => '?').join(', ')})`;
-  const head = `INSERT INTO ${table} (${keys.map(snakeCase).join(', ')}) VALUES `;
-  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
-    const some = rows.slice(from, from + ROWS_AT_ONCE);
-    const params = some.flatMap((row) => keys.map((key) => row[key] ?? null));
-    await trx.run(head + some.map(() => marks).join(', '), params);
-  }
+export function explanationOf(json: string): AnyExplanation {
+  return JSON.parse(json) as AnyExplanation;
 }

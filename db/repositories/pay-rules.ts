@@ -1,11 +1,11 @@
-import type { AmountRule, PayComponent, PayRule, RateRule } from '#domain/payroll/types.ts';
+import type { AmountRule, PayComponent, PayRule, RateRule, TierMeasure, TierRule } from '#domain/payroll/types.ts';
 import type { Sql, Transaction } from '../store.ts';
 
 export type CommissionRule = Readonly<{
   id: string;
   unitId: string;
   code: string;
-  component: PayComponent;
+  component: PayComponent | 'monthly_tier';
   rateBp: number | null;
   amount: number | null;
   isAfterDiscount: boolean;
@@ -19,6 +19,9 @@ export type CommissionRule = Readonly<{
   whenWarrantyClass: string | null;
   whenServiceMode: string | null;
   whenUnit: string | null;
+  /** Of a monthly tier; JSON of TiersKept. */
+  measure: TierMeasure | null;
+  tiers: string | null;
   version: number;
   createdAt: number;
 }>;
@@ -46,18 +49,31 @@ export async function insertRule(trx: Transaction, rule: CommissionRule): Promis
 /** A rule as the commission core takes it; there people are known by number, since ties go to the lower one. */
 export type CodedRule = PayRule & Readonly<{ code: string }>;
 
-/** The rules in force on a date. */
-export async function rulesInForce(sql: Sql, on: string): Promise<CodedRule[]> {
+export type CodedTierRule = TierRule & Readonly<{ code: string }>;
+
+/** Rules in force on a day at least of the time. */
+export type RulesWithin = Readonly<{ rules: readonly CodedRule[]; tierRules: readonly CodedTierRule[] }>;
+
+export async function rulesWithin(sql: Sql, from: string, to: string): Promise<RulesWithin> {
   const rows = await sql.all<CommissionRule & { employeeNumber: string | null }>(
     `SELECT r.*, e.number AS employee_number FROM commission_rules r LEFT JOIN people e ON e.id = r.when_employee
      WHERE r.valid_from <= ? AND (r.valid_to IS NULL OR r.valid_to >= ?)`,
-    [on, on],
+    [to, from],
   );
-  return rows.map((row) => payRule(row, row.employeeNumber));
+  const rules: CodedRule[] = [];
+  const tierRules: CodedTierRule[] = [];
+  for (const row of rows) {
+    const head = headOf(row, row.employeeNumber);
+    if (row.component === 'monthly_tier') tierRules.push(tierRule(head, row));
+    else rules.push(payRule(head, row, row.component));
+  }
+  return { rules, tierRules };
 }
 
-function payRule(row: CommissionRule, employeeNumber: string | null): CodedRule {
-  const head = {
+type Head = Omit<CodedRule, 'component' | 'amount' | 'rateBp' | 'discount'>;
+
+function headOf(row: CommissionRule, employeeNumber: string | null): Head {
+  return {
     id: row.id,
     code: row.code,
     conditions: {
@@ -73,10 +89,21 @@ function payRule(row: CommissionRule, employeeNumber: string | null): CodedRule 
     validTo: row.validTo,
     capAmount: row.capAmount,
   };
-  if (row.component === 'per_unit' || row.component === 'per_job')
-    return { ...head, component: row.component, amount: row.amount ?? 0 } satisfies AmountRule & { code: string };
-  const discount = row.isAfterDiscount ? 'after' : 'before';
-  return { ...head, component: row.component, rateBp: row.rateBp ?? 0, discount } satisfies RateRule & { code: string };
+}
+
+function payRule(head: Head, { amount, rateBp, isAfterDiscount }: CommissionRule, component: PayComponent): CodedRule {
+  if (component === 'per_unit' || component === 'per_job')
+    return { ...head, component, amount: amount ?? 0 } satisfies AmountRule & { code: string };
+  const discount = isAfterDiscount ? 'after' : 'before';
+  return { ...head, component, rateBp: rateBp ?? 0, discount } satisfies RateRule & { code: string };
+}
+
+/** How the tiers of a rule are kept, as JSON. */
+export type TiersKept = Pick<TierRule, 'mode' | 'tiers'>;
+
+function tierRule(head: Head, { measure, tiers }: CommissionRule): CodedTierRule {
+  const kept = JSON.parse(tiers ?? '{}') as TiersKept;
+  return { ...head, measure: measure ?? 'orders', ...kept } as CodedTierRule;
 }
 
 export type RuleChoices = Readonly<{

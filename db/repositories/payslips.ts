@@ -2,9 +2,13 @@ import { DomainError } from '#domain/errors.ts';
 import type { Period } from '#domain/dates.ts';
 import type { Sql, SqlValue, Transaction } from '../store.ts';
 import { requireRow, updateVersioned } from './documents.ts';
-import { insertRows } from './pay-entries.ts';
+import { insertRows } from '../bulk.ts';
+import type { EntryKind } from './pay-entries.ts';
 
-const PERIOD_STATES = ['open', 'calculated', 'locked', 'paid'] as const;
+/** Lines before these are base pay and what is reckoned by the month. */
+const FIRST_ENTRY_LINE = 10;
+
+const PERIOD_STATES = ['open', 'calculated', 'reviewed', 'locked', 'paid'] as const;
 export type PeriodState = (typeof PERIOD_STATES)[number];
 
 export type PayPeriod = Readonly<{
@@ -13,6 +17,8 @@ export type PayPeriod = Readonly<{
   fromOn: string;
   toOn: string;
   state: PeriodState;
+  /** What it was calculated by, see payBasis; '' before the first calculation. */
+  basis: string;
   version: number;
   createdAt: number;
 }>;
@@ -22,13 +28,35 @@ export type PayslipRow = Readonly<{
   unitId: string;
   periodId: string;
   employeeId: string;
+  calculatedAt: number;
+}> &
+  PayslipSums;
+
+/** Fen, as they change the pay; `carriedOut` is what is left to the next period, 0 or more, and no part of net. */
+export type PayslipSums = Readonly<{
   basePay: number;
   commission: number;
+  tiers: number;
+  rewards: number;
+  satisfaction: number;
+  penalties: number;
+  deadline: number;
+  clawback: number;
+  carriedIn: number;
+  deductions: number;
+  carriedOut: number;
   net: number;
-  calculatedAt: number;
 }>;
 
-export type PayslipLineKind = 'base-salary' | 'position-pay' | 'grade-allowance' | 'commission' | 'adjustment';
+export type PayslipLineKind =
+  | EntryKind
+  | 'base-salary'
+  | 'position-pay'
+  | 'grade-allowance'
+  | 'tier'
+  | 'satisfaction-month'
+  | 'carried-in'
+  | 'adjustment';
 
 export type PayslipLineRow = Readonly<{
   id: string;
@@ -55,6 +83,11 @@ export async function setPeriodState(trx: Transaction, period: PayPeriod, versio
   await updateVersioned(trx, 'pay_periods', period.id, version, { state });
 }
 
+/** @throws DomainError `document.changed` */
+export async function noteCalculated(trx: Transaction, period: PayPeriod, version: number, basis: string) {
+  await updateVersioned(trx, 'pay_periods', period.id, version, { state: 'calculated', basis });
+}
+
 export async function overlappingPeriod(sql: Sql, unitId: string, period: Period): Promise<PayPeriod | undefined> {
   return sql.first<PayPeriod>('SELECT * FROM pay_periods WHERE unit_id = ? AND from_on <= ? AND to_on >= ? LIMIT 1', [
     unitId,
@@ -66,16 +99,69 @@ export async function overlappingPeriod(sql: Sql, unitId: string, period: Period
 /** The first period before this one that may still change. */
 export async function earlierUnlocked(sql: Sql, period: PayPeriod): Promise<PayPeriod | undefined> {
   return sql.first<PayPeriod>(
-    `SELECT * FROM pay_periods WHERE unit_id = ? AND from_on < ? AND state IN ('open', 'calculated') ORDER BY from_on LIMIT 1`,
+    `SELECT * FROM pay_periods WHERE unit_id = ? AND from_on < ? AND state IN ('open', 'calculated', 'reviewed') ORDER BY from_on LIMIT 1`,
     [period.unitId, period.fromOn],
   );
 }
 
-export async function deletePayslips(trx: Transaction, periodId: string): Promise<void> {
-  await trx.run('DELETE FROM payslip_lines WHERE payslip_id IN (SELECT id FROM payslips WHERE period_id = ?)', [
-    periodId,
-  ]);
-  await trx.run('DELETE FROM payslips WHERE period_id = ?', [periodId]);
+/** With their lines. */
+export async function deletePayslips(trx: Transaction, ids: readonly string[]): Promise<void> {
+  await trx.runEach(
+    'DELETE FROM payslip_lines WHERE payslip_id = ?',
+    ids.map((id) => [id]),
+  );
+  await trx.runEach(
+    'DELETE FROM payslips WHERE id = ?',
+    ids.map((id) => [id]),
+  );
+}
+
+/** Those of a period, by employee. */
+export async function payslipIds(sql: Sql, periodId: string): Promise<ReadonlyMap<string, string>> {
+  const rows = await sql.all<{ id: string; employeeId: string }>(
+    'SELECT id, employee_id FROM payslips WHERE period_id = ?',
+    [periodId],
+  );
+  return new Map(rows.map(({ id, employeeId }) => [employeeId, id]));
+}
+
+export type PayslipDraft = Pick<PayslipLineRow, 'kind' | 'amount' | 'explanation'>;
+
+/** Of a period's payslips the lines that are no entry's: base pay and what is reckoned by the month, by payslip. */
+export async function linesWithoutEntry(sql: Sql, periodId: string): Promise<ReadonlyMap<string, PayslipDraft[]>> {
+  const rows = await sql.all<PayslipDraft & { payslipId: string }>(
+    `SELECT l.payslip_id, l.kind, l.amount, l.explanation FROM payslips s JOIN payslip_lines l ON l.payslip_id = s.id
+     WHERE s.period_id = ? AND l.line_no < ${FIRST_ENTRY_LINE} ORDER BY l.payslip_id, l.line_no`,
+    [periodId],
+  );
+  return Map.groupBy(rows, ({ payslipId }) => payslipId);
+}
+
+/** Who has entries earned up to the day that are on no payslip: his payslip is no longer right. */
+export async function peopleWithNews(sql: Sql, unitId: string, until: string): Promise<ReadonlySet<string>> {
+  const rows = await sql.all<{ employeeId: string }>(
+    `SELECT DISTINCT e.employee_id FROM pay_entries e WHERE e.unit_id = ? AND e.earned_on <= ?
+       AND NOT EXISTS (SELECT 1 FROM payslip_lines x WHERE x.pay_entry_id = e.id)`,
+    [unitId, until],
+  );
+  return new Set(rows.map(({ employeeId }) => employeeId));
+}
+
+/** What a calculation came to: payslips, entries on them, and net pay in all, fen. */
+export async function outcomeOf(
+  sql: Sql,
+  periodId: string,
+): Promise<Readonly<{ payslips: number; entries: number; net: number }>> {
+  const sums = await sql.first<{ payslips: number; net: number }>(
+    'SELECT COUNT(*) AS payslips, COALESCE(SUM(net), 0) AS net FROM payslips WHERE period_id = ?',
+    [periodId],
+  );
+  const lines = await sql.first<{ entries: number }>(
+    `SELECT COUNT(*) AS entries FROM payslips s JOIN payslip_lines l ON l.payslip_id = s.id
+     WHERE s.period_id = ? AND l.line_no >= ${FIRST_ENTRY_LINE}`,
+    [periodId],
+  );
+  return { payslips: sums?.payslips ?? 0, entries: lines?.entries ?? 0, net: sums?.net ?? 0 };
 }
 
 export async function insertPayslips(
@@ -87,28 +173,63 @@ export async function insertPayslips(
   await insertRows(trx, 'payslip_lines', lines);
 }
 
-export type EntryToPay = Readonly<{
-  id: string;
-  employeeId: string;
-  amount: number;
-  earnedOn: string;
-  reversesId: string | null;
-  /** Of the period in which the entry that this one takes back was paid. */
-  originFrom: string | null;
-  originTo: string | null;
-}>;
+/** On no payslip, and not taken back before it came on one: `?` is the last day that counts. */
+const UNPAID = `NOT EXISTS (SELECT 1 FROM payslip_lines x WHERE x.pay_entry_id = e.id)
+  AND NOT EXISTS (SELECT 1 FROM pay_entries r WHERE r.reverses_id = e.id AND r.earned_on <= ?)
+  AND (e.reverses_id IS NULL OR EXISTS (SELECT 1 FROM payslip_lines x WHERE x.pay_entry_id = e.reverses_id))`;
+
+/** Of everybody what is still to be paid of each kind, fen; what is taken apart from what is given. */
+export type ToPay = Readonly<{ employeeId: string; kind: EntryKind; given: number; taken: number }>;
 
 /** Earned up to the day and on no payslip yet. */
-export async function entriesToPay(sql: Sql, unitId: string, until: string): Promise<EntryToPay[]> {
-  return sql.all<EntryToPay>(
-    `SELECT e.id, e.employee_id, e.amount, e.earned_on, e.reverses_id, p.from_on AS origin_from, p.to_on AS origin_to
-     FROM pay_entries e
-     LEFT JOIN payslip_lines l ON l.pay_entry_id = e.reverses_id
-     LEFT JOIN payslips s ON s.id = l.payslip_id LEFT JOIN pay_periods p ON p.id = s.period_id
-     WHERE e.unit_id = ? AND e.earned_on <= ? AND NOT EXISTS (SELECT 1 FROM payslip_lines x WHERE x.pay_entry_id = e.id)
-     ORDER BY e.earned_on, e.at, e.id`,
-    [unitId, until],
+export async function sumsToPay(sql: Sql, unitId: string, until: string): Promise<ToPay[]> {
+  return sql.all<ToPay>(
+    `SELECT e.employee_id, e.kind, SUM(CASE WHEN e.amount > 0 THEN e.amount ELSE 0 END) AS given,
+       SUM(CASE WHEN e.amount < 0 THEN e.amount ELSE 0 END) AS taken
+     FROM pay_entries e WHERE e.unit_id = ? AND e.earned_on <= ? AND ${UNPAID} GROUP BY e.employee_id, e.kind`,
+    [unitId, until, until],
   );
+}
+
+/**
+ * A line for each entry earned up to the period's last day that is on no payslip yet, on its person's payslip. What was earned
+ * before the period, or takes back what an earlier one paid, adjusts it, and says where it comes from.
+ */
+export async function insertEntryLines(trx: Transaction, { id, unitId, fromOn, toOn }: PayPeriod): Promise<void> {
+  const isAdjustment = '(e.earned_on < ? OR p.from_on IS NOT NULL)';
+  const quoted = (column: string) => `COALESCE('"' || ${column} || '"', 'null')`;
+  const origin = `'{"origin":{"earnedOn":' || ${quoted('e.earned_on')} || ',"paidFrom":' || ${quoted('p.from_on')} || ',"paidTo":' || ${quoted('p.to_on')} || '}}'`;
+  await trx.run(
+    `INSERT INTO payslip_lines (id, unit_id, payslip_id, line_no, kind, pay_entry_id, amount, explanation)
+     SELECT 'paid:' || e.id, e.unit_id, s.id,
+       ${FIRST_ENTRY_LINE} + ROW_NUMBER() OVER (PARTITION BY e.employee_id ORDER BY e.earned_on, e.at, e.id),
+       CASE WHEN ${isAdjustment} THEN 'adjustment' ELSE e.kind END, e.id, e.amount,
+       CASE WHEN ${isAdjustment} THEN ${origin} ELSE '{}' END
+     FROM pay_entries e JOIN payslips s ON s.period_id = ? AND s.employee_id = e.employee_id
+     LEFT JOIN payslip_lines l ON l.pay_entry_id = e.reverses_id
+     LEFT JOIN payslips b ON b.id = l.payslip_id LEFT JOIN pay_periods p ON p.id = b.period_id
+     WHERE e.unit_id = ? AND e.earned_on <= ? AND ${UNPAID}`,
+    [fromOn, fromOn, id, unitId, toOn, toOn],
+  );
+}
+
+/** The last day of the unit's periods that take in nothing more; '' where there is none. */
+export async function closedUntil(sql: Sql, unitId: string): Promise<string> {
+  const row = await sql.first<{ last: string | null }>(
+    `SELECT MAX(to_on) AS last FROM pay_periods WHERE unit_id = ? AND state IN ('reviewed', 'locked', 'paid')`,
+    [unitId],
+  );
+  return row?.last ?? '';
+}
+
+/** What was left over of everybody's deductions in the unit's period before; by employee, fen. */
+export async function carriedOutBefore(sql: Sql, period: PayPeriod): Promise<ReadonlyMap<string, number>> {
+  const rows = await sql.all<{ employeeId: string; carriedOut: number }>(
+    `SELECT s.employee_id, s.carried_out FROM payslips s WHERE s.carried_out > 0 AND s.period_id =
+       (SELECT p.id FROM pay_periods p WHERE p.unit_id = ? AND p.from_on < ? ORDER BY p.from_on DESC LIMIT 1)`,
+    [period.unitId, period.fromOn],
+  );
+  return new Map(rows.map(({ employeeId, carriedOut }) => [employeeId, carriedOut]));
 }
 
 export type PeriodSummary = PayPeriod &
@@ -135,9 +256,8 @@ export async function requirePeriodSummary(sql: Sql, id: string): Promise<Period
 /** How many entries earned up to the day are on no payslip. */
 export async function countUnpaid(sql: Sql, unitId: string, until: string): Promise<number> {
   const row = await sql.first<{ n: number }>(
-    `SELECT COUNT(*) AS n FROM pay_entries e WHERE e.unit_id = ? AND e.earned_on <= ?
-       AND NOT EXISTS (SELECT 1 FROM payslip_lines l WHERE l.pay_entry_id = e.id)`,
-    [unitId, until],
+    `SELECT COUNT(*) AS n FROM pay_entries e WHERE e.unit_id = ? AND e.earned_on <= ? AND ${UNPAID}`,
+    [unitId, until, until],
   );
   return row?.n ?? 0;
 }
@@ -155,15 +275,28 @@ export type PaySheetRow = Readonly<{
   parts: number;
   job: number;
   adjustments: number;
-  basePay: number;
-  commission: number;
-  net: number;
-}>;
+}> &
+  PayslipSums;
+
+const SUMS = [
+  'base_pay',
+  'commission',
+  'tiers',
+  'rewards',
+  'satisfaction',
+  'penalties',
+  'deadline',
+  'clawback',
+  'carried_in',
+  'deductions',
+  'carried_out',
+  'net',
+].map((column) => `s.${column}`);
 
 export async function paySheet(sql: Sql, periodId: string): Promise<PaySheetRow[]> {
   const sumOf = (condition: string) => `COALESCE(SUM(CASE WHEN ${condition} THEN l.amount END), 0)`;
   return sql.all<PaySheetRow>(
-    `SELECT s.employee_id, e.number, e.name, e.position, e.grade, s.base_pay, s.commission, s.net,
+    `SELECT s.employee_id, e.number, e.name, e.position, e.grade, ${SUMS.join(', ')},
        ${sumOf(`l.kind = 'base-salary'`)} AS base_salary,
        ${sumOf(`l.kind = 'position-pay'`)} AS position_pay,
        ${sumOf(`l.kind = 'grade-allowance'`)} AS grade_allowance,
@@ -174,7 +307,7 @@ export async function paySheet(sql: Sql, periodId: string): Promise<PaySheetRow[
      FROM payslips s JOIN people e ON e.id = s.employee_id
      LEFT JOIN payslip_lines l ON l.payslip_id = s.id LEFT JOIN pay_entries x ON x.id = l.pay_entry_id
      WHERE s.period_id = ?
-     GROUP BY s.id, s.employee_id, e.number, e.name, e.position, e.grade, s.base_pay, s.commission, s.net
+     GROUP BY s.id, s.employee_id, e.number, e.name, e.position, e.grade, ${SUMS.join(', ')}
      ORDER BY e.number`,
     [periodId],
   );
@@ -200,6 +333,9 @@ export type PayslipLine = Readonly<{
   /** JSON of the entry's Explanation. */
   entryExplanation: string | null;
   isReversal: boolean;
+  /** Of an adjustment: what it adjusts. */
+  entryKind: EntryKind | null;
+  awardId: string | null;
   workOrderId: string | null;
   workOrderNumber: string | null;
 }>;
@@ -207,7 +343,7 @@ export type PayslipLine = Readonly<{
 export async function payslipLines(sql: Sql, payslipId: string): Promise<PayslipLine[]> {
   return sql.all<PayslipLine>(
     `SELECT l.line_no, l.kind, l.amount, l.explanation, x.earned_on, x.explanation AS entry_explanation,
-       CASE WHEN x.reverses_id IS NULL THEN 0 ELSE 1 END AS is_reversal, x.work_order_id, o.number AS work_order_number
+       CASE WHEN x.reverses_id IS NULL THEN 0 ELSE 1 END AS is_reversal, x.kind AS entry_kind, x.award_id, x.work_order_id, o.number AS work_order_number
      FROM payslip_lines l LEFT JOIN pay_entries x ON x.id = l.pay_entry_id LEFT JOIN work_orders o ON o.id = x.work_order_id
      WHERE l.payslip_id = ? ORDER BY l.line_no`,
     [payslipId],

@@ -79,6 +79,11 @@ const OF_THE_SAME_UNIT: Readonly<Record<string, readonly (readonly [column: stri
   old_part_entries: [['old_part_id', 'old_parts']],
   settlements: [['work_order_id', 'work_orders']],
   customer_entries: [['work_order_id', 'work_orders']],
+  pay_awards: [['work_order_id', 'work_orders']],
+  pay_appeals: [
+    ['work_order_id', 'work_orders'],
+    ['award_id', 'pay_awards'],
+  ],
   pay_entries: [['work_order_id', 'work_orders']],
   payslips: [['period_id', 'pay_periods']],
   payslip_lines: [['payslip_id', 'payslips']],

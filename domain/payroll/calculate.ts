@@ -44,10 +44,13 @@ export function calculatePay(scenario: PayScenario): PayResult {
   return { payslips, orders };
 }
 
-type OrderPay = Readonly<{ dueAt: number | null; entries: readonly AnyPayEntry[] }>;
+/** `dueAt` ms UTC, `delay` ms of working time beyond what was allowed. */
+export type OrderPay = Readonly<{ dueAt: number | null; delay: number; entries: readonly AnyPayEntry[] }>;
 
-/** What an order of the period pays and takes, and when it was due. */
-function orderPay(scenario: PayScenario): (order: PeriodOrder) => OrderPay {
+/** What an order pays and takes, and when it was due: all that doesn't wait for the end of the period. */
+export function orderPay(
+  scenario: Omit<PayScenario, 'period' | 'tierRules' | 'deductionCapBp'>,
+): (order: PeriodOrder) => OrderPay {
   const { satisfaction, rework } = scenario;
   const orders = new Map(scenario.orders.map((order) => [order.id, order]));
   const items = new Map(scenario.items.map((item) => [item.id, item]));
@@ -61,6 +64,7 @@ function orderPay(scenario: PayScenario): (order: PeriodOrder) => OrderPay {
     const isOthers = first !== undefined && rework !== null && !isOwnRework(order, first);
     return {
       dueAt: deadline?.dueAt ?? null,
+      delay: deadline?.delay ?? 0,
       entries: [
         ...earned,
         ...itemEntries(order, items, earned),
@@ -74,7 +78,7 @@ function orderPay(scenario: PayScenario): (order: PeriodOrder) => OrderPay {
 
 /** An order's commission; who does his own work again earns by the parts alone. */
 function commissionOf(
-  { employees, rules, rework }: PayScenario,
+  { employees, rules, rework }: Pick<PayScenario, 'employees' | 'rules' | 'rework'>,
   orders: ReadonlyMap<string, PeriodOrder>,
 ): (order: PeriodOrder) => readonly PayEntry[] {
   const byNumber = new Map<string, PayEmployee>(employees.map((employee) => [employee.number, employee]));

@@ -39,7 +39,7 @@ export function commissionEntries(
 
 /** The technicians of a labour line: its own or else the order's. */
 export function techniciansOf(
-  order: PayOrder,
+  order: Pick<PayOrder, 'technicians'>,
   line: Readonly<{ technicians: readonly PayShare[] }>,
 ): readonly PayShare[] {
   return line.technicians.length > 0 ? line.technicians : order.technicians;

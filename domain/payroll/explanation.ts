@@ -1,6 +1,6 @@
 import { applyRate, WHOLE_BP } from '../money.ts';
 import { orderFigures, type LabourFigures, type PartFigures } from './bases.ts';
-import type { PayComponent, PayEntry, PayOrder, PayRule } from './types.ts';
+import type { PayComponent, PayEntry, PayOrder, PayRule, TierMeasure } from './types.ts';
 
 /**
  * Everything an entry was computed from, kept with it for good: whoever holds it can compute the amount again by hand, also
@@ -27,6 +27,42 @@ export type Explanation = Readonly<{
   /** What rounding added, in ten-thousandths of a fen: between −5000 and 5000. */
   rounding: number;
 }>;
+
+/** Of what isn't commission. */
+export type OtherExplanation = Readonly<{
+  component: 'deadline' | 'reward' | 'penalty' | 'satisfaction' | 'clawback' | 'tier' | 'satisfaction-month';
+  /** Code of the rule, of the reward or penalty; number of the order whose work was done again; empty: there is none. */
+  rule: string;
+  /** Name of the reward or penalty; what the customer said. */
+  subject: string;
+  /** Why it was given. */
+  reason: string;
+  base: number;
+  shareBp: number | null;
+  share: number;
+  rateBp: number | null;
+  capAmount: number | null;
+  delay: DelayExplained | null;
+  /** Of a monthly tier, as the rule says them. */
+  tiers: Readonly<{ measure: TierMeasure; mode: 'progressive' | 'step'; steps: readonly TierStep[] }> | null;
+}>;
+
+/** Instants in ms UTC, times in working minutes. */
+export type DelayExplained = Readonly<{
+  dueAt: number;
+  doneAt: number;
+  lateMinutes: number;
+  limitMinutes: number;
+  graceMinutes: number;
+  unitMinutes: number;
+  amountPerUnit: number;
+}>;
+
+export type TierStep = Readonly<{ from: number; rateBp?: number; amount?: number }>;
+
+export type AnyExplanation = Explanation | OtherExplanation;
+
+export const isOfCommission = (one: AnyExplanation): one is Explanation => 'figures' in one;
 
 export type Subjects = Readonly<{ labour: readonly string[]; parts: readonly string[] }>;
 

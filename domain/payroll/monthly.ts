@@ -18,8 +18,12 @@ export type MonthOf = Readonly<{
 
 const NOTHING: MonthOf = { labourBase: 0, orders: 0, answered: 0, very: 0 };
 
+/** What of an order counts by the month. */
+export type MonthOrder = Pick<PeriodOrder, 'technicians' | 'followUp'> &
+  Readonly<{ labour: readonly Pick<PeriodOrder['labour'][number], 'fee' | 'technicians'>[] }>;
+
 /** By employee number; who did nothing isn't in it. */
-export function monthsOf(orders: readonly PeriodOrder[]): ReadonlyMap<string, MonthOf> {
+export function monthsOf(orders: readonly MonthOrder[]): ReadonlyMap<string, MonthOf> {
   const months = new Map<string, MonthOf>();
   const add = (employee: string, more: Partial<MonthOf>) => {
     const before = months.get(employee) ?? NOTHING;
@@ -40,7 +44,7 @@ export function monthsOf(orders: readonly PeriodOrder[]): ReadonlyMap<string, Mo
   return months;
 }
 
-function feesOf(order: PeriodOrder, line: PeriodOrder['labour'][number]): ReadonlyMap<string, number> {
+function feesOf(order: MonthOrder, line: MonthOrder['labour'][number]): ReadonlyMap<string, number> {
   const technicians = techniciansOf(order, line);
   return technicians.length === 0 ? new Map() : splitAmong(line.fee, technicians);
 }

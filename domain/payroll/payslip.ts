@@ -1,6 +1,8 @@
 import { floorRate } from '../money.ts';
 import type { AnyPayEntry, Payslip } from './types.ts';
 
+type Amount = Pick<AnyPayEntry, 'kind' | 'amount'>;
+
 // A payslip is the sum of its entries, but for the limit on what may be taken: the rest of it waits for the next period.
 
 type Column = 'basePay' | 'commission' | 'tiers' | 'rewards' | 'satisfaction' | 'penalties' | 'deadline' | 'clawback';
@@ -25,6 +27,11 @@ const DEDUCTIBLE: ReadonlySet<string> = new Set(['satisfaction', 'penalties', 'd
 
 /** @param capBp deductions are at most so much of the gross, in basis points; null: no limit */
 export function payslipOf(employee: string, entries: readonly AnyPayEntry[], capBp: number | null): Payslip {
+  return { employee, ...sumsOfPay(entries, capBp), entries };
+}
+
+/** The sums of a payslip. */
+export function sumsOfPay(entries: readonly Amount[], capBp: number | null): Omit<Payslip, 'employee' | 'entries'> {
   const sums = {
     basePay: 0,
     commission: 0,
@@ -47,13 +54,11 @@ export function payslipOf(employee: string, entries: readonly AnyPayEntry[], cap
   const limit = capBp === null ? taken : Math.min(taken, Math.max(0, floorRate(gross, capBp)));
   const { carriedIn, ...columns } = sums;
   return {
-    employee,
     ...columns,
     carriedIn: 0 - carriedIn,
     gross,
     deductions: 0 - limit,
     carriedOut: taken - limit,
     net: gross - limit,
-    entries,
   };
 }

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { DomainError } from '#domain/errors.ts';
 import { canBeAudited } from '#domain/work-orders/states.ts';
-import { requireOrderSheet } from '#db/repositories/work-done.ts';
 import { moveWorkOrder, requireWorkOrder } from '#db/repositories/work-orders.ts';
 import { id, optionalText, version } from '../inputs.ts';
 import { defineCommand } from '../operation.ts';
-import { makePayEntries } from './earnings.ts';
+import { refreshPay } from '../payroll/refresh.ts';
 
 /** Confirms finished work: what it cost and who did it is fixed from here, and its pay entries are made. */
 export const approveWork = defineCommand({
@@ -18,7 +17,6 @@ export const approveWork = defineCommand({
     // Not by the graph alone: a reversed settlement leads to `audited`, too.
     if (!canBeAudited(order.state))
       throw new DomainError('work-order.wrong-state', { from: order.state, to: 'audited' });
-    const earned = await makePayEntries(ctx, await requireOrderSheet(ctx.trx, order.id));
     await moveWorkOrder(
       ctx.trx,
       order,
@@ -26,7 +24,9 @@ export const approveWork = defineCommand({
       { id: ctx.newId(), to: 'audited', reason: input.note, employeeId: ctx.actor.employeeId, at: ctx.now },
       { auditedOn: ctx.today, auditedById: ctx.actor.employeeId, auditNote: input.note },
     );
-    const commission = earned.reduce((sum, entry) => sum + entry.amount, 0);
+    const { standing } = await refreshPay(ctx, [order.id]);
+    const earned = standing.filter(({ workOrderId }) => workOrderId === order.id);
+    const commission = earned.reduce((sum, { kind, amount }) => (kind === 'commission' ? sum + amount : sum), 0);
     ctx.audit('audited', 'work-order', order.id, {
       before: { state: order.state },
       after: { state: 'audited', note: input.note, entries: earned.length, commission },

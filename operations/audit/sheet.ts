@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { WHOLE_BP } from '#domain/money.ts';
-import type { Explanation } from '#domain/payroll/explanation.ts';
+import type { AnyExplanation } from '#domain/payroll/explanation.ts';
 import { isAudited } from '#domain/work-orders/states.ts';
 import { chargesOf } from '#domain/billing/charges.ts';
 import { explanationOf, standingEntries } from '#db/repositories/pay-entries.ts';
@@ -13,15 +13,16 @@ import {
 } from '#db/repositories/work-done.ts';
 import { id } from '../inputs.ts';
 import { defineQuery, type QueryContext } from '../operation.ts';
-import { earningsOf, type Earned } from './earnings.ts';
+import { deriveEarned, type Earned } from '../payroll/derive.ts';
 
 export type PayPreview = Readonly<{
   employeeId: string;
   number: string;
   name: string;
+  kind: Earned['kind'];
   family: Earned['family'];
   amount: number;
-  explanation: Explanation;
+  explanation: AnyExplanation;
 }>;
 
 /** Finished work with everything the auditor looks at, and what it will earn (or, once audited, has earned). */
@@ -46,16 +47,17 @@ async function preview(
   ctx: QueryContext,
   order: OrderSheet,
   done: WorkDone,
-): Promise<{ earned: Earned[]; sharesSumBp: number | null }> {
+): Promise<{ earned: readonly Earned[]; sharesSumBp: number | null }> {
   const sharesSumBp = done.technicians.reduce((sum, { shareBp }) => sum + shareBp, 0);
   if (done.technicians.length > 0 && sharesSumBp !== WHOLE_BP) return { earned: [], sharesSumBp };
-  return { earned: await earningsOf(ctx.sql, order, done, ctx.today), sharesSumBp: null };
+  const earned = await deriveEarned(ctx.sql, [order.id], ctx.today);
+  return { earned: earned.get(order.id) ?? [], sharesSumBp: null };
 }
 
 const previewOf =
   (technicians: readonly TechnicianShare[]) =>
-  ({ employeeId, family, amount, explanation }: Earned): PayPreview => {
+  ({ employeeId, kind, family, amount, explanation }: Earned): PayPreview => {
     const person = technicians.find((technician) => technician.employeeId === employeeId);
     const { number, name } = person ?? { number: '', name: employeeId };
-    return { employeeId, number, name, family, amount, explanation: explanationOf(explanation) };
+    return { employeeId, number, name, kind, family, amount, explanation: explanationOf(explanation) };
   };

@@ -4,9 +4,9 @@ import { canBeUnAudited, isSettled } from '#domain/work-orders/states.ts';
 import { moveWorkOrder, requireWorkOrder, stateBeforeAudit } from '#db/repositories/work-orders.ts';
 import { id, text, version } from '../inputs.ts';
 import { defineCommand } from '../operation.ts';
-import { reversePayEntries } from './earnings.ts';
+import { refreshPay } from '../payroll/refresh.ts';
 
-/** Takes an audit back: the work may be corrected again, and what it had earned is taken back by dated counter-entries. */
+/** Takes an audit back: the work may be corrected again, and what it had earned is taken back by counter-entries. */
 export const withdrawAudit = defineCommand({
   name: 'audit.withdraw',
   right: 'work.un-audit',
@@ -18,7 +18,6 @@ export const withdrawAudit = defineCommand({
     if (!canBeUnAudited(order.state))
       throw new DomainError('work-order.wrong-state', { from: order.state, to: 'done' });
     const target = await stateBeforeAudit(ctx.trx, order.id);
-    const reversed = await reversePayEntries(ctx, order.id);
     await moveWorkOrder(
       ctx.trx,
       order,
@@ -26,6 +25,7 @@ export const withdrawAudit = defineCommand({
       { id: ctx.newId(), to: target, reason: input.reason, employeeId: ctx.actor.employeeId, at: ctx.now },
       { auditedOn: null, auditedById: null, auditNote: '' },
     );
+    const { reversed } = await refreshPay(ctx, [order.id]);
     ctx.audit('audit-withdrawn', 'work-order', order.id, {
       before: { state: order.state, auditedOn: order.auditedOn },
       after: { state: target, reason: input.reason, entriesReversed: reversed },

@@ -3,12 +3,12 @@ import { chargesOf, type Charges } from '#domain/billing/charges.ts';
 import { DomainError } from '#domain/errors.ts';
 import { requireTransition } from '#domain/work-orders/states.ts';
 import { insertSettlement, receivedFor, type PaymentMethod } from '#db/repositories/billing.ts';
-import { requireOrderSheet, workDoneOf } from '#db/repositories/work-done.ts';
+import { workDoneOf } from '#db/repositories/work-done.ts';
 import { moveWorkOrder, requireWorkOrder, type WorkOrder } from '#db/repositories/work-orders.ts';
-import { correctPayEntries } from '../audit/earnings.ts';
 import { PAYMENT_METHODS } from '../customers/fields.ts';
 import { id, money, version } from '../inputs.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
+import { refreshPay } from '../payroll/refresh.ts';
 import { enterMoney, requireSeenAmount } from './money.ts';
 
 /**
@@ -47,7 +47,8 @@ export const settle = defineCommand({
       { id: ctx.newId(), to: 'settled', reason: '', employeeId: ctx.actor.employeeId, at: ctx.now },
       { settlementId: settlement.id, discount },
     );
-    if (discount !== order.discount) await correctPayEntries(ctx, await requireOrderSheet(ctx.trx, order.id));
+    // A percentage taken after discount is another one now.
+    if (discount !== order.discount) await refreshPay(ctx, [order.id]);
     ctx.audit('settled', 'work-order', order.id, {
       before: { state: order.state, discount: order.discount },
       after: { state: 'settled', number: settlement.number, ...charges, receivedBefore, due, method: input.method },

@@ -1,29 +1,50 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { basePay } from '#domain/payroll/base-pay.ts';
+import type { AnyExplanation } from '#domain/payroll/explanation.ts';
+import { monthlySatisfaction, monthsOf, rankTiers, tierEntries, type MonthOf } from '#domain/payroll/monthly.ts';
+import { sumsOfPay } from '#domain/payroll/payslip.ts';
+import type { OtherEntry } from '#domain/payroll/types.ts';
 import { DomainError } from '#domain/errors.ts';
-import { peopleOfPeriod, type PersonPaid } from '#db/repositories/pay-entries.ts';
+import { payBasis } from '#db/repositories/pay-basis.ts';
+import { peopleOfPeriod, type EntryKind, type PersonPaid } from '#db/repositories/pay-entries.ts';
+import { auditedWithin, monthOrders } from '#db/repositories/pay-orders.ts';
+import { rulesWithin, type CodedTierRule } from '#db/repositories/pay-rules.ts';
+import { termsOn, type PayTerms } from '#db/repositories/pay-terms.ts';
 import {
+  carriedOutBefore,
   deletePayslips,
   earlierUnlocked,
-  entriesToPay,
+  insertEntryLines,
   insertPayslips,
+  linesWithoutEntry,
+  noteCalculated,
+  outcomeOf,
+  payslipIds,
+  peopleWithNews,
   requirePeriod,
-  setPeriodState,
-  type EntryToPay,
+  sumsToPay,
   type PayPeriod,
+  type PayslipDraft,
   type PayslipLineRow,
-  type PayslipRow,
+  type ToPay,
 } from '#db/repositories/payslips.ts';
+import type { Sql } from '#db/store.ts';
 import { id, version } from '../inputs.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
 import { requirePeriodState } from './period-state.ts';
+import { refreshPay } from './refresh.ts';
 
-type Line = Omit<PayslipLineRow, 'id' | 'unitId' | 'payslipId' | 'lineNo'>;
+/** Of base pay, or reckoned by the month. */
+type Line = Readonly<{ kind: MonthlyKind; amount: number; explanation: string }>;
+type MonthlyKind = Exclude<PayslipLineRow['kind'], 'adjustment' | EntryKind>;
 
 /**
- * Makes the payslips of a period: base pay for the days employed, and every entry earned up to its last day that is on no
- * payslip yet. So what comes late, and what takes back something paid before, falls into the first period that is still to be
- * locked; for the same reason periods are calculated in their order. Repeated, it replaces what it made before.
+ * Makes the payslips of a period. First what its orders pay is made what it should be by the rules as they are now; then each
+ * gets base pay for the days employed, every entry earned up to its last day that is on no payslip yet, and what is reckoned by
+ * the month. So what comes late, and what takes back something paid before, falls into the first period that is still to be
+ * locked; for the same reason periods are calculated in their order. Repeated, only the payslips that are no longer right are
+ * made anew.
  */
 export const calculatePeriod = defineCommand({
   name: 'payroll.calculate',
@@ -35,51 +56,90 @@ export const calculatePeriod = defineCommand({
     requirePeriodState(period, ['open', 'calculated']);
     const earlier = await earlierUnlocked(ctx.trx, period);
     if (earlier) throw new DomainError('pay-period.earlier-unlocked', { from: earlier.fromOn, to: earlier.toOn });
-    await deletePayslips(ctx.trx, period.id);
-    const entries = await entriesToPay(ctx.trx, period.unitId, period.toOn);
-    const people = await peopleOfPeriod(ctx.trx, period.unitId, { from: period.fromOn, to: period.toOn });
-    const { payslips, lines } = payslipsFor(ctx, period, people, entries);
-    await insertPayslips(ctx.trx, payslips, lines);
-    await setPeriodState(ctx.trx, period, input.version, 'calculated');
-    const net = payslips.reduce((sum, payslip) => sum + payslip.net, 0);
-    ctx.audit('period-calculated', 'pay-period', period.id, {
-      after: { payslips: payslips.length, entries: entries.length, net },
-    });
-    return { id: period.id, version: input.version + 1, payslips: payslips.length, entries: entries.length, net };
+    const basis = await payBasis(ctx.trx);
+    if (basis !== period.basis)
+      await refreshPay(ctx, await auditedWithin(ctx.trx, period.unitId, period.fromOn, period.toOn));
+    await makePayslips(ctx, period, basis !== period.basis);
+    await noteCalculated(ctx.trx, period, input.version, basis);
+    const outcome = await outcomeOf(ctx.trx, period.id);
+    ctx.audit('period-calculated', 'pay-period', period.id, { after: outcome });
+    return { id: period.id, version: input.version + 1, ...outcome };
   },
 });
 
-function payslipsFor(
-  ctx: CommandContext,
-  period: PayPeriod,
-  people: readonly PersonPaid[],
-  entries: readonly EntryToPay[],
-): { payslips: PayslipRow[]; lines: PayslipLineRow[] } {
-  const byEmployee = Map.groupBy(entries, (entry) => entry.employeeId);
-  const made = people.map((person) => payslipFor(ctx, period, person, byEmployee.get(person.id) ?? []));
-  return { payslips: made.map(({ payslip }) => payslip), lines: made.flatMap(({ lines }) => lines) };
+/** Those that are missing or no longer right, or all of them; those of people who have nothing to do with the period go. */
+async function makePayslips(ctx: CommandContext, period: PayPeriod, isForAll: boolean): Promise<void> {
+  const book = await bookOf(ctx.trx, period);
+  const people = await peopleOfPeriod(ctx.trx, period.unitId, { from: period.fromOn, to: period.toOn });
+  const before = await payslipIds(ctx.trx, period.id);
+  const lines = await linesWithoutEntry(ctx.trx, period.id);
+  const news = await peopleWithNews(ctx.trx, period.unitId, period.toOn);
+  const drafts = new Map(people.map((person) => [person.id, draftsFor(book, person)]));
+  const isRight = ({ id: employeeId }: PersonPaid) => {
+    const payslipId = before.get(employeeId);
+    if (isForAll || payslipId === undefined || news.has(employeeId)) return false;
+    return isDeepStrictEqual(plain(lines.get(payslipId) ?? []), plain(drafts.get(employeeId) ?? []));
+  };
+  const right = new Set(people.filter(isRight).map((person) => person.id));
+  const wrong = [...before].filter(([employeeId]) => !right.has(employeeId)).map(([, payslipId]) => payslipId);
+  await deletePayslips(ctx.trx, wrong);
+  const toPay = Map.groupBy(await sumsToPay(ctx.trx, period.unitId, period.toOn), ({ employeeId }) => employeeId);
+  const made = people
+    .filter((person) => !right.has(person.id))
+    .map((person) => payslipFor(ctx, book, drafts.get(person.id) ?? [], person, toPay.get(person.id) ?? []));
+  await insertPayslips(
+    ctx.trx,
+    made.map(({ payslip }) => payslip),
+    made.flatMap(({ lines: some }) => some),
+  );
+  await insertEntryLines(ctx.trx, period);
 }
 
-function payslipFor(ctx: CommandContext, period: PayPeriod, person: PersonPaid, entries: readonly EntryToPay[]) {
-  const base = baseLines(period, person);
-  const earned = entries.map((entry) => commissionLine(period, entry));
-  const basePaid = sumOf(base);
-  const commission = sumOf(earned);
-  const payslip = {
+const plain = (lines: readonly PayslipDraft[]) =>
+  lines.map(({ kind, amount, explanation }) => [kind, amount, explanation]);
+
+/** What is reckoned by the month, and how. */
+type Book = Readonly<{
+  period: PayPeriod;
+  terms: PayTerms;
+  tierRules: readonly CodedTierRule[];
+  months: ReadonlyMap<string, MonthOf>;
+  carried: ReadonlyMap<string, number>;
+}>;
+
+async function bookOf(sql: Sql, period: PayPeriod): Promise<Book> {
+  const terms = await termsOn(sql, period.toOn);
+  const { tierRules } = await rulesWithin(sql, period.toOn, period.toOn);
+  const isMeasured = tierRules.length > 0 || terms.satisfaction?.monthly;
+  const orders = isMeasured ? await monthOrders(sql, period.unitId, period.fromOn, period.toOn) : [];
+  return { period, terms, tierRules, months: monthsOf(orders), carried: await carriedOutBefore(sql, period) };
+}
+
+const draftsFor = (book: Book, person: PersonPaid): Line[] => [
+  ...baseLines(book.period, person),
+  ...monthLines(book, person),
+];
+
+function payslipFor(
+  ctx: CommandContext,
+  { period, terms }: Book,
+  drafts: readonly Line[],
+  person: PersonPaid,
+  toPay: readonly ToPay[],
+) {
+  const { unitId, id: periodId } = period;
+  const earned = toPay.flatMap(({ kind, given, taken }) => [
+    { kind, amount: given },
+    { kind, amount: taken },
+  ]);
+  const { gross: _, ...sums } = sumsOfPay([...drafts, ...earned], terms.deductionCapBp);
+  const payslip = { id: ctx.newId(), unitId, periodId, employeeId: person.id, ...sums, calculatedAt: ctx.now };
+  const lines = drafts.map((line, index) => ({
     id: ctx.newId(),
-    unitId: period.unitId,
-    periodId: period.id,
-    employeeId: person.id,
-    basePay: basePaid,
-    commission,
-    net: basePaid + commission,
-    calculatedAt: ctx.now,
-  };
-  const lines = [...base, ...earned].map((line, index) => ({
-    id: ctx.newId(),
-    unitId: period.unitId,
+    unitId,
     payslipId: payslip.id,
     lineNo: index + 1,
+    payEntryId: null,
     ...line,
   }));
   return { payslip, lines };
@@ -96,27 +156,49 @@ function baseLines(period: PayPeriod, person: PersonPaid): Line[] {
   ] as const;
   return parts
     .filter(([, whole]) => whole !== 0)
-    .map(([kind, whole, amount]) => ({
-      kind,
-      payEntryId: null,
-      amount,
-      explanation: JSON.stringify({ whole, daysEmployed, daysOfPeriod }),
-    }));
+    .map(([kind, whole, amount]) => lineOf(kind, amount, { whole, daysEmployed, daysOfPeriod }));
 }
 
-/** An adjustment is what belongs to an earlier period: earned then and late, or taken back after it was paid then. */
-function commissionLine(period: PayPeriod, entry: EntryToPay): Line {
-  const isLate = entry.earnedOn < period.fromOn;
-  const wasPaid = entry.originFrom !== null;
-  const origin = { earnedOn: entry.earnedOn, paidFrom: entry.originFrom, paidTo: entry.originTo };
-  return {
-    kind: isLate || wasPaid ? 'adjustment' : 'commission',
-    payEntryId: entry.id,
-    amount: entry.amount,
-    explanation: JSON.stringify(isLate || wasPaid ? { origin } : {}),
-  };
+const lineOf = (kind: MonthlyKind, amount: number, explanation: object): Line => ({
+  kind,
+  amount,
+  explanation: JSON.stringify(explanation),
+});
+
+function monthLines({ period, terms, tierRules, months, carried }: Book, person: PersonPaid): Line[] {
+  const month = months.get(person.number);
+  const tiers = tierEntries(person, month, rankTiers(tierRules), period.toOn);
+  const points = terms.satisfaction ? monthlySatisfaction(person.number, month, terms.satisfaction) : [];
+  const left = carried.get(person.id) ?? 0;
+  return [
+    ...tiers.map((entry) => lineOf('tier', entry.amount, { why: tierExplained(entry, tierRules) })),
+    ...points.map((entry) => lineOf('satisfaction-month', entry.amount, { why: pointsExplained(entry, terms, month) })),
+    ...(left > 0 ? [lineOf('carried-in', 0 - left, {})] : []),
+  ];
 }
 
-function sumOf(lines: readonly Line[]): number {
-  return lines.reduce((sum, line) => sum + line.amount, 0);
+function tierExplained(entry: OtherEntry, rules: readonly CodedTierRule[]): AnyExplanation {
+  const rule = rules.find(({ id: ruleId }) => ruleId === entry.ruleId);
+  const tiers = rule ? { measure: rule.measure, mode: rule.mode, steps: rule.tiers } : null;
+  return { ...figuresOf(entry), component: 'tier', rule: rule?.code ?? '', capAmount: rule?.capAmount ?? null, tiers };
 }
+
+/** Base: the score; share: the points above the threshold; rate: fen for each. */
+function pointsExplained(entry: OtherEntry, { satisfaction }: PayTerms, month: MonthOf | undefined): AnyExplanation {
+  const subject = `${month?.very ?? 0}/${month?.answered ?? 0}`;
+  const reason = String(satisfaction?.monthly?.threshold ?? '');
+  return { ...figuresOf(entry), component: 'satisfaction-month', subject, reason };
+}
+
+const figuresOf = ({ base, shareBp, share, rateBp }: OtherEntry) => ({
+  rule: '',
+  subject: '',
+  reason: '',
+  base,
+  shareBp,
+  share,
+  rateBp,
+  capAmount: null,
+  delay: null,
+  tiers: null,
+});

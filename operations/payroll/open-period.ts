@@ -24,6 +24,7 @@ export const openPeriod = defineCommand({
       fromOn: input.from,
       toOn: input.to,
       state: 'open',
+      basis: '',
       version: 1,
       createdAt: ctx.now,
     } as const;

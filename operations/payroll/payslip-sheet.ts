@@ -1,6 +1,6 @@
-import type { Explanation } from '#domain/payroll/explanation.ts';
+import type { AnyExplanation } from '#domain/payroll/explanation.ts';
 import { DomainError } from '#domain/errors.ts';
-import { explanationOf } from '#db/repositories/pay-entries.ts';
+import { explanationOf, type EntryKind } from '#db/repositories/pay-entries.ts';
 import {
   payslipLines,
   payslipOf,
@@ -20,13 +20,17 @@ export type Origin = Readonly<{ earnedOn: string; paidFrom: string | null; paidT
 export type ExplainedLine = Readonly<{
   lineNo: number;
   kind: PayslipLineKind;
+  /** Of an adjustment: what it adjusts. */
+  entryKind: EntryKind | null;
+  awardId: string | null;
   amount: number;
   earnedOn: string | null;
   isReversal: boolean;
   workOrder: Readonly<{ id: string; number: string }> | null;
   base: BaseWorking | null;
   origin: Origin | null;
-  commission: Explanation | null;
+  /** Of all but base pay and what was carried in: how it came about. */
+  why: AnyExplanation | null;
 }>;
 
 export type PayslipSheet = Readonly<{ period: PayPeriod; payslip: PayslipHead; lines: readonly ExplainedLine[] }>;
@@ -39,19 +43,21 @@ export async function payslipSheet(sql: Sql, period: PayPeriod, employeeId: stri
 }
 
 function explained(line: PayslipLine): ExplainedLine {
-  const working = JSON.parse(line.explanation) as Partial<BaseWorking> & { origin?: Origin };
-  const { whole, daysEmployed, daysOfPeriod, origin = null } = working;
+  const working = JSON.parse(line.explanation) as Partial<BaseWorking> & { origin?: Origin; why?: AnyExplanation };
+  const { whole, daysEmployed, daysOfPeriod, origin = null, why } = working;
   const isBase = whole !== undefined && daysEmployed !== undefined && daysOfPeriod !== undefined;
   const { workOrderId, workOrderNumber } = line;
   return {
     lineNo: line.lineNo,
     kind: line.kind,
+    entryKind: line.entryKind,
+    awardId: line.awardId,
     amount: line.amount,
     earnedOn: line.earnedOn,
     isReversal: line.isReversal,
     workOrder: workOrderId === null || workOrderNumber === null ? null : { id: workOrderId, number: workOrderNumber },
     base: isBase ? { whole, daysEmployed, daysOfPeriod } : null,
     origin,
-    commission: line.entryExplanation === null ? null : explanationOf(line.entryExplanation),
+    why: line.entryExplanation === null ? (why ?? null) : explanationOf(line.entryExplanation),
   };
 }

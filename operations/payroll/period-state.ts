@@ -7,7 +7,7 @@ export function requirePeriodState(period: PayPeriod, allowed: readonly PeriodSt
   if (!allowed.includes(period.state)) throw new DomainError('pay-period.wrong-state', { state: period.state });
 }
 
-/** A step of a period's life that changes nothing but its state: calculated → locked → paid, calculated → open. */
+/** A step of a period's life that changes nothing but its state: calculated → reviewed → locked → paid, and back to open. */
 export async function movePeriod(
   ctx: CommandContext,
   input: Readonly<{ periodId: string; version: number }>,

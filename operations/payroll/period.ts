@@ -13,6 +13,15 @@ const FIGURES = [
   'adjustments',
   'basePay',
   'commission',
+  'tiers',
+  'rewards',
+  'satisfaction',
+  'penalties',
+  'deadline',
+  'clawback',
+  'carriedIn',
+  'deductions',
+  'carriedOut',
   'net',
 ] as const satisfies readonly (keyof PaySheetRow)[];
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deletePayslips, requirePeriod } from '#db/repositories/payslips.ts';
+import { deletePayslips, payslipIds, requirePeriod } from '#db/repositories/payslips.ts';
 import { id, version } from '../inputs.ts';
 import { defineCommand } from '../operation.ts';
 import { movePeriod, requirePeriodState } from './period-state.ts';
@@ -11,8 +11,11 @@ export const reopenPeriod = defineCommand({
   input: z.object({ periodId: id(), version: version() }),
 
   async run(ctx, input) {
-    requirePeriodState(await requirePeriod(ctx.trx, input.periodId, ctx.trx.forUpdate), ['calculated']);
-    await deletePayslips(ctx.trx, input.periodId);
-    return movePeriod(ctx, input, { from: 'calculated', to: 'open', event: 'period-reopened' });
+    const period = await requirePeriod(ctx.trx, input.periodId, ctx.trx.forUpdate);
+    requirePeriodState(period, ['calculated', 'reviewed']);
+    const moved = await movePeriod(ctx, input, { from: period.state, to: 'open', event: 'period-reopened' });
+    // After the review was taken back: it keeps them as they are.
+    await deletePayslips(ctx.trx, [...(await payslipIds(ctx.trx, input.periodId)).values()]);
+    return moved;
   },
 });

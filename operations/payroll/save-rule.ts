@@ -69,6 +69,8 @@ export const saveRule = defineCommand({
       whenWarrantyClass: input.conditions.warrantyClass,
       whenServiceMode: input.conditions.serviceMode,
       whenUnit: input.conditions.unitId,
+      measure: null,
+      tiers: null,
       version: 1,
       createdAt: ctx.now,
     };

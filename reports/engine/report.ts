@@ -47,6 +47,8 @@ export type Report<Params extends z.ZodObject, Row extends object> = Readonly<{
   columns: ReadonlyArray<ReportColumn<keyof Row & string>>;
   /** The rows' order unless the reader chose another; ends in something unique, so that pages don't overlap. */
   order: ReadonlyArray<readonly [key: keyof Row & string, direction: 'asc' | 'desc']>;
+  /** In Excel a sheet for each of these together, which `order` begins with, named by them. */
+  sheetBy?: ReadonlyArray<keyof Row & string>;
   /** The rows' query, without order; every column of the report selected under its own key (`"partNumber"`). */
   query(params: z.output<Params>, context: ReportContext): Knex.QueryBuilder;
 }>;
@@ -59,6 +61,7 @@ export type AnyReport = Readonly<{
   choices?: Readonly<Record<string, ((sql: Sql, context: ReportContext) => Promise<Choice[]>) | undefined>>;
   columns: readonly ReportColumn[];
   order: ReadonlyArray<readonly [key: string, direction: 'asc' | 'desc']>;
+  sheetBy?: readonly string[];
   query(params: Readonly<Record<string, unknown>>, context: ReportContext): Knex.QueryBuilder;
 }>;
 

@@ -10,6 +10,7 @@ import {
   type ReportRow,
   type ReportValue,
 } from '../engine/report.ts';
+import type { ReportSums } from '../engine/page.ts';
 import type { Export } from './export.ts';
 import { minorDigits } from '#domain/money.ts';
 import { wallClock } from './figures.ts';
@@ -27,7 +28,7 @@ const MOST_ROWS = 1_048_576; // of a sheet, with heading and totals
  * @throws DomainError `report.too-long-for-excel`
  */
 export async function writeExcel(made: Export, target: Writable): Promise<void> {
-  const { sums, words, request } = made;
+  const { sums } = made;
   if (sums.total > MOST_ROWS - 2)
     throw new DomainError('report.too-long-for-excel', { count: sums.total, most: MOST_ROWS - 2 });
   const { default: excel } = await import('exceljs'); // a third of a second, and few commands need it
@@ -39,39 +40,55 @@ export async function writeExcel(made: Export, target: Writable): Promise<void> 
   });
   workbook.created = new Date(made.madeAt);
   workbook.creator = made.madeBy;
-  const sheet = workbook.addWorksheet(sheetName(words.title(request.report.id)), {
-    views: [{ state: 'frozen', ySplit: 1 }],
-  });
-  await writeRows(made, sheet);
-  sheet.commit();
+  await writeRows(made, workbook);
   writeAbout(made, workbook);
   await unlessAborted(workbook.commit(), made.signal);
 }
 
-async function writeRows(made: Export, sheet: Worksheet): Promise<void> {
-  const { columns } = made.request.report;
+/** A sheet being written, how many rows it has, and what they add up to. */
+type Begun = { readonly sheet: Worksheet; readonly name: string; count: number; readonly sums: Record<string, number> };
+
+/** All on one sheet, or on one for each of what the report's sheets are by. */
+async function writeRows(made: Export, workbook: WorkbookWriter): Promise<void> {
+  const { request, words } = made;
+  const { columns, sheetBy } = request.report;
   const valueOf = excelValue(made);
-  const titles = headings(made.words, columns);
+  const titles = headings(words, columns);
   const styles = columns.map((column) => styleOf(made, column));
-  const start = (rows: readonly ReportRow[]) => {
+  const begin = (name: string, rows: readonly ReportRow[]): Begun => {
+    const sheet = workbook.addWorksheet(sheetName(name), { views: [{ state: 'frozen', ySplit: 1 }] });
     sheet.columns = columns.map((column, i) => excelColumn(made, column, titles[i] ?? '', rows));
     styleHeading(sheet.addRow(titles));
+    return { sheet, name, count: 0, sums: {} };
   };
-  let isStarted = false;
+  const end = ({ sheet, count, sums }: Begun) => {
+    sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: count + 1, column: columns.length } };
+    writeTotals(made, sheet, valueOf, { total: count, totals: sheetBy ? sums : made.sums.totals });
+    sheet.commit();
+  };
+  const title = words.title(request.report.id);
+  const nameOf = (row: ReportRow) => (sheetBy ? sheetBy.map((key) => row[key] ?? '').join(' ') : title);
+  let begun: Begun | undefined;
   for await (const rows of made.chunks()) {
-    if (!isStarted) start(rows);
-    isStarted = true;
-    for (const row of rows)
+    for (const row of rows) {
+      const name = nameOf(row);
+      if (begun && begun.name !== name) end(begun);
+      if (!begun || begun.name !== name) begun = begin(name, rows);
       writeRow(
-        sheet,
+        begun.sheet,
         styles,
         columns.map((column) => valueOf(column, row[column.key] ?? null)),
       );
-    await written(sheet, made.signal);
+      begun.count += 1;
+      if (sheetBy) addTo(begun.sums, columns, row);
+    }
+    if (begun) await written(begun.sheet, made.signal);
   }
-  if (!isStarted) start([]);
-  sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: made.sums.total + 1, column: columns.length } };
-  writeTotals(made, sheet, valueOf);
+  end(begun ?? begin(title, []));
+}
+
+function addTo(sums: Record<string, number>, columns: readonly ReportColumn[], row: ReportRow): void {
+  for (const { key, total } of columns) if (total === 'sum') sums[key] = (sums[key] ?? 0) + Number(row[key] ?? 0);
 }
 
 /** An empty cell isn't written. A style is the same object for all cells of a column: exceljs looks up what it has not met before. */
@@ -92,7 +109,12 @@ function styleHeading(row: Row): void {
 }
 
 /** The formula follows the filters a reader sets; its value, for who doesn't compute, is the database's own total. */
-function writeTotals({ request, sums, words }: Export, sheet: Worksheet, valueOf: ToExcel): void {
+function writeTotals(
+  { request, words }: Export,
+  sheet: Worksheet,
+  valueOf: ToExcel,
+  sums: Pick<ReportSums, 'total' | 'totals'>,
+): void {
   const cells = request.report.columns.map((column, i) => {
     const total = sums.totals[column.key];
     if (total === undefined) return i === 0 ? words.t('common.total') : null;

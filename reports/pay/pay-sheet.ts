@@ -14,6 +14,15 @@ type Row = {
   position: string;
   basePay: number;
   commission: number;
+  tiers: number;
+  rewards: number;
+  satisfaction: number;
+  penalties: number;
+  deadline: number;
+  clawback: number;
+  carriedIn: number;
+  deductions: number;
+  carriedOut: number;
   netPay: number;
 };
 
@@ -30,13 +39,22 @@ export const paySheet = defineReport<Row>()({
       key: 'periodState',
       type: 'text',
       texts: 'payroll.periodStates',
-      values: ['open', 'calculated', 'locked', 'paid'],
+      values: ['open', 'calculated', 'reviewed', 'locked', 'paid'],
     },
     { key: 'employeeNumber', type: 'code' },
     { key: 'employee', type: 'text' },
     { key: 'position', type: 'text' },
     { key: 'basePay', type: 'money', total: 'sum' },
     { key: 'commission', type: 'money', total: 'sum' },
+    { key: 'tiers', type: 'money', total: 'sum' },
+    { key: 'rewards', type: 'money', total: 'sum' },
+    { key: 'satisfaction', type: 'money', total: 'sum' },
+    { key: 'penalties', type: 'money', total: 'sum' },
+    { key: 'deadline', type: 'money', total: 'sum' },
+    { key: 'clawback', type: 'money', total: 'sum' },
+    { key: 'carriedIn', type: 'money', total: 'sum' },
+    { key: 'deductions', type: 'money', total: 'sum' },
+    { key: 'carriedOut', type: 'money', total: 'sum' },
     { key: 'netPay', type: 'money', total: 'sum' },
   ],
   order: [
@@ -49,7 +67,9 @@ export const paySheet = defineReport<Row>()({
       .join('people as e', 'e.id', 's.employee_id')
       .select('p.from_on as periodFrom', 'p.to_on as periodTo', 'p.state as periodState')
       .select('e.number as employeeNumber', 'e.name as employee', 'e.position')
-      .select('s.base_pay as basePay', 's.commission', 's.net as netPay')
+      .select('s.base_pay as basePay', 's.commission', 's.tiers', 's.rewards', 's.satisfaction', 's.penalties')
+      .select('s.deadline', 's.clawback', 's.carried_in as carriedIn', 's.deductions', 's.carried_out as carriedOut')
+      .select('s.net as netPay')
       .modify(ifGiven, 'e.number', employee);
     if (from !== undefined) query.where('p.to_on', '>=', from);
     if (to !== undefined) query.where('p.from_on', '<=', to);

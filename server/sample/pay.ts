@@ -21,6 +21,7 @@ export function planPay(sample: Sample, start: number, end: number): void {
 async function payMonth(sample: Sample, month: { from: string; to: string }): Promise<void> {
   const opened = await sample.run('F01', 'payroll.openPeriod', month);
   const calculated = await sample.run('F01', 'payroll.calculate', { periodId: opened.id, version: opened.version });
-  const locked = await sample.run('F01', 'payroll.lock', { periodId: opened.id, version: calculated.version });
+  const reviewed = await sample.run('F01', 'payroll.review', { periodId: opened.id, version: calculated.version });
+  const locked = await sample.run('F01', 'payroll.lock', { periodId: opened.id, version: reviewed.version });
   await sample.run('F01', 'payroll.markPaid', { periodId: opened.id, version: locked.version });
 }

@@ -29,7 +29,10 @@ export type Asked = Readonly<{ content: Promise<Buffer> }>;
 export async function sendOff(line: Line, path: string, body: Buffer): Promise<Asked> {
   const sent = Promise.withResolvers<void>();
   const content = contentOf(line, path, body, sent.resolve);
-  content.then(() => sent.resolve(), () => sent.resolve());
+  content.then(
+    () => sent.resolve(),
+    () => sent.resolve(),
+  );
   await sent.promise;
   return { content };
 }

@@ -145,8 +145,9 @@ const FITTING: Readonly<Record<string, readonly string[]>> = {
   'stockCounts.confirm': ['counted'],
   'stockCounts.sendBack': ['counted'],
   'payroll.calculate': ['open', 'calculated'],
-  'payroll.reopen': ['calculated'],
-  'payroll.lock': ['calculated'],
+  'payroll.reopen': ['calculated', 'reviewed'],
+  'payroll.review': ['calculated'],
+  'payroll.lock': ['reviewed'],
 };
 
 function rowsFor(operation: string, table: string | undefined, draw: number, rows: readonly Row[]): readonly Row[] {

@@ -145,7 +145,7 @@ describe.each(DIALECTS)('audit on %s', (dialect) => {
     });
 
     test.each(['done', 'unrepairable'] as const)(
-      'an audit taken back leads to %s again, and what was earned is taken back by dated counter-entries',
+      'an audit taken back leads to %s again, and what was earned is taken back as of the day on which it was earned',
       async (state) => {
         await givenRule(station, { component: 'labour', rateBp: 3000 });
         const order = await shared({ state });
@@ -161,8 +161,8 @@ describe.each(DIALECTS)('audit on %s', (dialect) => {
         expect(all.map(({ amount, earnedOn }) => [amount, earnedOn])).toEqual([
           [2000, '2026-03-15'],
           [1000, '2026-03-15'],
-          [-2000, '2026-03-16'],
-          [-1000, '2026-03-16'],
+          [-2000, '2026-03-15'],
+          [-1000, '2026-03-15'],
         ]);
         expect(await station.rows('SELECT state, audited_on, audit_note FROM work_orders')).toEqual([
           { state, auditedOn: null, auditNote: '' },

@@ -34,8 +34,11 @@ describe.each(DIALECTS)('payroll on %s', (dialect) => {
       station.run('payroll.openPeriod', period, { as: 'accountant' });
     const calculate = (periodId: string, version: number) =>
       station.run('payroll.calculate', { periodId, version }, { as: 'accountant' });
-    const lock = (periodId: string, version: number) =>
-      station.run('payroll.lock', { periodId, version }, { as: 'accountant' });
+    /** After a review. */
+    const lock = async (periodId: string, version: number) => {
+      await station.run('payroll.review', { periodId, version }, { as: 'accountant' });
+      return station.run('payroll.lock', { periodId, version: version + 1 }, { as: 'accountant' });
+    };
     const payslip = (periodId: string, employeeId = ming) =>
       station.run('payroll.payslip', { periodId, employeeId }, { as: 'accountant' });
 
@@ -57,7 +60,7 @@ describe.each(DIALECTS)('payroll on %s', (dialect) => {
       ]);
       expect(lines[2]).toMatchObject({
         workOrder: { id: order.id, number: order.number },
-        commission: { rule: 'L30', base: 10_000, shareBp: 10_000, share: 10_000, rateBp: 3000 },
+        why: { rule: 'L30', base: 10_000, shareBp: 10_000, share: 10_000, rateBp: 3000 },
         origin: null,
       });
     });
@@ -158,11 +161,11 @@ describe.each(DIALECTS)('payroll on %s', (dialect) => {
       await calculate(april.id, 1);
     });
 
-    test('a period goes from open to calculated, locked and paid; only a calculated one is opened again', async () => {
+    test('a period goes from open to calculated, reviewed, locked and paid; until it is locked it can be opened again', async () => {
       const march = await openPeriod(MARCH);
-      const step = (name: 'payroll.lock' | 'payroll.markPaid' | 'payroll.reopen', version: number) =>
+      const step = (name: 'payroll.review' | 'payroll.lock' | 'payroll.markPaid' | 'payroll.reopen', version: number) =>
         station.run(name, { periodId: march.id, version }, { as: 'accountant' });
-      for (const name of ['payroll.lock', 'payroll.markPaid', 'payroll.reopen'] as const)
+      for (const name of ['payroll.review', 'payroll.lock', 'payroll.markPaid', 'payroll.reopen'] as const)
         await expect(step(name, 1)).rejects.toMatchObject({
           code: 'pay-period.wrong-state',
           details: { state: 'open' },
@@ -171,11 +174,18 @@ describe.each(DIALECTS)('payroll on %s', (dialect) => {
       await step('payroll.reopen', 2);
       expect(await station.count('payslips')).toBe(0);
       await calculate(march.id, 3);
-      await expect(step('payroll.lock', 3)).rejects.toMatchObject({ code: 'document.changed' });
-      await step('payroll.lock', 4);
-      await expect(step('payroll.reopen', 5)).rejects.toMatchObject({ code: 'pay-period.wrong-state' });
+      await expect(step('payroll.review', 3)).rejects.toMatchObject({ code: 'document.changed' });
+      await expect(step('payroll.lock', 4)).rejects.toMatchObject({ code: 'pay-period.wrong-state' });
+      await step('payroll.review', 4);
       await expect(calculate(march.id, 5)).rejects.toMatchObject({ code: 'pay-period.wrong-state' });
-      await step('payroll.markPaid', 5);
+      await step('payroll.reopen', 5);
+      expect(await station.count('payslips')).toBe(0);
+      await calculate(march.id, 6);
+      await step('payroll.review', 7);
+      await step('payroll.lock', 8);
+      await expect(step('payroll.reopen', 9)).rejects.toMatchObject({ code: 'pay-period.wrong-state' });
+      await expect(calculate(march.id, 9)).rejects.toMatchObject({ code: 'pay-period.wrong-state' });
+      await step('payroll.markPaid', 9);
       const [row] = (await station.run('payroll.listPeriods', {}, { as: 'accountant' })).rows;
       expect(row).toMatchObject({ state: 'paid', basePay: 300_000 });
     });
@@ -322,12 +332,12 @@ describe.each(DIALECTS)('payroll on %s', (dialect) => {
     });
 
     test('five thousand entries are all on their payslips', async () => {
-      const rule = await givenRule(station, { component: 'per_job', amount: 500 });
-      const order = await givenAudited(100);
+      await givenRule(station, { component: 'per_job', amount: 500 });
+      await givenAudited(100);
       const [entry] = await station.rows<Record<string, string | number | null>>('SELECT * FROM pay_entries');
       await station.store.write(async (trx) => {
         for (let n = 0; n < 5000; n++)
-          await trx.insert('pay_entries', { ...entry, id: uuidv7(), workOrderId: order.id, ruleId: rule.id });
+          await trx.insert('pay_entries', { ...entry, id: uuidv7(), kind: 'reward', workOrderId: null, ruleId: null });
       });
       const { id } = await openPeriod(MARCH);
       expect(await calculate(id, 1)).toMatchObject({ entries: 5001 });

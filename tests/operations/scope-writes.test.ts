@@ -93,7 +93,10 @@ describe.each(DIALECTS)('one writer for each row on %s', (dialect) => {
       expect(await refusedTo('EAST', 'payroll.calculate', period)).toBe('document.of-another-unit');
       expect(await refusedTo('EAST', 'payroll.lock', period)).toBe('document.of-another-unit');
       const unit = await company.at('EA01');
-      expect(await unit.run('payroll.lock', period, 'accountant')).toMatchObject({ state: 'locked' });
+      expect(await unit.run('payroll.review', period, 'accountant')).toMatchObject({ state: 'reviewed' });
+      expect(await unit.run('payroll.lock', { ...period, version: 3 }, 'accountant')).toMatchObject({
+        state: 'locked',
+      });
     });
 
     test('at head office’s database people of a region look, and make no documents that would be head office’s', async () => {

@@ -32,13 +32,15 @@ const explanation: Explanation = {
 const line: PayslipLine = {
   lineNo: 4,
   kind: 'commission',
+  entryKind: 'commission',
+  awardId: null,
   amount: 2000,
   earnedOn: '2026-03-15',
   isReversal: false,
   workOrder: { id: 'o', number: 'WO-SH01-260315-0001' },
   base: null,
   origin: null,
-  commission: explanation,
+  why: explanation,
 };
 
 const rule: Rule = {
@@ -59,6 +61,8 @@ const rule: Rule = {
   whenWarrantyClass: 'in',
   whenServiceMode: null,
   whenUnit: null,
+  measure: null,
+  tiers: null,
   version: 1,
   createdAt: 0,
   employeeName: null,
@@ -71,13 +75,13 @@ describe('a line of a payslip explains itself', () => {
     const zh = wordsOf('zh-CN');
     expect(inOneGo(zh.t, explainLine(zh, line))).toBe(
       '工单 WO-SH01-260315-0001，2026-03-15 审核。第 1 项人工“大修”，按规则 L30（人工费百分比）。基数：人工费 ¥100.01。' +
-        '分成 66.67%，得 ¥100.01 中的 ¥66.68（分到分，余下的按最大余数）。¥66.68 × 30% = 20.004，四舍五入为 ¥20.00。提成 ¥20.00。',
+        '分成 66.67%，得 ¥100.01 中的 ¥66.68（分到分，余下的按最大余数）。¥66.68 × 30% = 20.004，四舍五入为 ¥20.00。合计 ¥20.00。',
     );
     const en = wordsOf('en');
     expect(inOneGo(en.t, explainLine(en, line))).toBe(
       'Work order WO-SH01-260315-0001, audited 2026-03-15. Labour line 1, “大修”, by rule L30 (percentage of labour). ' +
         'Base: labour fee ¥100.01. Share 66.67%: ¥66.68 of ¥100.01 (to the fen, left-over fen to the largest remainders). ' +
-        '¥66.68 × 30% = 20.004, rounded to ¥20.00. Commission ¥20.00.',
+        '¥66.68 × 30% = 20.004, rounded to ¥20.00. That makes ¥20.00.',
     );
   });
 

@@ -116,6 +116,7 @@ const MAY: Readonly<Record<OperationName, readonly Role[]>> = {
   'payroll.period': ['accountant'],
   'payroll.reopen': ['accountant'],
   'payroll.ruleChoices': ['accountant'],
+  'payroll.review': ['accountant'],
   'payroll.saveRule': ['accountant'],
   'referrals.accept': ['dispatcher'],
   'referrals.get': ['dispatcher'],

@@ -3,7 +3,7 @@ import { DownOutlined, RightOutlined } from '@ant-design/icons';
 import { useState } from 'react';
 import { useText } from '#renderer/text/react.ts';
 import { MoneyText, QuantityText, useFormat } from '#renderer/ui/index.ts';
-import { explainCommission, inOneGo } from '../payroll/explain.ts';
+import { explainAny, inOneGo, subjectOf } from '../payroll/explain.ts';
 import { useWords } from '../payroll/use-words.ts';
 import type { Sheet } from './AuditSheet.tsx';
 import './audit.css';
@@ -107,7 +107,7 @@ export function PayLines({ pay }: Readonly<{ pay: Sheet['pay'] }>) {
   return (
     <div className="mw-pay">
       {pay.map((entry, index) => (
-        <div key={`${entry.employeeId} ${entry.family} ${entry.explanation.lineNo} ${entry.explanation.rule}`}>
+        <div key={index}>
           <button
             type="button"
             className="mw-pay-line"
@@ -117,13 +117,13 @@ export function PayLines({ pay }: Readonly<{ pay: Sheet['pay'] }>) {
             {open === index ? <DownOutlined /> : <RightOutlined />}
             <span className="mw-pay-who">{entry.name}</span>
             <span className="mw-pay-what">
-              {entry.explanation.subject === '' ? t('payroll.explain.job') : entry.explanation.subject}
+              {subjectOf(t, entry.explanation)}
               <span className="mw-soft"> {entry.explanation.rule}</span>
             </span>
             <MoneyText value={entry.amount} />
           </button>
           {open === index && (
-            <p className="mw-pay-why">{inOneGo(t, explainCommission(words, entry.explanation, entry.amount))}</p>
+            <p className="mw-pay-why">{inOneGo(t, explainAny(words, entry.explanation, entry.amount))}</p>
           )}
         </div>
       ))}

@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
 import { EmptyState, MoneyText } from '#renderer/ui/index.ts';
-import { explainLine, inOneGo, type PayslipLine, type PayslipSheet } from './explain.ts';
+import { explainLine, inOneGo, subjectOf, type PayslipLine, type PayslipSheet } from './explain.ts';
 import { PeriodTag } from './PeriodTag.tsx';
 import { useWords } from './use-words.ts';
 import './payroll.css';
@@ -28,10 +28,7 @@ export function PayslipView({ sheet: { period, payslip, lines } }: Readonly<{ sh
           <strong>
             <MoneyText value={payslip.net} />
           </strong>
-          <span className="mw-soft">
-            {t('payroll.basePay')} <MoneyText value={payslip.basePay} /> + {t('payroll.commission')}{' '}
-            <MoneyText value={payslip.commission} />
-          </span>
+          <Sums payslip={payslip} />
         </div>
       </header>
       {period.state === 'calculated' && <Alert type="info" showIcon title={t('payroll.preliminary')} />}
@@ -50,14 +47,41 @@ export function PayslipView({ sheet: { period, payslip, lines } }: Readonly<{ sh
   );
 }
 
+const SUMS = [
+  'basePay',
+  'commission',
+  'tiers',
+  'rewards',
+  'satisfaction',
+  'penalties',
+  'deadline',
+  'clawback',
+  'carriedIn',
+  'carriedOut',
+] as const;
+
+/** What net is made of; deductions above the limit are left to the next period. */
+function Sums({ payslip }: Readonly<{ payslip: PayslipSheet['payslip'] }>) {
+  const t = useText();
+  return (
+    <span className="mw-soft mw-payslip-sums">
+      {SUMS.filter((sum) => payslip[sum] !== 0 || sum === 'basePay' || sum === 'commission').map((sum) => (
+        <span key={sum}>
+          {t(`payroll.${sum}`)} <MoneyText value={payslip[sum]} />
+        </span>
+      ))}
+    </span>
+  );
+}
+
 type LineProps = Readonly<{ line: PayslipLine; isOpen: boolean; onToggle: () => void }>;
 
 function Line({ line, isOpen, onToggle }: LineProps) {
   const t = useText();
   const may = useMay();
   const words = useWords();
-  const { workOrder, commission } = line;
-  const subject = commission === null ? '' : commission.subject || t('payroll.explain.job');
+  const { workOrder, why } = line;
+  const subject = why === null ? '' : subjectOf(t, why);
   return (
     <div role="listitem">
       <button type="button" className="mw-payslip-line" aria-expanded={isOpen} onClick={onToggle}>

@@ -13,6 +13,7 @@ export function PeriodActions({ sheet: { period, unpaid } }: Readonly<{ sheet: S
   const may = useMay();
   const { message } = App.useApp();
   const calculate = useOperation('payroll.calculate');
+  const review = useOperation('payroll.review');
   const lock = useOperation('payroll.lock');
   const markPaid = useOperation('payroll.markPaid');
   const reopen = useOperation('payroll.reopen');
@@ -58,24 +59,40 @@ export function PeriodActions({ sheet: { period, unpaid } }: Readonly<{ sheet: S
       >
         {t('payroll.reopen')}
       </ConfirmButton>
-      <ActionButton hotkey="Ctrl+Enter" loading={calculate.isPending} onClick={run}>
-        {t('payroll.recalculate')}
-      </ActionButton>
-      <ConfirmButton
-        type="primary"
-        question={t('payroll.lockQuestion', { from: period.fromOn, to: period.toOn })}
-        consequence={
-          <>
-            <p>{t('payroll.lockText', { net: format.money(period.net) })}</p>
-            {unpaid > 0 && <p>{t('payroll.lockUnpaid', { count: unpaid })}</p>}
-          </>
-        }
-        confirmText={t('payroll.lock')}
-        loading={lock.isPending}
-        onClick={() => lock.mutate(input, saying(t('payroll.locked')))}
-      >
-        {t('payroll.lock')}
-      </ConfirmButton>
+      {period.state === 'calculated' && (
+        <>
+          <ActionButton hotkey="Ctrl+Enter" loading={calculate.isPending} onClick={run}>
+            {t('payroll.recalculate')}
+          </ActionButton>
+          <ConfirmButton
+            type="primary"
+            question={t('payroll.reviewQuestion')}
+            consequence={
+              <>
+                <p>{t('payroll.reviewText')}</p>
+                {unpaid > 0 && <p>{t('payroll.lockUnpaid', { count: unpaid })}</p>}
+              </>
+            }
+            confirmText={t('payroll.review')}
+            loading={review.isPending}
+            onClick={() => review.mutate(input, saying(t('payroll.reviewed')))}
+          >
+            {t('payroll.review')}
+          </ConfirmButton>
+        </>
+      )}
+      {period.state === 'reviewed' && (
+        <ConfirmButton
+          type="primary"
+          question={t('payroll.lockQuestion', { from: period.fromOn, to: period.toOn })}
+          consequence={t('payroll.lockText', { net: format.money(period.net) })}
+          confirmText={t('payroll.lock')}
+          loading={lock.isPending}
+          onClick={() => lock.mutate(input, saying(t('payroll.locked')))}
+        >
+          {t('payroll.lock')}
+        </ConfirmButton>
+      )}
     </>
   );
 }

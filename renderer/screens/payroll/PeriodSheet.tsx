@@ -73,7 +73,12 @@ function SheetBody({ sheet, onOpen }: Readonly<{ sheet: Sheet; onOpen: (row: Row
     { key: 'labour', title: t('payroll.labourPay'), type: 'money', width: 98 },
     { key: 'parts', title: t('payroll.partsPay'), type: 'money', width: 98 },
     { key: 'job', title: t('payroll.jobPay'), type: 'money', width: 98 },
+    { key: 'tiers', title: t('payroll.tiers'), type: 'money', width: 98 },
+    { key: 'rewards', title: t('payroll.rewards'), type: 'money', width: 98 },
+    { key: 'satisfaction', title: t('payroll.satisfaction'), type: 'money', width: 98 },
     { key: 'adjustments', title: t('payroll.adjustments'), type: 'money', width: 116 },
+    { key: 'deductions', title: t('payroll.deductions'), type: 'money', width: 110 },
+    { key: 'carriedOut', title: t('payroll.carriedOut'), type: 'money', width: 110 },
     { key: 'net', title: t('payroll.net'), type: 'money', width: 120 },
   ];
   if (period.state === 'open')

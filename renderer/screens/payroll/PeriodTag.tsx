@@ -1,11 +1,12 @@
 import { useText } from '#renderer/text/react.ts';
 import { type Tone, ToneTag } from '#renderer/ui/index.ts';
 
-export type PeriodState = 'open' | 'calculated' | 'locked' | 'paid';
+export type PeriodState = 'open' | 'calculated' | 'reviewed' | 'locked' | 'paid';
 
 const PERIOD_TONES: Readonly<Record<PeriodState, Tone>> = {
   open: 'neutral',
   calculated: 'waiting',
+  reviewed: 'waiting',
   locked: 'active',
   paid: 'good',
 };

@@ -1,5 +1,10 @@
 import { decimalText } from '#domain/money.ts';
-import type { Explanation } from '#domain/payroll/explanation.ts';
+import {
+  isOfCommission,
+  type AnyExplanation,
+  type Explanation,
+  type OtherExplanation,
+} from '#domain/payroll/explanation.ts';
 import type { OutputOf } from '#operations/index.ts';
 import type { Translate } from '#renderer/text/index.ts';
 import type { Format } from '#renderer/ui/index.ts';
@@ -20,15 +25,122 @@ export function inOneGo(t: Translate, sentences: readonly string[]): string {
 export function explainLine(words: Words, line: PayslipLine): string[] {
   const { t, format } = words;
   if (line.base !== null) return [explainBase(words, line.base, line.amount)];
-  if (line.commission === null) return [];
+  if (line.kind === 'carried-in') return [t('payroll.explain.carriedIn', { amount: format.money(line.amount) })];
+  if (line.why === null) return [];
   const order = { number: line.workOrder?.number ?? '', on: line.earnedOn ?? '' };
   const amount = format.money(line.amount);
+  const ofOrder = t(line.isReversal ? 'payroll.explain.orderReversed' : 'payroll.explain.order', order);
   return [
-    t(line.isReversal ? 'payroll.explain.orderReversed' : 'payroll.explain.order', order),
-    ...explainCommission(words, line.commission, line.isReversal ? 0 - line.amount : line.amount),
+    ...(line.workOrder === null ? [] : [ofOrder]),
+    ...explainAny(words, line.why, line.isReversal ? 0 - line.amount : line.amount),
     t(line.isReversal ? 'payroll.explain.resultReversed' : 'payroll.explain.result', { amount }),
     ...explainOrigin(t, line.origin),
   ];
+}
+
+/** In a word what an amount is for. */
+export function subjectOf(t: Translate, why: AnyExplanation): string {
+  if (isOfCommission(why)) return why.subject || t('payroll.explain.job');
+  const { component, rule, subject } = why;
+  if (component === 'satisfaction') return t(`payroll.followUps.${subject as 'satisfied'}`);
+  return component === 'reward' || component === 'penalty' ? subject : rule || subject;
+}
+
+/** Of commission and of everything else: from what it was computed to the amount. */
+export function explainAny(words: Words, why: AnyExplanation, amount: number): string[] {
+  return isOfCommission(why) ? explainCommission(words, why, amount) : explainOther(words, why);
+}
+
+function explainOther(words: Words, why: OtherExplanation): string[] {
+  return [
+    whatFor(words, why),
+    ...delaySentences(words, why),
+    ...tierSentences(words, why),
+    ...shareSentences(words, why),
+  ];
+}
+
+function whatFor(
+  { t, format }: Words,
+  { component, rule, subject, reason, base, share, rateBp }: OtherExplanation,
+): string {
+  switch (component) {
+    case 'satisfaction':
+      return t('payroll.explain.satisfaction', { result: t(`payroll.followUps.${subject as 'satisfied'}`) });
+    case 'satisfaction-month':
+      return t('payroll.explain.points', {
+        answers: subject,
+        score: base,
+        threshold: reason,
+        points: share,
+        each: format.money(rateBp ?? 0),
+      });
+    case 'clawback':
+      return t('payroll.explain.clawback', { number: rule });
+    case 'deadline':
+      return t('payroll.explain.deadline', { rule });
+    case 'tier':
+      return t('payroll.explain.tier', { rule });
+    default:
+      return t('payroll.explain.award', { rule, name: subject, reason });
+  }
+}
+
+function delaySentences({ t, format }: Words, { delay, base, capAmount }: OtherExplanation): string[] {
+  if (!delay) return [];
+  const units = Math.ceil(delay.lateMinutes / delay.unitMinutes);
+  const isCapped = capAmount !== null && units * delay.amountPerUnit > capAmount;
+  return [
+    t('payroll.explain.late-work', {
+      due: format.dateTime(delay.dueAt),
+      done: format.dateTime(delay.doneAt),
+      limit: delay.limitMinutes,
+      grace: delay.graceMinutes,
+      late: delay.lateMinutes,
+    }),
+    t('payroll.explain.lateUnits', {
+      units,
+      minutes: delay.unitMinutes,
+      each: format.money(delay.amountPerUnit),
+      amount: format.money(units * delay.amountPerUnit),
+    }),
+    ...(isCapped ? [t('payroll.explain.capped', { cap: format.money(0 - base) })] : []),
+  ];
+}
+
+function tierSentences({ t, format }: Words, { tiers, base, capAmount }: OtherExplanation): string[] {
+  if (!tiers) return [];
+  const measured = tiers.measure === 'orders' ? String(base) : format.money(base);
+  const from = (value: number) => (tiers.measure === 'orders' ? String(value) : format.money(value));
+  const steps = tiers.steps.map(({ from: value, rateBp, amount }) =>
+    t('payroll.explain.tierStep', {
+      from: from(value),
+      pays: rateBp === undefined ? format.money(amount ?? 0) : format.percent(rateBp),
+    }),
+  );
+  return [
+    t(`payroll.explain.measures.${tiers.measure}`, { measured }),
+    t(`payroll.explain.${tiers.mode}`, { steps: steps.join(t('payroll.between')) }),
+    ...(capAmount === null ? [] : [t('payroll.explain.capped', { cap: format.money(capAmount) })]),
+  ];
+}
+
+/** Whose part it is, and the rate it was taken at. */
+function shareSentences({ t, format }: Words, { component, base, shareBp, share, rateBp }: OtherExplanation): string[] {
+  if (component === 'tier' || component === 'satisfaction-month') return [];
+  const shared =
+    shareBp === null || shareBp === 10_000
+      ? []
+      : [
+          t('payroll.explain.share', {
+            share: format.percent(shareBp),
+            base: format.money(base),
+            amount: format.money(share),
+          }),
+        ];
+  const rated =
+    rateBp === null ? [] : [t('payroll.explain.ownRate', { share: format.money(share), rate: format.percent(rateBp) })];
+  return [...shared, ...rated];
 }
 
 function explainBase({ t, format }: Words, base: NonNullable<PayslipLine['base']>, amount: number): string {
@@ -56,7 +168,7 @@ export function explainCommission(words: Words, why: Explanation, amount: number
   const { t, format } = words;
   return [
     t('payroll.explain.rule', {
-      subject: subjectOf(t, why),
+      subject: pieceOf(t, why),
       rule: why.rule,
       component: t(`payroll.components.${why.component}`),
     }),
@@ -72,7 +184,7 @@ export function explainCommission(words: Words, why: Explanation, amount: number
   ];
 }
 
-function subjectOf(t: Translate, { component, lineNo, subject }: Explanation): string {
+function pieceOf(t: Translate, { component, lineNo, subject }: Explanation): string {
   if (lineNo === null) return t('payroll.explain.job');
   const isPart = component === 'part_sales' || component === 'part_margin';
   return t(isPart ? 'payroll.explain.partsLine' : 'payroll.explain.labourLine', { line: lineNo, subject });

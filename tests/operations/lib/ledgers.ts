@@ -38,8 +38,8 @@ const CHECKS: Readonly<Record<string, string>> = {
   'pay stands for work that is not audited': `SELECT o.number, o.state, SUM(e.amount) AS amount FROM pay_entries e JOIN work_orders o ON o.id = e.work_order_id
     WHERE o.audited_on IS NULL GROUP BY o.id, o.number, o.state HAVING SUM(e.amount) <> 0`,
   'payslip is not the sum of its lines': `SELECT s.id, s.net, SUM(l.amount) AS lines FROM payslips s LEFT JOIN payslip_lines l ON l.payslip_id = s.id
-    GROUP BY s.id, s.net, s.base_pay, s.commission
-    HAVING s.net <> COALESCE(SUM(l.amount), 0) OR s.net <> s.base_pay + s.commission`,
+    GROUP BY s.id, s.net, s.carried_out
+    HAVING s.net <> COALESCE(SUM(l.amount), 0) + s.carried_out`,
   'less than nothing is owed, held or sent of an old part': `SELECT old_part_id FROM old_part_entries GROUP BY old_part_id
     HAVING SUM(quantity) < 0 OR SUM(amount) < 0
       OR SUM(CASE kind WHEN 'returned' THEN pieces WHEN 'accepted' THEN -pieces WHEN 'rejected' THEN -pieces ELSE 0 END) < 0

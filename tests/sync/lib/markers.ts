@@ -7,7 +7,7 @@ import { SYNCED_TABLES, type SyncedTable } from '#db/sync/tables.ts';
 export const markerOf = (table: string, unitCode: string): string => `MARK.${table}.${unitCode}.`;
 
 /** Columns that the database is particular about. */
-const PARTICULAR: Readonly<Record<string, string | number>> = {
+const PARTICULAR: Readonly<Record<string, string | number | null>> = {
   'departments.kind': 'position',
   'contracts.state': 'active',
   'contract_events.kind': 'reward',
@@ -39,6 +39,14 @@ const PARTICULAR: Readonly<Record<string, string | number>> = {
   'customer_entries.kind': 'deposit',
   'customer_entries.method': 'cash',
   'pay_entries.family': 'labour',
+  'pay_entries.kind': 'commission',
+  'pay_items.kind': 'reward',
+  'pay_items.amount': 300,
+  'pay_items.rate_bp': null,
+  'pay_awards.source': 'hand',
+  'pay_awards.state': 'standing',
+  'pay_appeals.kind': 'penalty',
+  'pay_appeals.state': 'open',
   'pay_periods.state': 'open',
   'payslip_lines.kind': 'commission',
 };
@@ -64,6 +72,8 @@ const PARENTS: Readonly<Record<string, string>> = {
   rule_id: 'commission_rules',
   period_id: 'pay_periods',
   payslip_id: 'payslips',
+  item_id: 'pay_items',
+  award_id: 'pay_awards',
 };
 
 type Marked = Readonly<{ id: string; code: string; to: string }>;

@@ -1,0 +1,74 @@
+import { insertPayEntries, standingOf, type PayEntryRow } from '#db/repositories/pay-entries.ts';
+import { auditedOnOf, withReworks } from '#db/repositories/pay-orders.ts';
+import { closedUntil } from '#db/repositories/payslips.ts';
+import type { CommandContext } from '../operation.ts';
+import { deriveEarned, type Earned } from './derive.ts';
+
+export type Refreshed = Readonly<{ made: number; reversed: number; standing: readonly PayEntryRow[] }>;
+
+/** Orders looked at together: enough that the rules are not read for each, few enough to be held in memory. */
+const ORDERS_AT_ONCE = 2000;
+
+/**
+ * Makes the entries of orders what they should be now: whatever changes what an order pays ends here. What is no longer right
+ * is taken back by a counter-entry and what is missing is added, dated as the audit; in a period that takes in nothing more
+ * both are dated today, and so fall into the next. An order that isn't audited pays nothing. Orders in which the work is
+ * done again are looked at, too: what is given back for them is part of what was earned here.
+ * @throws DomainError `pay.shares-not-100-percent`
+ */
+export async function refreshPay(ctx: CommandContext, workOrderIds: readonly string[]): Promise<Refreshed> {
+  const ids = await withReworks(ctx.trx, workOrderIds);
+  const closed = await closedUntil(ctx.trx, ctx.station.unitId);
+  const counts = { made: 0, reversed: 0 };
+  const standing: PayEntryRow[] = [];
+  for (let from = 0; from < ids.length; from += ORDERS_AT_ONCE) {
+    const some = await refreshSome(ctx, ids.slice(from, from + ORDERS_AT_ONCE), closed);
+    counts.made += some.made;
+    counts.reversed += some.reversed;
+    if (ids.length <= ORDERS_AT_ONCE) standing.push(...some.standing);
+  }
+  return { ...counts, standing };
+}
+
+async function refreshSome(ctx: CommandContext, ids: readonly string[], closed: string): Promise<Refreshed> {
+  const audited = await auditedOnOf(ctx.trx, ids);
+  const wanted = await deriveEarned(ctx.trx, [...audited.keys()], ctx.today);
+  const before = Map.groupBy(await standingOf(ctx.trx, ids), ({ workOrderId }) => workOrderId);
+  const changes: PayEntryRow[] = [];
+  const standing: PayEntryRow[] = [];
+  for (const id of ids) {
+    const { kept, wrong, missing } = compared(before.get(id) ?? [], wanted.get(id) ?? []);
+    const auditedOn = audited.get(id) ?? ctx.today;
+    const added = missing.map((earned) => entryOf(ctx, id, earned, auditedOn > closed ? auditedOn : ctx.today));
+    changes.push(...wrong.map((entry) => counterOf(ctx, entry, entry.earnedOn > closed ? entry.earnedOn : ctx.today)));
+    changes.push(...added);
+    standing.push(...kept, ...added);
+  }
+  await insertPayEntries(ctx.trx, changes);
+  const reversed = changes.filter(({ reversesId }) => reversesId !== null).length;
+  return { made: changes.length - reversed, reversed, standing };
+}
+
+type Compared = Readonly<{ kept: PayEntryRow[]; wrong: PayEntryRow[]; missing: Earned[] }>;
+
+/** Equal entries are paired, as many as there are of each. */
+export function compared(before: readonly PayEntryRow[], wanted: readonly Earned[]): Compared {
+  const missing = Map.groupBy(wanted, signature);
+  const kept: PayEntryRow[] = [];
+  const wrong: PayEntryRow[] = [];
+  for (const entry of before) (missing.get(signature(entry))?.pop() ? kept : wrong).push(entry);
+  return { kept, wrong, missing: [...missing.values()].flat() };
+}
+
+function signature({ kind, employeeId, family, ruleId, awardId, amount }: Earned): string {
+  return [kind, employeeId, family, ruleId, awardId, amount].join(' ');
+}
+
+function entryOf(ctx: CommandContext, workOrderId: string | null, earned: Earned, earnedOn: string): PayEntryRow {
+  const head = { id: ctx.newId(), unitId: ctx.station.unitId, workOrderId };
+  return { ...head, ...earned, earnedOn, at: ctx.now, reversesId: null };
+}
+
+function counterOf(ctx: CommandContext, entry: PayEntryRow, earnedOn: string): PayEntryRow {
+  return { ...entry, id: ctx.newId(), amount: 0 - entry.amount, earnedOn, at: ctx.now, reversesId: entry.id };
+}
