@@ -98,6 +98,7 @@ const OPENINGS = [
   'payroll.components.',
   'payroll.explain.',
   'payroll.families.',
+  'payroll.explain.measures.',
   'payroll.lineKinds.',
   'payroll.periodStates.',
   'payroll.sentences.',
