@@ -104,16 +104,16 @@ export async function earlierUnlocked(sql: Sql, period: PayPeriod): Promise<PayP
   );
 }
 
+const IDS_AT_ONCE = 200;
+
 /** With their lines. */
 export async function deletePayslips(trx: Transaction, ids: readonly string[]): Promise<void> {
-  await trx.runEach(
-    'DELETE FROM payslip_lines WHERE payslip_id = ?',
-    ids.map((id) => [id]),
-  );
-  await trx.runEach(
-    'DELETE FROM payslips WHERE id = ?',
-    ids.map((id) => [id]),
-  );
+  for (let from = 0; from < ids.length; from += IDS_AT_ONCE) {
+    const some = ids.slice(from, from + IDS_AT_ONCE);
+    const marks = some.map(() => '?').join(', ');
+    await trx.run(`DELETE FROM payslip_lines WHERE payslip_id IN (${marks})`, some);
+    await trx.run(`DELETE FROM payslips WHERE id IN (${marks})`, some);
+  }
 }
 
 /** Those of a period, by employee. */

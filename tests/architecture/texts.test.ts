@@ -101,6 +101,7 @@ const OPENINGS = [
   'payroll.deadlines.',
   'payroll.explain.',
   'payroll.families.',
+  'payroll.explain.measures.',
   'payroll.fieldNames.',
   'payroll.followUps.',
   'payroll.items.categories.',
