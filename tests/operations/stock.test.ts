@@ -237,7 +237,7 @@ describe.each(DIALECTS)('stock on %s', (dialect) => {
       await issue(pieces(3));
 
       const listed = await station.run('stock.onHand', {}, { as: 'keeper' });
-      expect(listed).toMatchObject({ total: 1, value: 152, rows: [{ number: 'A-1', averageCost: 101 }] });
+      expect(listed).toMatchObject({ total: 1, totals: { value: 152 }, rows: [{ number: 'A-1', averageCost: 101 }] });
       expect(await station.run('stock.onHand', { withEmpty: true }, { as: 'keeper' })).toMatchObject({ total: 2 });
     });
 

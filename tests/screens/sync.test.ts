@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { noteAnswer } from '#db/repositories/stock-elsewhere.ts';
 import { createTranslator, type Language } from '#renderer/text/index.ts';
 import { launchBrowser, openDesk, type Desk } from '../helpers/browser.ts';
 import { givenAllSent, givenLink, givenRefusal } from '../helpers/given-sync.ts';
@@ -135,6 +136,42 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('a linked
     await admin.page.getByText(t('stations.notHere')).waitFor();
     expect(admin.faults).toEqual([]);
     await admin.close();
+  });
+
+  test('where a part lies in units whose stock is not held here is asked for, and shown with its time', async () => {
+    const { page } = desk;
+    const { id: partId } = await inCompany(folder.path, (run) =>
+      run('setup.savePart', { fields: { number: 'C-50', name: '电容' } }),
+    );
+    await inDatabase(folder.path, (store) =>
+      store.replicate({ origin: 'server', log: 'keep' }, (trx) =>
+        trx.insert('units', {
+          id: 'u-2',
+          code: 'HZ01',
+          name: '杭州一站',
+          kind: 'outlet',
+          timeZone: 'Asia/Shanghai',
+          currency: 'CNY',
+          version: 1,
+          createdAt: 0,
+        }),
+      ),
+    );
+    await page.goto(`${station.address}/#/stock?tab=parts`);
+    await page.locator('.mw-row').getByText('电容').click();
+    await page.getByText(t('availability.unknownUnits', { count: 1 })).waitFor();
+    await page.getByRole('button', { name: t('availability.askElsewhere') }).waitFor();
+    await page.keyboard.press('Alt+q');
+    await page.getByText(t('availability.waitsForAnswer')).waitFor();
+    await picture('elsewhere-asked');
+
+    const at = Date.now();
+    const there = { partId, unitId: 'u-2', unit: '杭州一站', warehouse: '主仓', onHand: 7000, asOf: at - 3_600_000 };
+    await inDatabase(folder.path, (store) => store.write((trx) => noteAnswer(trx, partId, [there], at)));
+    await page.getByRole('cell', { name: '杭州一站' }).waitFor();
+    await page.getByText(t('availability.waitsForAnswer')).waitFor({ state: 'detached' });
+    await picture('elsewhere-answered');
+    await page.keyboard.press('Escape');
   });
 
   test('the front desk sees how it stands, but not the lists', async () => {
