@@ -32,13 +32,21 @@ import { assign } from './dispatch/assign.ts';
 import { queue } from './dispatch/queue.ts';
 import { withdraw } from './dispatch/withdraw.ts';
 import { openRepairRows } from './imports/open-repair-rows.ts';
+import { appeal } from './payroll/appeal.ts';
+import { awardChoices } from './payroll/award-choices.ts';
 import { calculatePeriod } from './payroll/calculate.ts';
+import { decideAppeal } from './payroll/decide-appeal.ts';
 import { endRule } from './payroll/end-rule.ts';
+import { giveAward } from './payroll/give-award.ts';
+import { listAppeals } from './payroll/list-appeals.ts';
+import { listAwards } from './payroll/list-awards.ts';
 import { listPeriods } from './payroll/list-periods.ts';
 import { listRules } from './payroll/list-rules.ts';
+import { listUnpaidWork } from './payroll/list-unpaid-work.ts';
 import { lockPeriod } from './payroll/lock.ts';
 import { markPeriodPaid } from './payroll/mark-paid.ts';
 import { openPeriod } from './payroll/open-period.ts';
+import { ownDeductions } from './payroll/own-deductions.ts';
 import { ownPayslip } from './payroll/own-payslip.ts';
 import { ownPayslips } from './payroll/own-payslips.ts';
 import { payslip } from './payroll/payslip.ts';
@@ -47,6 +55,8 @@ import { reopenPeriod } from './payroll/reopen.ts';
 import { reviewPeriod } from './payroll/review.ts';
 import { ruleChoices } from './payroll/rule-choices.ts';
 import { saveRule } from './payroll/save-rule.ts';
+import { team } from './payroll/team.ts';
+import { withdrawAward } from './payroll/withdraw-award.ts';
 import { addContractEvent } from './organisation/add-contract-event.ts';
 import { getContract } from './organisation/contract.ts';
 import { listContracts } from './organisation/contracts.ts';
@@ -132,6 +142,9 @@ import { saveWebhook } from './webhooks/save.ts';
 import { testWebhook } from './webhooks/test.ts';
 import { registerIntake } from './work-orders/register-intake.ts';
 import { resumeOrder } from './work-orders/resume.ts';
+import { reworkChoices } from './work-orders/rework-choices.ts';
+import { setFollowUp } from './work-orders/set-follow-up.ts';
+import { setReworkOf } from './work-orders/set-rework-of.ts';
 import { startOrder } from './work-orders/start.ts';
 import { waitForParts } from './work-orders/wait-for-parts.ts';
 import { warehouseOperations } from './warehouse.ts';
@@ -223,13 +236,21 @@ const all = [
   statement,
   takeDeposit,
   // payroll
+  appeal,
+  awardChoices,
   calculatePeriod,
+  decideAppeal,
   endRule,
+  giveAward,
+  listAppeals,
+  listAwards,
   listPeriods,
   listRules,
+  listUnpaidWork,
   lockPeriod,
   markPeriodPaid,
   openPeriod,
+  ownDeductions,
   ownPayslip,
   ownPayslips,
   payslip,
@@ -238,9 +259,14 @@ const all = [
   reviewPeriod,
   ruleChoices,
   saveRule,
+  team,
+  withdrawAward,
   // work-orders
   handOver,
   notifyReady,
+  reworkChoices,
+  setFollowUp,
+  setReworkOf,
   // jobs
   completeJob,
   jobSheet,
