@@ -80,7 +80,12 @@ function DeductionOf({
         ]}
       />
       {why !== null && <p>{inOneGo(t, explainAny(words, why, amount ?? 0))}</p>}
-      {evidenceId !== null && <OrderPhotos attachments={[{ id: evidenceId }]} />}
+      {evidenceId !== null && (
+        <>
+          <p className="mw-soft">{t('payroll.appeals.evidence')}</p>
+          <OrderPhotos attachments={[{ id: evidenceId }]} />
+        </>
+      )}
     </Section>
   );
 }

@@ -91,7 +91,7 @@ function useColumns(): readonly GridColumn<Award>[] {
         key: 'amount',
         title: t('payroll.awards.amount'),
         type: 'money',
-        render: ({ amount, rateBp }) => (amount === null ? format.percent(rateBp ?? 0) : format.money(amount)),
+        render: ({ amount, rateBp }) => (amount === null ? format.percent(rateBp ?? 0) : format.amount(amount)),
       },
       { key: 'paid', title: t('payroll.awards.paid'), type: 'money', width: 116 },
       { key: 'reason', title: t('payroll.awards.reason'), grows: true },

@@ -1,7 +1,9 @@
 import { App, Button, Form, Input } from 'antd';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import type { OutputOf } from '#operations/index.ts';
 import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
+import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
 import { Dialog, EmptyState, EntryForm, Loaded, MoneyText, type Photo, PhotoField } from '#renderer/ui/index.ts';
 import { OrderPhotos } from '../work-orders/OrderPhotos.tsx';
@@ -38,14 +40,19 @@ export function OwnDeductions() {
 
 function DeductionCard({ deduction, onAppeal }: Readonly<{ deduction: Deduction; onAppeal: () => void }>) {
   const t = useText();
+  const may = useMay();
   const words = useWords();
-  const { kind, amount, earnedOn, workOrder, why, appealState, appealReason, decision, evidenceId } = deduction;
+  const { kind, amount, earnedOn, workOrderId, workOrder, why, appealState, appealReason, decision, evidenceId } =
+    deduction;
   return (
     <div role="listitem" className="mw-deduction">
-      <div className="mw-deduction-head">
+      <div className={appealState === 'granted' ? 'mw-deduction-head is-taken-back' : 'mw-deduction-head'}>
         <strong>{t(`payroll.appeals.kinds.${kind}`)}</strong>
-        <span className="mw-soft">{[earnedOn, workOrder].filter(Boolean).join(' · ')}</span>
-        <MoneyText value={amount} />
+        <span className="mw-soft">{earnedOn}</span>
+        {workOrderId !== null && may('work.view') && <Link to={`/work-orders/${workOrderId}`}>{workOrder}</Link>}
+        <span>
+          <MoneyText value={amount} />
+        </span>
       </div>
       <p>{inOneGo(t, explainAny(words, why, amount))}</p>
       {evidenceId !== null && <OrderPhotos attachments={[{ id: evidenceId }]} />}

@@ -10,7 +10,6 @@ import {
   type GridColumn,
   Loaded,
   LocalGrid,
-  MoneyText,
   Page,
   type RowOf,
   ToneTag,
@@ -79,23 +78,23 @@ function People({ periodId }: Readonly<{ periodId: string }>) {
   const format = useFormat();
   const team = useQueryOperation('payroll.team', { periodId });
   const columns: readonly GridColumn<Person>[] = [
-    { key: 'number', title: t('payroll.number'), type: 'code', width: 80 },
+    { key: 'number', title: t('payroll.number'), type: 'code', width: 72 },
     { key: 'name', title: t('payroll.employee'), width: 110, grows: true },
     { key: 'orders', title: t('payroll.team.orders'), type: 'count' },
     { key: 'labourFees', title: t('payroll.team.labourFees'), type: 'money', width: 116 },
-    ...KINDS.map((kind) => ({ key: kind, title: t(`payroll.lineKinds.${kind}`), type: 'money' as const })),
+    ...KINDS.map((kind) => ({ key: kind, title: t(`payroll.lineKinds.${kind}`), type: 'money' as const, width: 92 })),
     {
       key: 'total',
       title: t('payroll.team.total'),
       type: 'money',
-      width: 170,
+      width: 150,
       render: ({ total, totalStands }) => <Figure value={total} stands={totalStands} />,
     },
     {
       key: 'average',
       title: t('payroll.team.average'),
       type: 'money',
-      width: 170,
+      width: 150,
       render: ({ average, averageStands }) => <Figure value={average} stands={averageStands} />,
     },
   ];
@@ -125,12 +124,13 @@ function People({ periodId }: Readonly<{ periodId: string }>) {
 
 function Figure({ value, stands }: Readonly<{ value: number; stands: Standing }>) {
   const t = useText();
+  const format = useFormat();
   return (
     <>
       {stands !== null && (
         <ToneTag tone={stands === 'high' ? 'special' : 'waiting'}>{t(`payroll.team.${stands}`)}</ToneTag>
       )}{' '}
-      <MoneyText value={value} />
+      {format.amount(value)}
     </>
   );
 }
