@@ -32,17 +32,25 @@ import { assign } from './dispatch/assign.ts';
 import { queue } from './dispatch/queue.ts';
 import { withdraw } from './dispatch/withdraw.ts';
 import { openRepairRows } from './imports/open-repair-rows.ts';
+import { appeal } from './payroll/appeal.ts';
+import { awardChoices } from './payroll/award-choices.ts';
 import { calculatePeriod } from './payroll/calculate.ts';
 import { checkRules } from './payroll/check-rules.ts';
 import { endDeadlineRule } from './payroll/end-deadline-rule.ts';
 import { endRule } from './payroll/end-rule.ts';
 import { listDeadlineRules } from './payroll/list-deadline-rules.ts';
 import { listPayItems } from './payroll/list-items.ts';
+import { decideAppeal } from './payroll/decide-appeal.ts';
+import { giveAward } from './payroll/give-award.ts';
+import { listAppeals } from './payroll/list-appeals.ts';
+import { listAwards } from './payroll/list-awards.ts';
 import { listPeriods } from './payroll/list-periods.ts';
 import { listRules } from './payroll/list-rules.ts';
+import { listUnpaidWork } from './payroll/list-unpaid-work.ts';
 import { lockPeriod } from './payroll/lock.ts';
 import { markPeriodPaid } from './payroll/mark-paid.ts';
 import { openPeriod } from './payroll/open-period.ts';
+import { ownDeductions } from './payroll/own-deductions.ts';
 import { ownPayslip } from './payroll/own-payslip.ts';
 import { ownPayslips } from './payroll/own-payslips.ts';
 import { payslip } from './payroll/payslip.ts';
@@ -57,6 +65,8 @@ import { saveRule } from './payroll/save-rule.ts';
 import { payTerms } from './payroll/terms.ts';
 import { tryRules } from './payroll/try-rules.ts';
 import { whichRule } from './payroll/which-rule.ts';
+import { team } from './payroll/team.ts';
+import { withdrawAward } from './payroll/withdraw-award.ts';
 import { addContractEvent } from './organisation/add-contract-event.ts';
 import { getContract } from './organisation/contract.ts';
 import { listContracts } from './organisation/contracts.ts';
@@ -142,6 +152,9 @@ import { saveWebhook } from './webhooks/save.ts';
 import { testWebhook } from './webhooks/test.ts';
 import { registerIntake } from './work-orders/register-intake.ts';
 import { resumeOrder } from './work-orders/resume.ts';
+import { reworkChoices } from './work-orders/rework-choices.ts';
+import { setFollowUp } from './work-orders/set-follow-up.ts';
+import { setReworkOf } from './work-orders/set-rework-of.ts';
 import { startOrder } from './work-orders/start.ts';
 import { waitForParts } from './work-orders/wait-for-parts.ts';
 import { warehouseOperations } from './warehouse.ts';
@@ -233,17 +246,25 @@ const all = [
   statement,
   takeDeposit,
   // payroll
+  appeal,
+  awardChoices,
   calculatePeriod,
   checkRules,
   endDeadlineRule,
   endRule,
   listDeadlineRules,
   listPayItems,
+  decideAppeal,
+  giveAward,
+  listAppeals,
+  listAwards,
   listPeriods,
   listRules,
+  listUnpaidWork,
   lockPeriod,
   markPeriodPaid,
   openPeriod,
+  ownDeductions,
   ownPayslip,
   ownPayslips,
   payslip,
@@ -258,9 +279,14 @@ const all = [
   saveRule,
   tryRules,
   whichRule,
+  team,
+  withdrawAward,
   // work-orders
   handOver,
   notifyReady,
+  reworkChoices,
+  setFollowUp,
+  setReworkOf,
   // jobs
   completeJob,
   jobSheet,

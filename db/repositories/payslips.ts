@@ -3,6 +3,7 @@ import type { Period } from '#domain/dates.ts';
 import type { Sql, SqlValue, Transaction } from '../store.ts';
 import { requireRow, updateVersioned } from './documents.ts';
 import { insertRows } from '../bulk.ts';
+import { IS_ABOUT, type AppealState } from './pay-appeals.ts';
 import type { EntryKind } from './pay-entries.ts';
 
 /** Lines before these are base pay and what is reckoned by the month. */
@@ -336,6 +337,8 @@ export type PayslipLine = Readonly<{
   /** Of an adjustment: what it adjusts. */
   entryKind: EntryKind | null;
   awardId: string | null;
+  /** Of the appeal against it. */
+  appealState: AppealState | null;
   workOrderId: string | null;
   workOrderNumber: string | null;
 }>;
@@ -343,8 +346,9 @@ export type PayslipLine = Readonly<{
 export async function payslipLines(sql: Sql, payslipId: string): Promise<PayslipLine[]> {
   return sql.all<PayslipLine>(
     `SELECT l.line_no, l.kind, l.amount, l.explanation, x.earned_on, x.explanation AS entry_explanation,
-       CASE WHEN x.reverses_id IS NULL THEN 0 ELSE 1 END AS is_reversal, x.kind AS entry_kind, x.award_id, x.work_order_id, o.number AS work_order_number
+       CASE WHEN x.reverses_id IS NULL THEN 0 ELSE 1 END AS is_reversal, x.kind AS entry_kind, x.award_id, a.state AS appeal_state, x.work_order_id, o.number AS work_order_number
      FROM payslip_lines l LEFT JOIN pay_entries x ON x.id = l.pay_entry_id LEFT JOIN work_orders o ON o.id = x.work_order_id
+     LEFT JOIN pay_entries e ON e.id = x.id AND e.amount < 0 LEFT JOIN pay_appeals a ON ${IS_ABOUT}
      WHERE l.payslip_id = ? ORDER BY l.line_no`,
     [payslipId],
   );

@@ -56,6 +56,21 @@ export async function earlierOrdersOfDevice(
   );
 }
 
+/** The same of its customer, too; of the order's own unit. */
+export async function earlierOrdersOfCustomerOrDevice(
+  sql: Sql,
+  order: Readonly<{ unitId: string; deviceId: string; customerId: string | null; receivedAt: number; number: string }>,
+  limit: number,
+): Promise<OrderLine[]> {
+  const { unitId, deviceId, customerId, receivedAt, number } = order;
+  return sql.all<OrderLine>(
+    `${ORDER_LINES} WHERE w.unit_id = ? AND (w.device_id = ? OR w.customer_id = ?)
+       AND (w.received_at < ? OR (w.received_at = ? AND w.number < ?))
+     ORDER BY w.received_at DESC, w.number DESC LIMIT ?`,
+    [unitId, deviceId, customerId ?? '', receivedAt, receivedAt, number, limit],
+  );
+}
+
 export type MoneyEntry = Readonly<{
   id: string;
   workOrderId: string;
@@ -181,14 +196,16 @@ export type OrderNames = Readonly<{
   receivedByName: string;
   auditedByName: string | null;
   storeName: string | null;
+  reworkOfNumber: string | null;
 }>;
 
 export async function namesOfOrder(sql: Sql, workOrderId: string): Promise<OrderNames | undefined> {
   return sql.first<OrderNames>(
     `SELECT e.name AS technician_name, e.number AS technician_number, COALESCE(r.name, w.received_by_id) AS received_by_name,
-       a.name AS audited_by_name, s.name AS store_name
+       a.name AS audited_by_name, s.name AS store_name, f.number AS rework_of_number
      FROM work_orders w LEFT JOIN people e ON e.id = w.technician_id LEFT JOIN people r ON r.id = w.received_by_id
        LEFT JOIN people a ON a.id = w.audited_by_id LEFT JOIN stores s ON s.id = w.store_id
+       LEFT JOIN work_orders f ON f.id = w.rework_of_id
      WHERE w.id = ?`,
     [workOrderId],
   );

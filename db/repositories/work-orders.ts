@@ -45,6 +45,10 @@ export type WorkOrder = Readonly<{
   auditNote: string;
   settlementId: string | null;
   pickedUpAt: number | null;
+  /** What the customer said of it. */
+  followUp: 'very_satisfied' | 'satisfied' | 'dissatisfied' | null;
+  /** The order whose work is done again. */
+  reworkOfId: string | null;
   /** Of another unit, that this work came of. */
   requestId: string | null;
   version: number;
@@ -68,6 +72,8 @@ export const UNTOUCHED = {
   auditNote: '',
   settlementId: null,
   pickedUpAt: null,
+  followUp: null,
+  reworkOfId: null,
 } as const satisfies Partial<WorkOrder>;
 
 /** @throws DomainError `not-found` */

@@ -102,6 +102,7 @@ const OWN_RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
     'billing.view',
     'billing.reverse',
     'payroll.view',
+    'payroll.award',
     'payroll.calculate',
     'payroll.rules',
     'stock.view',

@@ -135,6 +135,17 @@ export const canBeAudited = among('done', 'unrepairable');
 export const canBeUnAudited = among('audited', 'ready-for-pick-up');
 export const canBeSettled = among('audited', 'ready-for-pick-up');
 
+/** Work is finished or given up, and so there is something to be said of it. */
+export const hasOutcome = among(
+  'unrepairable',
+  'done',
+  'audited',
+  'ready-for-pick-up',
+  'settled',
+  'picked-up',
+  'closed',
+);
+
 /** Audited, so its pay entries and fees stand. */
 export const isAudited = among('audited', 'ready-for-pick-up', 'settled', 'picked-up', 'closed');
 

@@ -9,6 +9,7 @@ import {
   canBeReferred,
   canBeSettled,
   canBeUnAudited,
+  hasOutcome,
   isAudited,
   isOpen,
   isSettled,
@@ -43,6 +44,8 @@ export type WorkOrderStep =
   | 'give-up'
   | 'withdraw-completion'
   | 'un-audit'
+  | 'follow-up'
+  | 'rework'
   | 'reverse-settlement'
   | 'refund-deposit'
   | 'cancel';
@@ -82,6 +85,8 @@ const RULES: Readonly<Record<WorkOrderStep, StepRule>> = {
   'give-up': { who: 'hand', when: inState('in-progress', 'waiting-for-parts', 'escalated') },
   'withdraw-completion': { who: 'hand', when: inState('done', 'unrepairable') },
   'un-audit': { who: 'work.un-audit', when: canBeUnAudited },
+  'follow-up': { who: 'work.audit', when: hasOutcome },
+  rework: { who: 'work.audit', when: hasOutcome },
   'reverse-settlement': { who: 'billing.reverse', when: inState('settled') },
   // A cancellation is refused while money is held, so it is given back before.
   'refund-deposit': { who: 'billing.settle', when: (state) => canBeCancelled(state) || state === 'cancelled' },

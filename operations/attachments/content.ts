@@ -4,9 +4,9 @@ import { attachmentContent } from '#db/repositories/attachments.ts';
 import { requireRow } from '#db/repositories/documents.ts';
 import { id } from '../inputs.ts';
 import { defineQuery } from '../operation.ts';
-import { requireVisible } from '../work-orders/own-work.ts';
+import { requireAttachmentVisible, type AttachmentOf } from './visible.ts';
 
-/** One attachment with its content, for those who may see the work order it belongs to. */
+/** One attachment with its content, for those who may see what it belongs to. */
 export const attachmentWithContent = defineQuery({
   name: 'attachments.content',
   right: 'work.view',
@@ -14,8 +14,8 @@ export const attachmentWithContent = defineQuery({
   input: z.object({ id: id() }),
 
   async run(ctx, input) {
-    const { entityId } = await requireRow<{ entityId: string }>(ctx.sql, 'attachments', input.id, 'attachment');
-    await requireVisible(ctx.sql, ctx.actor, entityId);
+    const attachment = await requireRow<AttachmentOf>(ctx.sql, 'attachments', input.id, 'attachment');
+    await requireAttachmentVisible(ctx, ctx.sql, attachment);
     const found = await attachmentContent(ctx.sql, input.id);
     if (!found) throw new DomainError('attachment.at-server', { id: input.id });
     const { name, mediaType, content } = found;

@@ -32,6 +32,7 @@ import {
 import type { Sql } from '#db/store.ts';
 import { id, version } from '../inputs.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
+import { takeOldParts } from './old-part-charges.ts';
 import { requirePeriodState } from './period-state.ts';
 import { refreshPay } from './refresh.ts';
 
@@ -56,6 +57,7 @@ export const calculatePeriod = defineCommand({
     requirePeriodState(period, ['open', 'calculated']);
     const earlier = await earlierUnlocked(ctx.trx, period);
     if (earlier) throw new DomainError('pay-period.earlier-unlocked', { from: earlier.fromOn, to: earlier.toOn });
+    await takeOldParts(ctx, period, await termsOn(ctx.trx, period.toOn));
     const basis = await payBasis(ctx.trx);
     if (basis !== period.basis)
       await refreshPay(ctx, await auditedWithin(ctx.trx, period.unitId, period.fromOn, period.toOn));

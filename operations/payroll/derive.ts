@@ -30,7 +30,7 @@ export type PayBasis = Readonly<{
   awards: readonly PaidAward[];
   /** `<order> <kind> <employee number> <award>` of deductions that an appeal did away with. */
   granted: ReadonlySet<string>;
-  /** Orders that are only looked up: whose work was done again. */
+  /** Orders to be looked up: whose work was done again, on whatever day they were audited themselves. */
   others: readonly PaidOrder[];
 }>;
 
@@ -63,9 +63,10 @@ async function basisOf(
   awards: readonly PaidAward[],
   today: string,
 ): Promise<PayBasis> {
-  const known = new Set(orders.map(({ id }) => id));
-  const again = orders.flatMap(({ reworkOf }) => (reworkOf !== null && !known.has(reworkOf) ? [reworkOf] : []));
-  const { orders: others } = await paidOrders(sql, [...new Set(again)], today);
+  const again = new Set(orders.flatMap(({ reworkOf }) => (reworkOf === null ? [] : [reworkOf])));
+  const known = orders.filter(({ id }) => again.has(id));
+  for (const { id } of known) again.delete(id);
+  const others = [...known, ...(await paidOrders(sql, [...again], today)).orders];
   const all = [...orders, ...others];
   const days = all.map(({ completedOn }) => completedOn).toSorted();
   const [from, to] = [days[0] ?? today, days.at(-1) ?? today];
@@ -93,18 +94,20 @@ function earnedUnder(
   terms: PayTerms,
   orders: readonly PaidOrder[],
 ): ReadonlyMap<string, readonly Earned[]> {
-  const { rules, deadlineRules, people, awards, others } = basis;
+  const { rules, deadlineRules, people, awards } = basis;
+  const known = new Set(orders.map(({ id }) => id));
+  const all = [...orders, ...basis.others.filter(({ id }) => !known.has(id))];
   const payOf = orderPay({
     employees: [...people.values()].map((person) => ({ ...person, carriedIn: 0 })),
     rules,
-    orders: [...orders, ...others],
+    orders: all,
     workingHours: terms.workingHours,
     deadlineRules,
     items: awards,
     satisfaction: terms.satisfaction,
     rework: terms.rework,
   });
-  const explained = explainer(basis, [...orders, ...others]);
+  const explained = explainer(basis, all);
   const earned = new Map<string, readonly Earned[]>();
   for (const order of orders) {
     const pay = payOf(order);

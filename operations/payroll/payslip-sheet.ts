@@ -1,6 +1,7 @@
 import type { AnyExplanation } from '#domain/payroll/explanation.ts';
 import { DomainError } from '#domain/errors.ts';
 import { explanationOf, type EntryKind } from '#db/repositories/pay-entries.ts';
+import type { AppealState } from '#db/repositories/pay-appeals.ts';
 import {
   payslipLines,
   payslipOf,
@@ -23,6 +24,8 @@ export type ExplainedLine = Readonly<{
   /** Of an adjustment: what it adjusts. */
   entryKind: EntryKind | null;
   awardId: string | null;
+  /** Of the appeal against this deduction. */
+  appeal: AppealState | null;
   amount: number;
   earnedOn: string | null;
   isReversal: boolean;
@@ -52,6 +55,7 @@ function explained(line: PayslipLine): ExplainedLine {
     kind: line.kind,
     entryKind: line.entryKind,
     awardId: line.awardId,
+    appeal: line.appealState,
     amount: line.amount,
     earnedOn: line.earnedOn,
     isReversal: line.isReversal,

@@ -1,4 +1,6 @@
-import { insertPayEntries, standingOf, type PayEntryRow } from '#db/repositories/pay-entries.ts';
+import type { OtherExplanation } from '#domain/payroll/explanation.ts';
+import { ownAwardOf, type OwnAward } from '#db/repositories/pay-awards.ts';
+import { insertPayEntries, standingOf, standingOfAward, type PayEntryRow } from '#db/repositories/pay-entries.ts';
 import { auditedOnOf, withReworks } from '#db/repositories/pay-orders.ts';
 import { closedUntil } from '#db/repositories/payslips.ts';
 import type { CommandContext } from '../operation.ts';
@@ -47,6 +49,42 @@ async function refreshSome(ctx: CommandContext, ids: readonly string[], closed: 
   await insertPayEntries(ctx.trx, changes);
   const reversed = changes.filter(({ reversesId }) => reversesId !== null).length;
   return { made: changes.length - reversed, reversed, standing };
+}
+
+/**
+ * The same for a reward or penalty that is no order's: it pays as long as it stands, dated as it was given or, in a period that
+ * takes in nothing more, today.
+ */
+export async function refreshAward(ctx: CommandContext, awardId: string): Promise<void> {
+  const award = await ownAwardOf(ctx.trx, awardId);
+  if (!award) return;
+  const closed = await closedUntil(ctx.trx, ctx.station.unitId);
+  const dated = (day: string): string => (day > closed ? day : ctx.today);
+  const wanted = award.state === 'standing' ? [earnedBy(award)] : [];
+  const { wrong, missing } = compared(await standingOfAward(ctx.trx, awardId), wanted);
+  await insertPayEntries(ctx.trx, [
+    ...wrong.map((entry) => counterOf(ctx, entry, dated(entry.earnedOn))),
+    ...missing.map((earned) => entryOf(ctx, null, earned, dated(award.givenOn))),
+  ]);
+}
+
+function earnedBy({ id: awardId, employeeId, kind, code, name, reason, amount }: OwnAward): Earned {
+  const signed = kind === 'penalty' ? 0 - amount : amount;
+  const explanation: OtherExplanation = {
+    component: kind,
+    rule: code,
+    subject: name,
+    reason,
+    base: signed,
+    shareBp: null,
+    share: signed,
+    rateBp: null,
+    capAmount: null,
+    delay: null,
+    tiers: null,
+  };
+  const entry = { kind, employeeId, family: null, ruleId: null, workTypeId: null, awardId, amount: signed };
+  return { ...entry, explanation: JSON.stringify(explanation) };
 }
 
 type Compared = Readonly<{ kept: PayEntryRow[]; wrong: PayEntryRow[]; missing: Earned[] }>;

@@ -7,6 +7,7 @@ import { operationNames, operations, type OperationName } from '#operations/inde
 import { DIALECTS, isAvailable } from '#tests/helpers/databases.ts';
 import { givenDispatched, givenIntake, givenStarted } from '#tests/helpers/given-work.ts';
 import { givenFinishedWork, givenRule, givenWorkType } from '#tests/helpers/finished-work.ts';
+import { givenItem, givenTerms } from '#tests/helpers/given-pay.ts';
 import { givenContract, givenDepartment, givenUnit } from '#tests/helpers/given-units.ts';
 import { givenOldReturned, givenRecovered } from '#tests/helpers/old-parts.ts';
 import { openTestStation, type TestStation } from '#tests/helpers/station.ts';
@@ -33,7 +34,6 @@ const TABLES = {
   stores: 'version',
   commission_rules: 'version',
   deadline_rules: 'version',
-  pay_items: 'version',
   pay_periods: 'version',
   units: 'version',
   requests: 'version',
@@ -49,9 +49,20 @@ const TABLES = {
   work_order_parts: 'NULL',
   old_parts: 'NULL',
   old_part_entries: 'NULL',
+  pay_items: 'version',
+  pay_awards: 'version',
+  pay_appeals: 'version',
+  pay_entries: 'NULL',
 } as const;
 
-const WITH_STATE: readonly string[] = ['work_orders', 'pay_periods', 'purchases', 'stock_counts'];
+const WITH_STATE: readonly string[] = [
+  'work_orders',
+  'pay_periods',
+  'purchases',
+  'stock_counts',
+  'pay_awards',
+  'pay_appeals',
+];
 
 const ALL_ROWS = Object.entries(TABLES)
   .map(([table, version]) => {
@@ -85,6 +96,8 @@ const TABLE_OF_KEY: Readonly<Record<string, keyof typeof TABLES>> = {
   entryId: 'deposit_entries',
   holderId: 'units',
   recipientId: 'employees',
+  itemId: 'pay_items',
+  reworkOfId: 'work_orders',
 };
 
 /** What a plain `id` means, by where it stands. */
@@ -105,6 +118,8 @@ function tableOfId(operation: string, path: string): keyof typeof TABLES {
     'payroll.endRule': 'commission_rules',
     'payroll.saveItem': 'pay_items',
     'payroll.tryRules': 'commission_rules',
+    'payroll.withdrawAward': 'pay_awards',
+    'payroll.decideAppeal': 'pay_appeals',
     'organisation.contract': 'contracts',
     'organisation.saveContract': 'contracts',
     'organisation.saveDepartment': 'departments',
@@ -154,6 +169,12 @@ const FITTING: Readonly<Record<string, readonly string[]>> = {
   'payroll.review': ['calculated'],
   'payroll.lock': ['reviewed'],
   'payroll.tryRules': ['calculated', 'reviewed', 'locked', 'paid'],
+  'payroll.withdrawAward': ['standing'],
+  'payroll.decideAppeal': ['open'],
+  'payroll.giveAward': [],
+  'payroll.appeal': [],
+  'workOrders.setFollowUp': ['done', 'unrepairable', 'audited', 'settled'],
+  'workOrders.setReworkOf': ['done', 'unrepairable', 'audited', 'settled'],
 };
 
 function rowsFor(operation: string, table: string | undefined, draw: number, rows: readonly Row[]): readonly Row[] {
@@ -177,6 +198,7 @@ function resolved(value: unknown, operation: string, rows: readonly Row[], path 
 
 function idDrawn({ row, draw }: RowDrawn, operation: string, rows: readonly Row[], path: string): string {
   const table =
+    (operation === 'payroll.appeal' ? ('pay_entries' as const) : undefined) ??
     TABLE_OF_KEY[row] ??
     (row === 'lineId' ? tableOfLine(operation) : row === 'id' ? tableOfId(operation, path) : undefined);
   const among = rowsFor(operation, table, draw, rows);
@@ -239,6 +261,12 @@ async function givenCompany(station: TestStation): Promise<void> {
   await givenStarted(station, technician);
   for (const state of ['done', 'unrepairable', 'done'] as const)
     await givenFinishedWork(station, { technicians, labour: [{ workTypeId, fee: 12_345 }], state, deposit: 100 });
+  await givenItem(station, { code: 'A1', kind: 'reward', amount: 500 });
+  await givenItem(station, { code: 'P1', kind: 'penalty', rateBp: 1000 });
+  await givenTerms(station, {
+    satisfaction: { perOrder: { very_satisfied: 300, dissatisfied: -1000 }, monthly: null },
+    rework: { days: 30, clawbackBp: 5000 },
+  });
   await station.run('payroll.openPeriod', { from: '2026-03-01', to: '2026-03-31' });
   await givenCount(station, warehouseId);
   await station.run('setup.saveStore', { fields: { name: '一店' } });
@@ -259,9 +287,10 @@ async function columnsOf(station: TestStation): Promise<Map<string, string[]>> {
   const { reports } = await station.run('reports.list', {});
   const columns = new Map(reports.map(({ id, columns }) => [id, columns.map(({ key }) => key)]));
   const [count] = await station.rows<{ id: string }>('SELECT id FROM stock_counts');
+  const [period] = await station.rows<{ id: string }>('SELECT id FROM pay_periods');
   for (const name of operationNames) {
     if (!('filters' in shapeOf(name)) || name.startsWith('reports.')) continue;
-    const asked = askedOf(name, count?.id);
+    const asked = askedOf(name, { countId: count?.id, periodId: period?.id });
     const { rows } = (await station.run(name, asked)) as { rows: object[] };
     columns.set(name, Object.keys(rows[0] ?? {}));
   }
@@ -269,7 +298,11 @@ async function columnsOf(station: TestStation): Promise<Map<string, string[]>> {
 }
 
 /** Which of two lists it is, and the lines of what. */
-function askedOf(name: OperationName, countId: string | undefined): object {
+function askedOf(
+  name: OperationName,
+  { countId, periodId }: Readonly<Record<'countId' | 'periodId', string | undefined>>,
+): object {
+  if (name === 'payroll.listUnpaidWork') return { periodId, view: 'unaudited' };
   if (name === 'stockCounts.lines') return { id: countId };
   return 'box' in shapeOf(name) ? { box: 'in' } : {};
 }

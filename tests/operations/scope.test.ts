@@ -74,13 +74,20 @@ const QUESTIONS: Readonly<Partial<Record<OperationName, Inputs>>> = {
   'organisation.departments': ({ of }) => [{ unitId: of.unit.unitId }],
   'organisation.suggestProvider': ({ of }) => [{ address: of.mark, kind: 'repair' }],
   'organisation.units': () => [{}],
+  'payroll.awardChoices': () => [{}],
+  'payroll.listAppeals': () => [ALL, { ...ALL, view: 'all' }],
+  'payroll.listAwards': () => [ALL],
   'payroll.listPeriods': () => [{}],
   'payroll.listRules': () => [{}],
+  'payroll.listUnpaidWork': ({ of }) =>
+    (['no-rule', 'unaudited', 'unsettled'] as const).map((view) => ({ ...ALL, view, periodId: of.periodId })),
+  'payroll.ownDeductions': () => [{}],
   'payroll.ownPayslip': ({ of }) => [{ periodId: of.periodId }],
   'payroll.ownPayslips': () => [{}],
   'payroll.payslip': ({ of, technicianId }) => [{ periodId: of.periodId, employeeId: technicianId }],
   'payroll.period': ({ of }) => byId(of.periodId),
   'payroll.ruleChoices': () => [{}],
+  'payroll.team': ({ of }) => [{ periodId: of.periodId }],
   'pcs.list': () => [{}],
   'purchases.get': ({ of }) => byId(of.purchaseId),
   'purchases.list': () => [ALL, { ...ALL, isOverdue: true }],
@@ -152,6 +159,7 @@ const QUESTIONS: Readonly<Partial<Record<OperationName, Inputs>>> = {
   'webhooks.list': () => [{}],
   'workOrders.get': ({ of }) => byId(of.done.id),
   'workOrders.list': () => [ALL],
+  'workOrders.reworkChoices': ({ of }) => byId(of.done.id),
 };
 
 /** Where an outlet does come across another of its region, though it isn't the region's work that is looked up. */

@@ -34,6 +34,7 @@ const line: PayslipLine = {
   kind: 'commission',
   entryKind: 'commission',
   awardId: null,
+  appeal: null,
   amount: 2000,
   earnedOn: '2026-03-15',
   isReversal: false,

@@ -3,15 +3,18 @@ import { useSearchParams } from 'react-router';
 import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
 import { useTabs } from '#renderer/ui/index.ts';
+import { AppealList } from './AppealList.tsx';
+import { AwardList } from './AwardList.tsx';
 import { DeadlineList } from './DeadlineList.tsx';
 import { PayItems } from './PayItems.tsx';
 import { PeriodList } from './PeriodList.tsx';
 import { PeriodSheet } from './PeriodSheet.tsx';
 import { RuleList } from './RuleList.tsx';
+import { TeamView } from './TeamView.tsx';
 import { Terms } from './Terms.tsx';
 import { Trial } from './Trial.tsx';
 
-/** Pay periods, the pay sheet of one of them, and the rules it is paid by. Where one is stands in the address. */
+/** Pay periods, the pay sheet of one of them, and all that pay follows from. Where one is stands in the address. */
 export function PayrollScreen() {
   const [params] = useSearchParams();
   const periodId = params.get('period');
@@ -24,6 +27,9 @@ function PayrollTabs() {
   const [, setParams] = useSearchParams();
   const tabs = [
     { key: 'periods', label: t('payroll.periods') },
+    { key: 'team', label: t('payroll.team.title') },
+    ...(may('payroll.award') ? [{ key: 'awards', label: t('payroll.awards.title') }] : []),
+    ...(may('payroll.decide-appeal') ? [{ key: 'appeals', label: t('payroll.appeals.title') }] : []),
     { key: 'rules', label: t('payroll.rules') },
     ...(may('payroll.rules') ? [{ key: 'trial', label: t('payroll.tabs.trial') }] : []),
     { key: 'deadlines', label: t('payroll.tabs.deadlines') },
@@ -34,6 +40,12 @@ function PayrollTabs() {
   const options = tabs.map(({ key: value, label }) => ({ value, label }));
   const extra = <Segmented value={chosen?.key ?? 'periods'} options={options} onChange={go} />;
   switch (chosen?.key) {
+    case 'team':
+      return <TeamView extra={extra} />;
+    case 'awards':
+      return <AwardList extra={extra} />;
+    case 'appeals':
+      return <AppealList extra={extra} />;
     case 'rules':
       return <RuleList extra={extra} />;
     case 'trial':

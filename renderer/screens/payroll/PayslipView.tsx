@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
 import { EmptyState, MoneyText } from '#renderer/ui/index.ts';
+import { AppealTag } from './AppealTag.tsx';
 import { explainLine, inOneGo, subjectOf, type PayslipLine, type PayslipSheet } from './explain.ts';
 import { PeriodTag } from './PeriodTag.tsx';
 import { useWords } from './use-words.ts';
@@ -91,6 +92,11 @@ function Line({ line, isOpen, onToggle }: LineProps) {
           {line.isReversal && <span className="mw-payslip-reversal">{t('payroll.reversalOf')}</span>}
           {subject} <span className="mw-soft">{workOrder?.number}</span>
         </span>
+        {line.appeal !== null && (
+          <span title={t('payroll.appeals.state')}>
+            {t('payroll.appeals.appeal')} <AppealTag state={line.appeal} />
+          </span>
+        )}
         <MoneyText value={line.amount} />
       </button>
       {isOpen && (

@@ -1,10 +1,10 @@
 import { Input, Select } from 'antd';
-import { useState } from 'react';
 import { isForWork, needsRecipient, type IssueKind } from '#domain/stock/issues.ts';
 import { useQueryOperation } from '#renderer/api/hooks.ts';
 import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
-import { useFormat, useSettled } from '#renderer/ui/index.ts';
+import { useFormat } from '#renderer/ui/index.ts';
+import { WorkOrderField } from '../work-orders/WorkOrderField.tsx';
 import type { StockChoices } from './StockForm.tsx';
 
 /** Who gets what is issued: in words, or an employee or outlet of ours; and the work it is for. */
@@ -80,27 +80,3 @@ const personChoice = ({ id, number, name }: StockChoices['technicians'][number])
   value: id,
   label: `${number} ${name}`,
 });
-
-type WorkOrderProps = Readonly<{ value: string | null; onChange: (id: string | null) => void }>;
-
-/** By any fragment of its number; the latest first. */
-function WorkOrderField({ value, onChange }: WorkOrderProps) {
-  const [typed, setTyped] = useState('');
-  const settled = useSettled(typed, 150);
-  const filters = settled.trim() === '' ? [] : [{ column: 'number', op: 'contains' as const, value: settled.trim() }];
-  const found = useQueryOperation('workOrders.list', { filters, limit: 12 }, { keepPrevious: true });
-  const options = (found.data?.rows ?? []).map(({ id, number, customerName }) => ({
-    value: id,
-    label: [number, customerName ?? ''].filter((word) => word !== '').join(' '),
-  }));
-  return (
-    <Select
-      allowClear
-      value={value}
-      options={options}
-      loading={found.isFetching}
-      showSearch={{ filterOption: false, onSearch: setTyped }}
-      onChange={(id: string | undefined) => onChange(id ?? null)}
-    />
-  );
-}

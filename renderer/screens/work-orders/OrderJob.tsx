@@ -1,8 +1,19 @@
+import { Link } from 'react-router';
 import { lineAmount } from '#domain/quantity.ts';
+import type { Translate } from '#renderer/text/index.ts';
 import { useText } from '#renderer/text/react.ts';
-import { DateTimeText, Facts, MoneyText, QuantityText, useFormat } from '#renderer/ui/index.ts';
+import { DateTimeText, type Fact, Facts, MoneyText, QuantityText, useFormat } from '#renderer/ui/index.ts';
 import { Lines } from './Lines.tsx';
 import type { OrderPage } from './steps/registry.ts';
+
+/** What came of it later, where there is anything to say. */
+function afterwards(t: Translate, { order: { followUp, reworkOfId }, names }: OrderPage): Fact[] {
+  const first = reworkOfId !== null && <Link to={`/work-orders/${reworkOfId}`}>{names?.reworkOfNumber}</Link>;
+  return [
+    ...(followUp === null ? [] : [{ label: t('workOrders.followUp'), value: t(`payroll.followUps.${followUp}`) }]),
+    ...(first === false ? [] : [{ label: t('workOrders.reworkOf'), value: first }]),
+  ];
+}
 
 /** What was done: times, fault, cause, action, labour and who shares in it. */
 export function OrderJob({ page }: Readonly<{ page: OrderPage }>) {
@@ -24,6 +35,7 @@ export function OrderJob({ page }: Readonly<{ page: OrderPage }>) {
           { label: t('workOrders.fault'), value: order.fault },
           { label: t('workOrders.cause'), value: order.cause },
           { label: t('workOrders.action'), value: order.action },
+          ...afterwards(t, page),
         ]}
       />
       {labour.length > 0 && (

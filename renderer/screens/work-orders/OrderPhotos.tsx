@@ -1,11 +1,10 @@
 import { Button, Image } from 'antd';
 import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
 import { useText } from '#renderer/text/react.ts';
-import type { OrderPage } from './steps/registry.ts';
 
-type Attachment = OrderPage['attachments'][number];
+type Attachment = Readonly<{ id: string; name?: string }>;
 
-/** Photos of the order, each loaded by itself; a click shows it large. */
+/** Photos of an order, or evidence of something else, each loaded by itself; a click shows it large. */
 export function OrderPhotos({ attachments }: Readonly<{ attachments: readonly Attachment[] }>) {
   return (
     <Image.PreviewGroup>
@@ -29,9 +28,11 @@ function Thumb({ attachment }: Readonly<{ attachment: Attachment }>) {
   const options = fetching.isSuccess ? { refetchInterval: LOOK_AGAIN } : { staleTime: NEVER_CHANGES };
   const content = useQueryOperation('attachments.content', { id: attachment.id }, options);
   const isElsewhere = content.error?.code === 'attachment.at-server';
+  const isImage = content.data?.mediaType.startsWith('image/');
+  const name = content.data?.name ?? attachment.name ?? '';
   const url = content.data && `data:${content.data.mediaType};base64,${content.data.base64}`;
   return (
-    <div className="mw-thumb" title={attachment.name}>
+    <div className="mw-thumb" title={name}>
       {isElsewhere && (
         <Button
           type="text"
@@ -43,10 +44,10 @@ function Thumb({ attachment }: Readonly<{ attachment: Attachment }>) {
           {t('workOrders.fetchPhoto')}
         </Button>
       )}
-      {url !== undefined && attachment.mediaType.startsWith('image/') && <Image src={url} alt={attachment.name} />}
-      {url !== undefined && !attachment.mediaType.startsWith('image/') && (
-        <a href={url} download={attachment.name}>
-          {attachment.name}
+      {url !== undefined && isImage && <Image src={url} alt={name} />}
+      {url !== undefined && !isImage && (
+        <a href={url} download={name}>
+          {name}
         </a>
       )}
     </div>

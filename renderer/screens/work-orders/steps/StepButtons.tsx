@@ -18,6 +18,8 @@ const SELDOM: ReadonlySet<WorkOrderStep> = new Set([
   'give-up',
   'withdraw-completion',
   'un-audit',
+  'follow-up',
+  'rework',
   'reverse-settlement',
   'refund-deposit',
   'cancel',

@@ -15,9 +15,11 @@ import {
   TakeDepositStep,
 } from './CounterSteps.tsx';
 import { EditStep } from './EditStep.tsx';
+import { FollowUpStep } from './FollowUpStep.tsx';
 import { MaterialStep } from './MaterialStep.tsx';
 import { PhotosStep } from './PhotosStep.tsx';
 import { ReferStep } from '../../referrals/ReferStep.tsx';
+import { ReworkStep } from './ReworkStep.tsx';
 import { EscalateStep, GiveUpStep, WaitForPartsStep } from './ReasonStep.tsx';
 import { UnAuditStep } from './UnAuditStep.tsx';
 import type { StepWays } from './registry.ts';
@@ -46,6 +48,8 @@ export const STEP_WAYS: StepWays = {
   'give-up': { Dialog: GiveUpStep },
   'take-deposit': { Dialog: TakeDepositStep },
   'refund-deposit': { Dialog: RefundDepositStep },
+  'follow-up': { Dialog: FollowUpStep },
+  rework: { Dialog: ReworkStep },
   'un-audit': { Dialog: UnAuditStep },
   'reverse-settlement': { Dialog: ReverseSettlementStep },
   cancel: { Dialog: CancelStep },

@@ -1,0 +1,177 @@
+import { Segmented, Select } from 'antd';
+import { type ReactNode, useMemo, useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { OutputOf } from '#operations/index.ts';
+import { useQueryOperation } from '#renderer/api/hooks.ts';
+import { useText } from '#renderer/text/react.ts';
+import {
+  DataGrid,
+  EmptyState,
+  type GridColumn,
+  Loaded,
+  LocalGrid,
+  Page,
+  type RowOf,
+  ToneTag,
+  useFormat,
+} from '#renderer/ui/index.ts';
+import { kindText } from '../work-orders/codes.ts';
+
+type Team = OutputOf<'payroll.team'>;
+type Person = Team['rows'][number];
+type Standing = Person['totalStands'];
+type Work = RowOf<'payroll.listUnpaidWork'>;
+
+const VIEWS = ['people', 'no-rule', 'unaudited', 'unsettled'] as const;
+type View = (typeof VIEWS)[number];
+
+/** Who earns on what in a period, and work that it does not pay. */
+export function TeamView({ extra }: Readonly<{ extra: ReactNode }>) {
+  const t = useText();
+  const periods = useQueryOperation('payroll.listPeriods', {});
+  const [picked, setPicked] = useState<string>();
+  const [view, setView] = useState<View>('people');
+  const rows = periods.data?.rows ?? [];
+  const periodId = picked ?? rows[0]?.id;
+  return (
+    <Page
+      title={t('payroll.title')}
+      extra={extra}
+      body="fill"
+      isBusy={periods.isFetching}
+      actions={
+        <>
+          <Segmented<View>
+            value={view}
+            options={VIEWS.map((value) => ({ value, label: t(`payroll.team.views.${value}`) }))}
+            onChange={setView}
+          />
+          <Select
+            aria-label={t('payroll.team.period')}
+            value={periodId ?? null}
+            options={rows.map(({ id, fromOn, toOn }) => ({ value: id, label: `${fromOn} – ${toOn}` }))}
+            onChange={(id: string | null) => setPicked(id ?? undefined)}
+            style={{ width: 210 }}
+          />
+        </>
+      }
+    >
+      <Loaded query={periods}>
+        {() =>
+          periodId === undefined ? (
+            <EmptyState title={t('payroll.noPeriodsTitle')} text={t('payroll.noPeriodsText')} />
+          ) : view === 'people' ? (
+            <People periodId={periodId} />
+          ) : (
+            <UnpaidWork key={view} periodId={periodId} view={view} />
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}
+
+const KINDS = ['commission', 'reward', 'satisfaction', 'penalty', 'deadline', 'clawback'] as const;
+
+function People({ periodId }: Readonly<{ periodId: string }>) {
+  const t = useText();
+  const format = useFormat();
+  const team = useQueryOperation('payroll.team', { periodId });
+  const columns: readonly GridColumn<Person>[] = [
+    { key: 'number', title: t('payroll.number'), type: 'code', width: 72 },
+    { key: 'name', title: t('payroll.employee'), width: 110, grows: true },
+    { key: 'orders', title: t('payroll.team.orders'), type: 'count' },
+    { key: 'labourFees', title: t('payroll.team.labourFees'), type: 'money', width: 116 },
+    ...KINDS.map((kind) => ({ key: kind, title: t(`payroll.lineKinds.${kind}`), type: 'money' as const, width: 92 })),
+    {
+      key: 'total',
+      title: t('payroll.team.total'),
+      type: 'money',
+      width: 150,
+      render: ({ total, totalStands }) => <Figure value={total} stands={totalStands} />,
+    },
+    {
+      key: 'average',
+      title: t('payroll.team.average'),
+      type: 'money',
+      width: 150,
+      render: ({ average, averageStands }) => <Figure value={average} stands={averageStands} />,
+    },
+  ];
+  return (
+    <Loaded query={team}>
+      {({ rows, median }) => (
+        <>
+          <p className="mw-soft mw-team-note">
+            {t('payroll.team.notes.people', {
+              total: format.money(median.total),
+              average: format.money(median.average),
+            })}
+          </p>
+          <LocalGrid
+            id="payroll.team"
+            aria-label={t('payroll.team.title')}
+            rowKey="employeeId"
+            rows={rows}
+            columns={columns}
+            empty={<EmptyState title={t('payroll.team.emptyTitle')} text={t('payroll.team.emptyText')} />}
+          />
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function Figure({ value, stands }: Readonly<{ value: number; stands: Standing }>) {
+  const t = useText();
+  const format = useFormat();
+  return (
+    <>
+      {stands !== null && (
+        <ToneTag tone={stands === 'high' ? 'special' : 'waiting'}>{t(`payroll.team.${stands}`)}</ToneTag>
+      )}{' '}
+      {format.amount(value)}
+    </>
+  );
+}
+
+type UnpaidProps = Readonly<{ periodId: string; view: Exclude<View, 'people'> }>;
+
+function UnpaidWork({ periodId, view }: UnpaidProps) {
+  const t = useText();
+  const navigate = useNavigate();
+  const input = useMemo(() => ({ periodId, view }), [periodId, view]);
+  const columns = useMemo<readonly GridColumn<Work>[]>(
+    () => [
+      { key: 'number', title: t('payroll.awards.workOrder'), type: 'code', width: 180 },
+      { key: 'state', title: t('workOrders.columns.state'), type: 'state' },
+      {
+        key: 'kind',
+        title: t('payroll.conditionNames.serviceMode'),
+        width: 110,
+        render: ({ kind }) => kindText(t, kind),
+      },
+      { key: 'category', title: t('payroll.conditionNames.productCategory'), width: 130 },
+      { key: 'technician', title: t('workOrders.technician'), grows: true },
+      { key: 'completedOn', title: t('payroll.team.completedOn'), type: 'date' },
+      { key: 'auditedOn', title: t('payroll.team.auditedOn'), type: 'date' },
+      { key: 'labourFees', title: t('payroll.team.labourFees'), type: 'money', width: 116 },
+    ],
+    [t],
+  );
+  return (
+    <>
+      <p className="mw-soft mw-team-note">{t(`payroll.team.notes.${view}`)}</p>
+      <DataGrid
+        id={`payroll.unpaid ${view} ${periodId}`}
+        operation="payroll.listUnpaidWork"
+        input={input}
+        rowKey="id"
+        aria-label={t(`payroll.team.views.${view}`)}
+        columns={columns}
+        onOpen={({ id }) => void navigate(`/work-orders/${id}`)}
+        empty={<EmptyState title={t('payroll.team.emptyTitle')} text={t('payroll.team.noWorkText')} />}
+      />
+    </>
+  );
+}
