@@ -22,14 +22,32 @@ function chance(seed: number): (below: number) => number {
   };
 }
 
-export function putMonthInto(filename: string, station: Station, { orders, people }: Size): void {
+export function putMonthInto(filename: string, station: Station, size: Size): void {
   const database = new Database(filename);
   database.pragma('journal_mode = WAL');
   database.pragma('foreign_keys = OFF');
   database.exec('UPDATE sync_session SET is_logged = 0');
   database.exec('BEGIN');
   const put = inserter(database);
-  const draw = chance(7);
+  const company = putCompany(put, station, size);
+  putOrders(put, company, size.orders);
+  database.exec('COMMIT');
+  database.exec('UPDATE sync_session SET is_logged = 1');
+  database.pragma('wal_checkpoint(TRUNCATE)');
+  database.close();
+}
+
+type Company = Readonly<{
+  made: Row & Readonly<{ unit_id: string }>;
+  employees: readonly string[];
+  types: readonly Named[];
+  parts: readonly Named[];
+  devices: readonly Named[];
+  warehouseId: string;
+  itemIds: readonly string[];
+}>;
+
+function putCompany(put: Put, station: Station, { people }: Size): Company {
   const { unitId } = station;
   const made = { unit_id: unitId, version: 1, created_at: NOON };
   const { timeZone: time_zone, currency, code, name } = station;
@@ -84,7 +102,16 @@ export function putMonthInto(filename: string, station: Station, { orders, peopl
     clocks: '{}',
   }));
   for (const row of devices) put('devices', row);
-  const itemIds = rules(put, made, types);
+  return { made, employees, types, parts, devices, warehouseId: warehouse?.id ?? '', itemIds: rules(put, made, types) };
+}
+
+function putOrders(
+  put: Put,
+  { made, employees, types, parts, devices, warehouseId, itemIds }: Company,
+  orders: number,
+) {
+  const draw = chance(7);
+  const unitId = made.unit_id;
   let before = '';
   for (let n = 0; n < orders; n++) {
     const id = uuidv7();
@@ -116,30 +143,7 @@ export function putMonthInto(filename: string, station: Station, { orders, peopl
       rework_of_id: draw(100) === 0 && before !== '' ? before : null,
     });
     technicians(put, unitId, id, employees, draw);
-    for (let line = 1; line <= 1 + draw(3); line++)
-      put('work_order_labour', {
-        id: uuidv7(),
-        unit_id: unitId,
-        work_order_id: id,
-        line_no: line,
-        work_type_id: types[draw(types.length)]?.id ?? '',
-        fee: 2000 + draw(30_000),
-        labour_cost: draw(2000),
-        units: 1000,
-      });
-    for (let line = 1; line <= draw(4); line++)
-      put('work_order_parts', {
-        id: uuidv7(),
-        unit_id: unitId,
-        work_order_id: id,
-        line_no: line,
-        warehouse_id: warehouse?.id ?? '',
-        part_id: parts[draw(parts.length)]?.id ?? '',
-        quantity: 1000 * (1 + draw(3)),
-        price: draw(20_000),
-        cost: draw(15_000),
-        charge: ['customer', 'warranty'][draw(2)] ?? '',
-      });
+    putLines(put, { unit_id: unitId, work_order_id: id }, { types, parts, warehouseId }, draw);
     if (draw(50) === 0)
       put('pay_awards', {
         id: uuidv7(),
@@ -150,10 +154,36 @@ export function putMonthInto(filename: string, station: Station, { orders, peopl
       });
     before = id;
   }
-  database.exec('COMMIT');
-  database.exec('UPDATE sync_session SET is_logged = 1');
-  database.pragma('wal_checkpoint(TRUNCATE)');
-  database.close();
+}
+
+function putLines(
+  put: Put,
+  of: Row,
+  { types, parts, warehouseId }: Pick<Company, 'types' | 'parts' | 'warehouseId'>,
+  draw: (below: number) => number,
+): void {
+  for (let line = 1; line <= 1 + draw(3); line++)
+    put('work_order_labour', {
+      id: uuidv7(),
+      ...of,
+      line_no: line,
+      work_type_id: types[draw(types.length)]?.id ?? '',
+      fee: 2000 + draw(30_000),
+      labour_cost: draw(2000),
+      units: 1000,
+    });
+  for (let line = 1; line <= draw(4); line++)
+    put('work_order_parts', {
+      id: uuidv7(),
+      ...of,
+      line_no: line,
+      warehouse_id: warehouseId,
+      part_id: parts[draw(parts.length)]?.id ?? '',
+      quantity: 1000 * (1 + draw(3)),
+      price: draw(20_000),
+      cost: draw(15_000),
+      charge: ['customer', 'warranty'][draw(2)] ?? '',
+    });
 }
 
 const EMPTY = Object.fromEntries(
