@@ -30,7 +30,9 @@ export function action<Args extends object>(
 
 /** What a rule of stock refuses is as good as done; anything else that is refused was asked for wrongly. */
 const REFUSALS = /^(stock|stock-count|request|work-order)\.|^document\./;
-export const isRefusal = ({ code }: DomainError): boolean => REFUSALS.test(code);
+/** A request that one neither sent nor has to answer is not there for him. */
+export const isRefusal = ({ code, details }: DomainError): boolean =>
+  REFUSALS.test(code) || (code === 'not-found' && details['entity'] === 'request');
 
 export const place: fc.Arbitrary<Place> = fc.record({ side: fc.nat(1), warehouse: fc.nat(1), part: fc.nat(1) });
 export const quantity = fc.oneof(
