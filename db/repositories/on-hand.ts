@@ -155,7 +155,7 @@ async function idsOf(
   timeZone: string,
 ): Promise<string[] | undefined> {
   if (filters.length === 0) return undefined;
-  const query = filteredQuery({ ...ON_HAND, from: words.from }, filters, timeZone);
+  const query = filteredQuery(sql, { ...ON_HAND, from: words.from }, filters, timeZone);
   const rows = await allRows<{ id: string }>(sql, query.select(build.raw(`${words.id} AS id`)).limit(MOST_IDS + 1));
   return rows.length > MOST_IDS ? undefined : rows.map(({ id }) => id);
 }
@@ -189,7 +189,7 @@ async function sumsOf(
   narrow: Narrow,
 ): Promise<Readonly<{ total: number; value: number }>> {
   const { from, joined } = sourceOf(filters);
-  const query = filteredQuery({ ...ON_HAND, from }, filters, timeZone, (narrowed) => {
+  const query = filteredQuery(sql, { ...ON_HAND, from }, filters, timeZone, (narrowed) => {
     if (joined !== '') narrowed.whereRaw(joined);
     narrow(narrowed);
   });
