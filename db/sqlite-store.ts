@@ -103,6 +103,9 @@ const isOfTheRow = (error: Error): boolean =>
 /** Pages kept in memory by each handle, KiB. */
 const CACHE = { writer: 32_768, reader: 16_384, lists: 65_536, extract: 8192 } as const;
 
+/** Bytes of the file that a reader of lists sees as memory. */
+const MAPPED = 4 * 1024 ** 3;
+
 /** Pages (of 4 KiB) that the write-ahead log holds before it is carried over. */
 const LOG_PAGES = 16_000;
 
@@ -113,6 +116,8 @@ function openHandle(filename: string, readonly: boolean, cache: keyof typeof CAC
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
   database.pragma(`cache_size = -${CACHE[cache]}`);
+  // Whatever somebody else writes empties the cache: long lists then read the file's pages where the system keeps them.
+  if (cache === 'lists') database.pragma(`mmap_size = ${MAPPED}`);
   // The log is carried over into the file less often: pages that many transactions change are written there once.
   if (!readonly) database.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
   return new SqliteHandle(database);

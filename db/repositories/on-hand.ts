@@ -77,40 +77,63 @@ type Totals = Readonly<{ value: number }>;
 /** One page, with how many there are and what all of them are worth, fen. */
 export async function listOnHand(sql: Sql, asked: Asked): Promise<Listed<OnHandRow> & Readonly<{ totals: Totals }>> {
   const { page, timeZone } = asked;
-  let { filters } = page;
-  const named: Narrow[] = [];
-  for (const words of WORDS) {
-    const mine = filters.filter((filter) => words.isMine(filter));
-    const ids = await idsOf(sql, words, mine, timeZone);
-    if (ids === undefined) continue;
-    if (ids.length === 0) return { rows: [], total: 0, totals: { value: 0 } };
-    filters = filters.filter((filter) => !mine.includes(filter));
-    named.push((query) => words.narrow(query, ids));
-  }
-  const narrow: Narrow = (query) => {
-    if (!asked.withEmpty) query.where('b.quantity', '>', 0);
-    for (const narrowed of named) narrowed(query);
-  };
-  const { total, value } = await sumsOf(sql, filters, timeZone, narrow);
+  const narrowed = await narrowedTo(sql, asked);
+  const { total, value } = narrowed ? await sumsOf(sql, narrowed, timeZone) : NOTHING;
+  if (total === 0 || !narrowed) return { rows: [], total: 0, totals: { value: 0 } };
+  const { filters, isByPart, narrow } = narrowed;
   const joined: Narrow = (query) => {
     query.whereRaw(JOINED);
     narrow(query);
   };
   // Where parts are named, they are looked up one by one, and not walked through.
-  const listing = named.length > 0 && total <= MOST_IDS ? { ...ON_HAND, from: BALANCES_FIRST } : ON_HAND;
+  const listing = isByPart && total <= MOST_IDS ? { ...ON_HAND, from: BALANCES_FIRST } : ON_HAND;
   return {
     ...(await listRows<OnHandRow>(sql, listing, { ...page, filters }, timeZone, joined, total)),
     totals: { value },
   };
 }
 
+const NOTHING = { total: 0, value: 0 };
+
+/** `filters` are those that are still to be looked at; `isByPart`: parts are named. */
+type Narrowed = Readonly<{ filters: readonly ListFilter[]; isByPart: boolean; narrow: Narrow }>;
+
+/** What filters allow few of is named instead; undefined: they allow nothing. */
+async function narrowedTo(sql: Sql, { page, withEmpty, timeZone }: Asked): Promise<Narrowed | undefined> {
+  const onHand: Narrow = (query) => void (withEmpty ? query : query.where('b.quantity', '>', 0));
+  let narrowed: Narrowed = { filters: page.filters, isByPart: false, narrow: onHand };
+  for (const words of WORDS) {
+    const mine = narrowed.filters.filter((filter) => words.isMine(filter));
+    const ids = await idsOf(sql, words, mine, timeZone);
+    if (ids?.length === 0) return undefined;
+    if (ids) narrowed = withNamed(narrowed, words, mine, ids);
+  }
+  const both = narrowed.filters.filter((filter) => ofPart(filter) || saysBin(filter));
+  // Of many parts and of many bins there may be few places that are of both: looked for once, and not by each query again.
+  if (narrowed.isByPart || !both.some(ofPart) || !both.some(saysBin)) return narrowed;
+  const ids = await idsOf(sql, PLACES_OF_PARTS, both, timeZone);
+  return ids?.length === 0 ? undefined : ids ? withNamed(narrowed, PLACES_OF_PARTS, both, ids) : narrowed;
+}
+
+function withNamed(before: Narrowed, words: Words, named: readonly ListFilter[], ids: readonly string[]): Narrowed {
+  return {
+    filters: before.filters.filter((filter) => !named.includes(filter)),
+    isByPart: before.isByPart || words.isByPart,
+    narrow: (query) => {
+      before.narrow(query);
+      words.narrow(query, ids);
+    },
+  };
+}
+
 const BALANCES_FIRST = `stock_balances b CROSS JOIN parts p CROSS JOIN warehouses w
   LEFT JOIN stock_places s ON s.warehouse_id = b.warehouse_id AND s.part_id = b.part_id`;
 
-/** Columns of one table alone: what they allow is read from it first, and then named one by one. */
+/** Columns that are read without the balances: what they allow is looked for first, and then named one by one. */
 type Words = Readonly<{
   from: string;
   id: string;
+  isByPart: boolean;
   isMine: (filter: ListFilter) => boolean;
   narrow: (query: Knex.QueryBuilder, ids: readonly string[]) => void;
 }>;
@@ -126,29 +149,36 @@ const saysBin = ({ column, op, value }: ListFilter): boolean =>
 
 const KEY = "b.part_id || ' ' || b.warehouse_id";
 
+const PLACES: Words = {
+  from: 'stock_places s',
+  id: "s.part_id || ' ' || s.warehouse_id",
+  isByPart: true,
+  isMine: saysBin,
+  narrow: (query, keys) => {
+    const partIds = [...new Set(keys.map((key) => key.split(' ')[0] ?? ''))];
+    query.whereIn('b.part_id', filledUp(partIds)).whereIn(build.raw(KEY) as never, filledUp(keys));
+  },
+};
+
+const PLACES_OF_PARTS: Words = { ...PLACES, from: 'parts p JOIN stock_places s ON s.part_id = p.id' };
+
 const WORDS: readonly Words[] = [
   {
     from: 'parts p',
     id: 'p.id',
+    isByPart: true,
     isMine: among('number', 'name', 'barcode'),
     narrow: (query, ids) => void query.whereIn('b.part_id', filledUp(ids)),
   },
   {
     from: 'warehouses w',
     id: 'w.id',
+    isByPart: false,
     isMine: among('warehouse'),
     // As an expression, so that no index is chosen for it: a warehouse holds a large share of all there is.
     narrow: (query, ids) => void query.whereIn(build.raw("COALESCE(b.warehouse_id, '')") as never, filledUp(ids)),
   },
-  {
-    from: 'stock_places s',
-    id: "s.part_id || ' ' || s.warehouse_id",
-    isMine: saysBin,
-    narrow: (query, keys) => {
-      const partIds = [...new Set(keys.map((key) => key.split(' ')[0] ?? ''))];
-      query.whereIn('b.part_id', filledUp(partIds)).whereIn(build.raw(KEY) as never, filledUp(keys));
-    },
-  },
+  PLACES,
 ];
 
 const MOST_IDS = 1000;
@@ -161,7 +191,7 @@ async function idsOf(
   timeZone: string,
 ): Promise<string[] | undefined> {
   if (filters.length === 0) return undefined;
-  const query = filteredQuery({ ...ON_HAND, from: words.from }, filters, timeZone);
+  const query = filteredQuery(sql, { ...ON_HAND, from: words.from }, filters, timeZone);
   const rows = await allRows<{ id: string }>(sql, query.select(build.raw(`${words.id} AS id`)).limit(MOST_IDS + 1));
   return rows.length > MOST_IDS ? undefined : rows.map(({ id }) => id);
 }
@@ -175,31 +205,29 @@ function filledUp(ids: readonly string[]): string[] {
 const ofBalance = among('id', 'partId', 'warehouseId', 'quantity', 'value', 'averageCost');
 const ofPart = among('number', 'name', 'barcode', 'measure', 'tracking', 'salePrice');
 
-/** What the sums are read from: no more than is asked about. */
-function sourceOf(filters: readonly ListFilter[]): Readonly<{ from: string; joined: string }> {
-  if (filters.every(ofBalance)) return { from: 'stock_balances b', joined: '' };
-  if (filters.every((filter) => ofBalance(filter) || ofPart(filter)))
-    return { from: 'parts p CROSS JOIN stock_balances b', joined: 'b.part_id = p.id' };
-  if (filters.every((filter) => ofBalance(filter) || saysBin(filter)))
-    return {
-      from: 'stock_places s CROSS JOIN stock_balances b',
-      joined: 's.warehouse_id = b.warehouse_id AND s.part_id = b.part_id',
-    };
-  return { from: ON_HAND.from, joined: JOINED };
+/** What the sums are read from: no more than is asked about, and named parts one by one. */
+function sourceOf({ filters, isByPart }: Narrowed): Readonly<{ from: string; joined: string }> {
+  if (!filters.every((filter) => ofBalance(filter) || ofPart(filter) || saysBin(filter)))
+    return { from: ON_HAND.from, joined: JOINED };
+  const asked = [...(filters.some(ofPart) ? ['parts p'] : []), ...(filters.some(saysBin) ? ['stock_places s'] : [])];
+  const tables = isByPart ? ['stock_balances b', ...asked] : [...asked, 'stock_balances b'];
+  const joins: Readonly<Record<string, string>> = {
+    'parts p': 'b.part_id = p.id',
+    'stock_places s': 's.warehouse_id = b.warehouse_id AND s.part_id = b.part_id',
+  };
+  return { from: tables.join(' CROSS JOIN '), joined: asked.map((table) => joins[table] ?? '').join(' AND ') };
 }
 
 async function sumsOf(
   sql: Sql,
-  filters: readonly ListFilter[],
+  narrowed: Narrowed,
   timeZone: string,
-  narrow: Narrow,
 ): Promise<Readonly<{ total: number; value: number }>> {
-  const { from, joined } = sourceOf(filters);
-  const query = filteredQuery({ ...ON_HAND, from }, filters, timeZone, (narrowed) => {
-    if (joined !== '') narrowed.whereRaw(joined);
-    narrow(narrowed);
+  const { from, joined } = sourceOf(narrowed);
+  const query = filteredQuery(sql, { ...ON_HAND, from }, narrowed.filters, timeZone, (unfiltered) => {
+    if (joined !== '') unfiltered.whereRaw(joined);
+    narrowed.narrow(unfiltered);
   });
   const sums = query.select(build.raw('COUNT(*) AS total, COALESCE(SUM(b.value), 0) AS value'));
-  const [row] = await allRows<{ total: number; value: number }>(sql, sums);
-  return { total: row?.total ?? 0, value: row?.value ?? 0 };
+  return (await allRows<{ total: number; value: number }>(sql, sums))[0] ?? NOTHING;
 }

@@ -24,14 +24,14 @@ export async function reportPage(
   request: ReportRequest,
   page: Readonly<{ offset: number; limit: number }>,
 ): Promise<ReportPage> {
-  const rows = orderedQuery(request).offset(page.offset).limit(page.limit);
+  const rows = orderedQuery(sql, request).offset(page.offset).limit(page.limit);
   return { rows: await allRows<ReportRow>(sql, rows), ...(await reportSums(sql, request)) };
 }
 
 /** Count and totals over all rows of the request, added up by the database. */
 export async function reportSums(sql: Sql, request: ReportRequest): Promise<ReportSums> {
   const keys = request.report.columns.filter((column) => column.total === 'sum').map((column) => column.key);
-  const query = rowsQuery(request).select(
+  const query = rowsQuery(sql, request).select(
     build.raw('COUNT(*) AS "rowCount"'),
     ...keys.map((key) => build.raw('CAST(COALESCE(SUM(??), 0) AS bigint) AS ??', [key, key])),
   );
@@ -43,21 +43,21 @@ const CHUNK = 500;
 
 /** All rows of the request, read by one statement and never more than a chunk of them in memory. */
 export function reportChunks(sql: Sql, request: ReportRequest): AsyncIterable<ReportRow[]> {
-  const { sql: text, bindings } = orderedQuery(request).toSQL();
+  const { sql: text, bindings } = orderedQuery(sql, request).toSQL();
   return sql.chunks<ReportRow>(text, bindings as SqlValue[], CHUNK);
 }
 
-function orderedQuery(request: ReportRequest): Knex.QueryBuilder {
+function orderedQuery(sql: Sql, request: ReportRequest): Knex.QueryBuilder {
   const { report, sort = [] } = request;
-  const query = rowsQuery(request).select(report.columns.map((column) => column.key));
+  const query = rowsQuery(sql, request).select(report.columns.map((column) => column.key));
   const known = sort.filter(({ column }) => report.columns.some(({ key }) => key === column));
   for (const { column, direction } of known) query.orderBy(column, direction, 'last');
   for (const [key, direction] of report.order) query.orderBy(key, direction, 'last');
   return query;
 }
 
-function rowsQuery({ report, params, context, filters = [] }: ReportRequest): Knex.QueryBuilder {
-  return filteredQuery(listingOf(report), filters, context.station.timeZone).with(
+function rowsQuery(sql: Sql, { report, params, context, filters = [] }: ReportRequest): Knex.QueryBuilder {
+  return filteredQuery(sql, listingOf(report), filters, context.station.timeZone).with(
     'report',
     report.query(params, context),
   );

@@ -7,7 +7,18 @@ import { seededRandom } from '#server/sample/random.ts';
 /** Years of a warehouse: parts, documents of ten lines, their moves and the balances these make, right to the fen. */
 
 const LINES = 10;
-const WORDS = ['电容', '压缩机', '过滤网', '主板', '遥控器', '风叶', '铜管', '温控器', '水泵', '门封条'] as const;
+export const WORDS = [
+  '电容',
+  '压缩机',
+  '过滤网',
+  '主板',
+  '遥控器',
+  '风叶',
+  '铜管',
+  '温控器',
+  '水泵',
+  '门封条',
+] as const;
 const START = Date.parse('2024-01-02T01:00:00Z');
 
 export type Place = Readonly<{ unitId: string; warehouses: readonly string[] }>;
@@ -28,6 +39,7 @@ export function putLedgerInto(filename: string, place: Place, size: Size): Shelf
   const shelves = putParts(database, place, size);
   putDocuments(database, place, shelves, size);
   putBalances(database, shelves);
+  putPlaces(database, place, shelves);
   database.exec('COMMIT');
   for (const text of aside) database.exec(text);
   database.close();
@@ -39,7 +51,7 @@ function takenAside(database: Database.Database): string[] {
   const made = database
     .prepare<[], { type: string; name: string; sql: string }>(
       `SELECT type, name, sql FROM sqlite_master WHERE type IN ('trigger', 'index') AND sql IS NOT NULL
-         AND tbl_name IN ('stock_documents', 'stock_moves', 'stock_balances', 'parts', 'warehouses', 'units')`,
+         AND tbl_name IN ('stock_documents', 'stock_moves', 'stock_balances', 'stock_places', 'parts', 'warehouses', 'units')`,
     )
     .all();
   for (const { type, name } of made) database.exec(`DROP ${type} ${name}`);
@@ -149,4 +161,17 @@ function putBalances(database: Database.Database, shelves: readonly Shelf[]): vo
   const insert = insertInto(database, 'stock_balances', 'warehouse_id,part_id,quantity,value,moves');
   for (const { warehouseId, partId, balance, moves } of shelves)
     insert.run(warehouseId, partId, balance.quantity, balance.value, moves);
+}
+
+/** Where each part lies: aisles A to T, forty racks, twenty-five shelves. */
+export const binOf = (i: number): string =>
+  [String.fromCodePoint(65 + (i % 20)), twoDigits(i % 40), twoDigits(Math.floor(i / 800) % 25)].join('-');
+
+const twoDigits = (n: number): string => String(n).padStart(2, '0');
+
+function putPlaces(database: Database.Database, { unitId }: Place, shelves: readonly Shelf[]): void {
+  const columns = 'id,unit_id,warehouse_id,part_id,bin,min_quantity,max_quantity,version,created_at';
+  const insert = insertInto(database, 'stock_places', columns);
+  for (const [i, { warehouseId, partId }] of shelves.entries())
+    insert.run(uuidv7(), unitId, warehouseId, partId, binOf(i), 0, 0, 1, START);
 }

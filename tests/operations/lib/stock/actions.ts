@@ -1,44 +1,55 @@
 import fc from 'fast-check';
-import { ISSUE_KINDS } from '#domain/stock/issues.ts';
-import { postStock, type StockDocument, type StockPosting } from '#db/repositories/stock.ts';
-import type { TestStation } from '#tests/helpers/station.ts';
-import { carry } from '#tests/helpers/two-units.ts';
+import { ISSUE_KINDS, type IssueKind } from '#domain/stock/issues.ts';
 import { COUNTING } from './counting.ts';
-import { action, place, quantity, type Step } from './define.ts';
-import { drawn, placeIn } from './world.ts';
+import { action, draw, NOTHING_TO_DO, place, quantity, type Step } from './define.ts';
+import { LEVELS } from './levels.ts';
+import { OLD_PARTS } from './old-parts.ts';
+import { RETURNING } from './returning.ts';
+import { TRANSIT } from './transit.ts';
+import { drawn, lineIn, lineOut, placeIn } from './world.ts';
 
-/** What people do with stock. Another action is one more line of the table at the end. */
+/** What people do with stock. Another action is one more line of a table; all of them stand at the end. */
 
-const draw = fc.nat(50);
+/** More comes in than goes out at a time, so that not all that is asked for is refused. */
+const delivery = fc.integer({ min: 1, max: 40_000 });
 
 const receive = action(
   'receive',
-  6,
-  fc.record({ place, quantity, price: fc.nat(9999) }),
-  async (world, { quantity, price, ...args }) => {
+  9,
+  fc.record({ place, quantity: delivery, price: fc.nat(9999), n: fc.nat(40) }),
+  async (world, { quantity, price, n, ...args }) => {
     const { station, warehouseId, partId } = placeIn(world, args.place);
-    await station.run('stock.receive', { warehouseId, lines: [{ partId, quantity, price }] }, { as: 'keeper' });
+    const lines = [{ ...lineIn(world, partId, quantity, n), price }];
+    await station.run('stock.receive', { warehouseId, lines }, { as: 'keeper' });
   },
 );
 
 const issue = action(
   'issue',
-  5,
+  8,
   fc.record({ place, quantity, kind: fc.constantFrom(...ISSUE_KINDS) }),
   async (world, args) => {
-    const { station, warehouseId, partId } = placeIn(world, args.place);
-    const lines = [{ partId, quantity: args.quantity }];
-    await station.run('stock.issue', { kind: args.kind, warehouseId, recipient: '王', lines }, { as: 'keeper' });
+    const at = placeIn(world, args.place);
+    const { kind } = args;
+    const lines = [await lineOut(world, at, { partId: at.partId, quantity: args.quantity })];
+    const recipientId = recipientOf(kind, at.technician.employeeId, at.other.station.station.unitId);
+    const input = { kind, warehouseId: at.warehouseId, recipient: '王', recipientId, lines };
+    await at.station.run('stock.issue', input, { as: 'keeper' });
   },
 );
+
+/** Who owes the old part for it. */
+function recipientOf(kind: IssueKind, technicianId: string, outletId: string): string | null {
+  if (kind === 'counter-sale') return null;
+  return kind === 'to-outlet' ? outletId : technicianId;
+}
 
 const wanted = fc.array(fc.record({ isKept: fc.boolean(), warehouse: fc.nat(1), part: fc.nat(1), quantity }), {
   maxLength: 3,
 });
 
 const material = action('material', 4, fc.record({ side: fc.nat(1), wanted }), async (world, { side, wanted }) => {
-  const { station } = placeIn(world, { side, warehouse: 0, part: 0 });
-  const workOrderId = world.orders[side] ?? '';
+  const { station, technician, orderId: workOrderId } = placeIn(world, { side, warehouse: 0, part: 0 });
   const [order] = await station.rows<{ version: number }>('SELECT version FROM work_orders WHERE id = ?', [
     workOrderId,
   ]);
@@ -50,7 +61,6 @@ const material = action('material', 4, fc.record({ side: fc.nat(1), wanted }), a
     const { warehouseId, partId } = placeIn(world, { side, ...where });
     return { id: isKept ? (lines[index]?.id ?? null) : null, warehouseId, partId, quantity };
   });
-  const technician = await station.actorFor(['technician']);
   await station.run(
     'jobs.saveMaterial',
     { workOrderId, version: order?.version ?? 1, lines: saved },
@@ -60,122 +70,17 @@ const material = action('material', 4, fc.record({ side: fc.nat(1), wanted }), a
 
 const reverse = action('reverse', 3, fc.record({ place, draw }), async (world, args) => {
   const { station } = placeIn(world, args.place);
-  const documents = await station.rows<{ id: string }>('SELECT id FROM stock_documents ORDER BY number');
+  // Now and then one of which something has gone back, or that came of something else.
+  const fresh = `kind IN ('receipt', 'issue') AND request_id IS NULL AND id NOT IN (
+    SELECT COALESCE(returns_id, reverses_id, '') FROM stock_documents)`;
+  const among = args.draw % 5 === 0 ? '' : `WHERE ${fresh}`;
+  const documents = await station.rows<{ id: string }>(`SELECT id FROM stock_documents ${among} ORDER BY number`);
   const document = drawn(documents, args.draw);
-  if (document) await station.run('stock.reverse', { documentId: document.id }, { as: 'accountant' });
+  if (!document) return NOTHING_TO_DO;
+  return station.run('stock.reverse', { documentId: document.id }, { as: 'accountant' });
 });
 
-const sendBack = action(
-  'send-back',
-  3,
-  fc.record({ place, draw, quantity }),
-  async (world, { draw, quantity, ...args }) => {
-    const { station } = placeIn(world, args.place);
-    const receipts = await station.rows<{ id: string }>(
-      "SELECT id FROM stock_documents WHERE kind = 'receipt' AND request_id IS NULL ORDER BY number",
-    );
-    const documentId = drawn(receipts, draw)?.id;
-    const input = { reason: '次品', lines: [{ lineNo: 1, quantity }] };
-    if (documentId) await station.run('stock.returnToSupplier', { documentId, ...input }, { as: 'keeper' });
-  },
-);
-
-const move = action('move', 4, fc.record({ place, quantity }), async (world, args) => {
-  const { station, warehouseId, otherWarehouseId, partId } = placeIn(world, args.place);
-  const lines = [{ partId, quantity: args.quantity }];
-  const shipment = { fromWarehouseId: warehouseId, toWarehouseId: otherWarehouseId, lines };
-  await station.run('transfers.ship', shipment, { as: 'keeper' });
-});
-
-const ship = action('ship', 4, fc.record({ place, quantity }), async (world, args) => {
-  const { station, warehouseId, partId } = placeIn(world, args.place);
-  const { warehouseId: toWarehouseId } = placeIn(world, { ...args.place, side: 1 - args.place.side });
-  const lines = [{ partId, quantity: args.quantity }];
-  await station.run('transfers.ship', { fromWarehouseId: warehouseId, toWarehouseId, lines }, { as: 'keeper' });
-});
-
-const answerWith = ['receive', 'receive', 'refuse', 'takeBack'] as const;
-
-const answer = action(
-  'answer',
-  5,
-  fc.record({ place, draw, way: fc.constantFrom(...answerWith) }),
-  async (world, { draw, way, ...args }) => {
-    const { station } = placeIn(world, args.place);
-    const open = await station.run('transfers.inTransit', { limit: 500 });
-    const { unitId: own } = station.station;
-    const all = await station.rows<{ id: string; unitId: string }>(
-      "SELECT id, unit_id FROM requests WHERE kind = 'transfer' AND (unit_id = ? OR to_unit_id = ?) ORDER BY number",
-      [own, own],
-    );
-    // Only what one has sent oneself can be asked to be taken back.
-    const known = draw % 5 === 0 ? all : all.filter((one) => open.rows.some(({ id }) => id === one.id));
-    const among = way === 'takeBack' ? known.filter(({ unitId }) => unitId === own) : known;
-    const id = drawn(among, draw)?.id;
-    if (id === undefined) return;
-    if (way === 'refuse') await station.run('transfers.refuse', { id, reason: 'x' }, { as: 'keeper' });
-    else await station.run(`transfers.${way}`, { id }, { as: 'keeper' });
-  },
-);
-
-const exchanged = action('carry', 5, fc.record({ place }), async (world, args) => {
-  const { station, other } = placeIn(world, args.place);
-  await carry(station, other);
-});
-
-const lotsOf = (numbers: readonly number[], isSerial: boolean) =>
-  [...new Set(numbers)].map((n) => ({ lot: isSerial ? `S${n}` : `B${n % 3}`, quantity: isSerial ? 1000 : 500 + n }));
-
-/** What has serial or batch numbers comes and goes through the ledger itself. */
-const lots = action(
-  'lots',
-  7,
-  fc.record({
-    place,
-    isSerial: fc.boolean(),
-    isIn: fc.boolean(),
-    numbers: fc.array(fc.nat(8), { minLength: 1, maxLength: 3 }),
-    price: fc.nat(900),
-  }),
-  async (world, { isSerial, isIn, numbers, price, ...args }) => {
-    const { station, warehouseId } = placeIn(world, args.place);
-    const named = lotsOf(numbers, isSerial).filter(({ lot }, i, all) => all.findIndex((one) => one.lot === lot) === i);
-    const quantity = named.reduce((sum, one) => sum + one.quantity, 0);
-    const line = { warehouseId, partId: isSerial ? world.serial : world.batch, quantity, line: 1, lots: named };
-    // Pieces come in at a whole number of fen for one, as a receipt prices them.
-    if (isIn)
-      await post(station, 'receipt', {
-        ...line,
-        way: 'in',
-        price: price * 2,
-        value: Math.round((quantity * price * 2) / 1000),
-      });
-    else await post(station, 'issue', { ...line, way: 'out', price: 0 });
-  },
-);
-
-async function post(station: TestStation, kind: 'receipt' | 'issue', posting: StockPosting): Promise<void> {
-  const id = station.env.newId();
-  const document: StockDocument = {
-    id,
-    unitId: station.station.unitId,
-    number: `${kind}-${id}`,
-    kind,
-    issueKind: kind === 'issue' ? 'to-outlet' : null,
-    warehouseId: posting.warehouseId,
-    supplierId: null,
-    workOrderId: null,
-    recipient: '',
-    note: '',
-    movedOn: '2026-03-15',
-    at: station.clock.now,
-    employeeId: 'e-1',
-    reversesId: null,
-  };
-  await station.store.write((trx) => postStock(trx, station.env.newId, document, [posting]));
-}
-
-const ACTIONS = [receive, issue, material, reverse, sendBack, move, ship, answer, exchanged, lots, ...COUNTING];
+const ACTIONS = [receive, issue, material, reverse, ...RETURNING, ...TRANSIT, ...LEVELS, ...OLD_PARTS, ...COUNTING];
 
 /** What one person does next. */
 export const step: fc.Arbitrary<Step> = fc.oneof(...ACTIONS);

@@ -6,9 +6,12 @@ import type { Place, World } from './world.ts';
 export type Step = Readonly<{
   name: string;
   args: object;
+  /** Returns `NOTHING_TO_DO` where there was nothing to do it with. */
   run(world: World): Promise<unknown>;
   [fc.toStringMethod](): string;
 }>;
+
+export const NOTHING_TO_DO = 'nothing to do';
 
 type Action = Readonly<{ weight: number; arbitrary: fc.Arbitrary<Step> }>;
 
@@ -29,10 +32,13 @@ export function action<Args extends object>(
 }
 
 /** What a rule of stock refuses is as good as done; anything else that is refused was asked for wrongly. */
-const REFUSALS = /^(stock|stock-count|request|work-order)\.|^document\./;
-export const isRefusal = ({ code }: DomainError): boolean => REFUSALS.test(code);
+const REFUSALS = /^(stock|stock-count|request|requisition|transfer|deposit|old-parts|work-order)\.|^document\./;
+/** A request that one neither sent nor has to answer is not there for him. */
+export const isRefusal = ({ code, details }: DomainError): boolean =>
+  REFUSALS.test(code) || (code === 'not-found' && details['entity'] === 'request');
 
-export const place: fc.Arbitrary<Place> = fc.record({ side: fc.nat(1), warehouse: fc.nat(1), part: fc.nat(1) });
+export const draw = fc.nat(200);
+export const place: fc.Arbitrary<Place> = fc.record({ side: fc.nat(1), warehouse: fc.nat(1), part: fc.nat(3) });
 export const quantity = fc.oneof(
   fc.integer({ min: 1, max: 9 }).map((n) => n * 1000),
   fc.integer({ min: 1, max: 5000 }),
