@@ -33,7 +33,11 @@ import { queue } from './dispatch/queue.ts';
 import { withdraw } from './dispatch/withdraw.ts';
 import { openRepairRows } from './imports/open-repair-rows.ts';
 import { calculatePeriod } from './payroll/calculate.ts';
+import { checkRules } from './payroll/check-rules.ts';
+import { endDeadlineRule } from './payroll/end-deadline-rule.ts';
 import { endRule } from './payroll/end-rule.ts';
+import { listDeadlineRules } from './payroll/list-deadline-rules.ts';
+import { listPayItems } from './payroll/list-items.ts';
 import { listPeriods } from './payroll/list-periods.ts';
 import { listRules } from './payroll/list-rules.ts';
 import { lockPeriod } from './payroll/lock.ts';
@@ -43,10 +47,16 @@ import { ownPayslip } from './payroll/own-payslip.ts';
 import { ownPayslips } from './payroll/own-payslips.ts';
 import { payslip } from './payroll/payslip.ts';
 import { payPeriod } from './payroll/period.ts';
+import { publishTerms } from './payroll/publish-terms.ts';
 import { reopenPeriod } from './payroll/reopen.ts';
 import { reviewPeriod } from './payroll/review.ts';
 import { ruleChoices } from './payroll/rule-choices.ts';
+import { saveDeadlineRule } from './payroll/save-deadline-rule.ts';
+import { savePayItem } from './payroll/save-item.ts';
 import { saveRule } from './payroll/save-rule.ts';
+import { payTerms } from './payroll/terms.ts';
+import { tryRules } from './payroll/try-rules.ts';
+import { whichRule } from './payroll/which-rule.ts';
 import { addContractEvent } from './organisation/add-contract-event.ts';
 import { getContract } from './organisation/contract.ts';
 import { listContracts } from './organisation/contracts.ts';
@@ -224,7 +234,11 @@ const all = [
   takeDeposit,
   // payroll
   calculatePeriod,
+  checkRules,
+  endDeadlineRule,
   endRule,
+  listDeadlineRules,
+  listPayItems,
   listPeriods,
   listRules,
   lockPeriod,
@@ -234,10 +248,16 @@ const all = [
   ownPayslips,
   payslip,
   payPeriod,
+  payTerms,
+  publishTerms,
   reopenPeriod,
   reviewPeriod,
   ruleChoices,
+  saveDeadlineRule,
+  savePayItem,
   saveRule,
+  tryRules,
+  whichRule,
   // work-orders
   handOver,
   notifyReady,

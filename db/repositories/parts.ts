@@ -69,7 +69,7 @@ export async function mergePart(
 type Unique =
   | readonly ['parts', 'number' | 'barcode']
   | readonly ['suppliers' | 'stores', 'name']
-  | readonly ['warehouses' | 'work_types', 'code'];
+  | readonly ['warehouses' | 'work_types' | 'pay_items', 'code'];
 
 /** Names and codes that another unit may take as well. */
 const OF_A_UNIT: ReadonlySet<string> = new Set(['suppliers', 'stores', 'warehouses']);

@@ -60,14 +60,20 @@ export async function rulesWithin(sql: Sql, from: string, to: string): Promise<R
      WHERE r.valid_from <= ? AND (r.valid_to IS NULL OR r.valid_to >= ?)`,
     [to, from],
   );
-  const rules: CodedRule[] = [];
-  const tierRules: CodedTierRule[] = [];
-  for (const row of rows) {
-    const head = headOf(row, row.employeeNumber);
-    if (row.component === 'monthly_tier') tierRules.push(tierRule(head, row));
-    else rules.push(payRule(head, row, row.component));
-  }
-  return { rules, tierRules };
+  return sorted(rows.map((row) => codedRule(row, row.employeeNumber)));
+}
+
+/** Those of orders, and those of months. */
+export function sorted(all: readonly (CodedRule | CodedTierRule)[]): RulesWithin {
+  return {
+    rules: all.filter((rule): rule is CodedRule => !('measure' in rule)),
+    tierRules: all.filter((rule): rule is CodedTierRule => 'measure' in rule),
+  };
+}
+
+export function codedRule(row: CommissionRule, employeeNumber: string | null): CodedRule | CodedTierRule {
+  const head = headOf(row, employeeNumber);
+  return row.component === 'monthly_tier' ? tierRule(head, row) : payRule(head, row, row.component);
 }
 
 type Head = Omit<CodedRule, 'component' | 'amount' | 'rateBp' | 'discount'>;
@@ -129,4 +135,9 @@ export async function ruleChoices(sql: Sql): Promise<RuleChoices> {
        UNION SELECT grade AS value FROM employees WHERE grade <> '' ORDER BY 1`,
     ),
   };
+}
+
+/** Whom rules may be for, as they are told apart by them. */
+export async function rulePeople(sql: Sql): Promise<Readonly<{ number: string; grade: string | null; unit: string | null }>[]> {
+  return sql.all('SELECT number, grade, unit_id AS unit FROM employees WHERE is_active = 1 ORDER BY number');
 }

@@ -43,6 +43,24 @@ export async function termsOn(sql: Sql, on: string): Promise<PayTerms> {
   return row ? (JSON.parse(row.body) as PayTerms) : NO_TERMS;
 }
 
+export type ListedTerms = Omit<PublishedTerms, 'body' | 'employeeId' | 'unitId'> &
+  Readonly<{ terms: PayTerms; by: string | null }>;
+
+/** All of them with who published them, the ones that count most first. */
+export async function publishedTerms(sql: Sql): Promise<ListedTerms[]> {
+  const rows = await sql.all<PublishedTerms & Readonly<{ by: string | null }>>(
+    `SELECT t.*, e.name AS "by" FROM pay_terms t LEFT JOIN people e ON e.id = t.employee_id
+     ORDER BY t.valid_from DESC, t.created_at DESC, t.id DESC`,
+  );
+  return rows.map(({ id, validFrom, createdAt, by, body }) => ({
+    id,
+    validFrom,
+    createdAt,
+    by,
+    terms: JSON.parse(body) as PayTerms,
+  }));
+}
+
 export async function insertTerms(trx: Transaction, terms: PublishedTerms): Promise<void> {
   await trx.insert('pay_terms', terms);
 }
@@ -63,6 +81,18 @@ export type DeadlineRuleRow = Readonly<{
   version: number;
   createdAt: number;
 }>;
+
+export async function listDeadlineRules(sql: Sql): Promise<DeadlineRuleRow[]> {
+  return sql.all<DeadlineRuleRow>('SELECT * FROM deadline_rules ORDER BY valid_from, code');
+}
+
+export async function deadlineRuleByCode(sql: Sql, code: string): Promise<{ id: string } | undefined> {
+  return sql.first<{ id: string }>('SELECT id FROM deadline_rules WHERE code = ?', [code]);
+}
+
+export async function insertDeadlineRule(trx: Transaction, rule: DeadlineRuleRow): Promise<void> {
+  await trx.insert('deadline_rules', rule);
+}
 
 export type CodedDeadlineRule = DeadlineRule & Readonly<{ code: string }>;
 

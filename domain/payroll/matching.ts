@@ -2,7 +2,7 @@ import type { PayComponent, PayConditions, PayFamily, PayRule } from './types.ts
 
 // Which rule pays: of those in force whose conditions all hold, the most specific one.
 
-const FAMILY_OF: Readonly<Record<PayComponent, PayFamily>> = {
+export const FAMILY_OF: Readonly<Record<PayComponent, PayFamily>> = {
   labour: 'labour',
   labour_profit: 'labour',
   per_unit: 'labour',
@@ -15,7 +15,7 @@ const FAMILY_OF: Readonly<Record<PayComponent, PayFamily>> = {
 export type PayFacts = Readonly<Record<keyof PayConditions, string | null>>;
 
 type Conditions = Readonly<Record<string, string | null | undefined>>;
-type Rule = Readonly<{ id: string; conditions: Conditions; validFrom: string | null; validTo: string | null }>;
+export type Rule = Readonly<{ id: string; conditions: Conditions; validFrom: string | null; validTo: string | null }>;
 
 /** Powers of two: a rule with a weightier condition wins against any number of lighter ones. */
 export type Weights = readonly (readonly [condition: string, weight: number])[];
@@ -53,7 +53,7 @@ export function bestRule<R extends Rule>(rules: Ranked<R>, facts: Conditions, on
   return rules.find((rule) => isInForce(rule, on) && holds(rule.conditions, facts));
 }
 
-function isInForce(rule: Rule, on: string): boolean {
+export function isInForce(rule: Rule, on: string): boolean {
   return (rule.validFrom === null || rule.validFrom <= on) && (rule.validTo === null || on <= rule.validTo);
 }
 
@@ -65,7 +65,7 @@ function holds(conditions: Conditions, facts: Conditions): boolean {
   return true;
 }
 
-function specificity(conditions: Conditions, weights: Weights): number {
+export function specificity(conditions: Conditions, weights: Weights): number {
   return weights.reduce((sum, [name, weight]) => sum + ((conditions[name] ?? null) === null ? 0 : weight), 0);
 }
 

@@ -37,15 +37,18 @@ export type PayBasis = Readonly<{
 /**
  * By order; an order that pays nothing has none.
  * @param today stands for a completion or audit that has no date of its own
+ * @param changed the rules as they would be, to see what they would pay
  * @throws DomainError `pay.shares-not-100-percent`
  */
 export async function deriveEarned(
   sql: Sql,
   ids: readonly string[],
   today: string,
+  changed: (rules: readonly CodedRule[]) => readonly CodedRule[] = (rules) => rules,
 ): Promise<ReadonlyMap<string, readonly Earned[]>> {
   const { orders, awards } = await paidOrders(sql, ids, today);
-  const basis = await basisOf(sql, orders, awards, today);
+  const published = await basisOf(sql, orders, awards, today);
+  const basis = { ...published, rules: changed(published.rules) };
   const earned = new Map<string, readonly Earned[]>();
   const terms = new Map<string, PayTerms>();
   for (const { auditedOn } of orders) if (!terms.has(auditedOn)) terms.set(auditedOn, await termsOn(sql, auditedOn));

@@ -7,7 +7,7 @@ import { deriveEarned, type Earned } from './derive.ts';
 export type Refreshed = Readonly<{ made: number; reversed: number; standing: readonly PayEntryRow[] }>;
 
 /** Orders looked at together: enough that the rules are not read for each, few enough to be held in memory. */
-const ORDERS_AT_ONCE = 2000;
+export const ORDERS_AT_ONCE = 2000;
 
 /**
  * Makes the entries of orders what they should be now: whatever changes what an order pays ends here. What is no longer right

@@ -27,7 +27,7 @@ export async function requireFree(
 }
 
 type Row = Readonly<{
-  table: 'suppliers' | 'warehouses' | 'work_types' | 'stores';
+  table: 'suppliers' | 'warehouses' | 'work_types' | 'stores' | 'pay_items';
   entity: string;
   fields: SqlRow;
   /** What a new row has beside its fields. */
