@@ -138,6 +138,8 @@ export async function ruleChoices(sql: Sql): Promise<RuleChoices> {
 }
 
 /** Whom rules may be for, as they are told apart by them. */
-export async function rulePeople(sql: Sql): Promise<Readonly<{ number: string; grade: string | null; unit: string | null }>[]> {
+export async function rulePeople(
+  sql: Sql,
+): Promise<Readonly<{ number: string; grade: string | null; unit: string | null }>[]> {
   return sql.all('SELECT number, grade, unit_id AS unit FROM employees WHERE is_active = 1 ORDER BY number');
 }

@@ -40,7 +40,9 @@ export function contest<R extends Rule>(rules: Ranked<R>, weights: Weights, fact
 function misfitsOf(rule: Rule, facts: Facts, on: string): Loss[] {
   const broken = wantedBy(rule).filter(([condition, value]) => facts[condition] !== value);
   return [
-    ...(isInForce(rule, on) ? [] : [{ why: rule.validFrom !== null && on < rule.validFrom ? 'not-yet' : 'ended' } as const]),
+    ...(isInForce(rule, on)
+      ? []
+      : [{ why: rule.validFrom !== null && on < rule.validFrom ? 'not-yet' : 'ended' } as const]),
     ...broken.map(([condition]) => ({ why: 'condition', condition }) as const),
   ];
 }
@@ -104,7 +106,12 @@ export type World = Readonly<{
  * Rules of one field that never pay.
  * @param day from when on it matters
  */
-export function vainRules<R extends Rule>(field: Field | 'deadline', rules: Ranked<R>, world: World, day: string): Vain<R>[] {
+export function vainRules<R extends Rule>(
+  field: Field | 'deadline',
+  rules: Ranked<R>,
+  world: World,
+  day: string,
+): Vain<R>[] {
   return rules.flatMap((rule, index): Vain<R>[] => {
     if (rule.validTo !== null && rule.validTo < day) return [];
     const { workType = null } = rule.conditions;
@@ -138,7 +145,9 @@ function outdoing<R extends Rule>(rule: R, better: readonly R[], world: World, d
   const winners = new Set<R>();
   for (const on of turningDays(rivals, from, to))
     for (const facts of cases) {
-      const winner = rivals.find((other) => isInForce(other, on) && wantedBy(other).every(([name, value]) => facts[name] === value));
+      const winner = rivals.find(
+        (other) => isInForce(other, on) && wantedBy(other).every(([name, value]) => facts[name] === value),
+      );
       if (winner === undefined) return undefined;
       winners.add(winner);
     }

@@ -42,8 +42,17 @@ type Coded = Rule & Readonly<{ code: string }>;
 function oddities(field: Field | 'deadline', rules: readonly Coded[], weights: Weights, world: World, today: string) {
   const inTurn = ranked(rules, weights);
   return {
-    overlaps: overlaps(inTurn).map(({ winner, loser, from, to }) => ({ winner: named(winner), loser: named(loser), from, to })),
-    vain: vainRules(field, inTurn, world, today).map(({ rule, why, by }) => ({ rule: named(rule), why, by: by.map(named) })),
+    overlaps: overlaps(inTurn).map(({ winner, loser, from, to }) => ({
+      winner: named(winner),
+      loser: named(loser),
+      from,
+      to,
+    })),
+    vain: vainRules(field, inTurn, world, today).map(({ rule, why, by }) => ({
+      rule: named(rule),
+      why,
+      by: by.map(named),
+    })),
   };
 }
 

@@ -88,7 +88,7 @@ async function basisOf(
 }
 
 /** The orders under the same terms. */
-export function earnedUnder(
+function earnedUnder(
   basis: PayBasis,
   terms: PayTerms,
   orders: readonly PaidOrder[],

@@ -138,7 +138,11 @@ function byPerson(paid: readonly Amount[], tried: readonly Amount[], people: Rea
   const before = Map.groupBy(paid, ({ employeeId }) => employeeId);
   const after = Map.groupBy(tried, ({ employeeId }) => employeeId);
   return [...people.values()]
-    .map((person) => ({ ...person, paid: sumOf(before.get(person.id) ?? []), tried: sumOf(after.get(person.id) ?? []) }))
+    .map((person) => ({
+      ...person,
+      paid: sumOf(before.get(person.id) ?? []),
+      tried: sumOf(after.get(person.id) ?? []),
+    }))
     .toSorted((a, b) => (a.number < b.number ? -1 : 1));
 }
 

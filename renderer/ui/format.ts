@@ -65,6 +65,12 @@ function exact(value: number, decimals: number): Intl.StringNumericLiteral {
   return decimalText(value, decimals) as Intl.StringNumericLiteral;
 }
 
+/** 540 → `09:00`. @param minutes after midnight, up to 1440 */
+export function timeOfDayText(minutes: number): string {
+  const two = (figure: number) => String(figure).padStart(2, '0');
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
 export type Parsed =
   | Readonly<{ value: number | null }>
   | Readonly<{ fault: 'notANumber' | 'tooManyDecimals' | 'tooBig' }>;

@@ -16,7 +16,7 @@
  *               onValuesChange?}: Enter goes on, Ctrl+Enter saves, Esc leaves; faults of `error` land on the fields by path.
  *             useEnterToNext() → onKeyDown; useDirtyGuard(isDirty); useAskIfUnsaved() → ask(run); formErrors(t, form, error)
  * Fields      (each takes id, value, onChange, disabled, placeholder, so stands in a Form.Item) MoneyInput, PercentInput: number | null;
- *             QuantityInput + unit?; DateField: 'YYYY-MM-DD' | null; InstantField: ms | null; DateRangeField: {from?, to?};
+ *             QuantityInput + unit?; DateField: 'YYYY-MM-DD' | null; InstantField: ms | null; TimeOfDayField: minutes | null; DateRangeField: {from?, to?};
  *             DictionaryField + dictionary; PhotoField: {name, mediaType, base64}[], max?; SearchField {onSearch(fragment), width?}
  * Reading     MoneyText, QuantityText, DateText, DateTimeText {value}; StateTag {state}; ToneTag {tone, children}; Timeline {entries:
  *               {key, at, title, by?, note?, tone?}[]}; useFormat() → money, amount, quantity, count, percent, date, dateTime, time, dateOf
@@ -35,6 +35,7 @@ export * from './errors.tsx';
 export * from './fields/dates.tsx';
 export { MoneyInput, PercentInput, QuantityInput } from './fields/fixed.tsx';
 export { type Photo, PhotoField } from './fields/PhotoField.tsx';
+export { TimeOfDayField } from './fields/TimeOfDayField.tsx';
 export * from './fields/words.tsx';
 export * from './figures.tsx';
 export * from './form.tsx';

@@ -105,7 +105,10 @@ describe('rules that never pay', () => {
 
   test('a general rule where every kind of warranty has its own', () => {
     const general = givenRule('general');
-    const [out, vendor] = [givenRule('out', { warrantyClass: 'out' }), givenRule('vendor', { warrantyClass: 'vendor' })];
+    const [out, vendor] = [
+      givenRule('out', { warrantyClass: 'out' }),
+      givenRule('vendor', { warrantyClass: 'vendor' }),
+    ];
     expect(vain(general, out, vendor)).toEqual([]);
     const covered = vain(general, out, vendor, givenRule('in', { warrantyClass: 'in' }));
     expect(covered).toEqual([['general', 'outdone', ['in', 'out', 'vendor']]]);

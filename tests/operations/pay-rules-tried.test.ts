@@ -58,7 +58,11 @@ describe.each(DIALECTS)('rules of pay looked into, on %s', (dialect) => {
       await refusal({ tiers: [TIER.tiers[0], TIER.tiers[0]] }, ['tiers.1.from', 'duplicate']);
       await refusal({ conditions: { workTypeId } }, ['conditions.workTypeId', 'notExpectedHere']);
       await refusal({ rateBp: 100 }, ['rateBp', 'notExpectedHere']);
-      await refusal({ component: 'labour', rateBp: 100, mode: null }, ['measure', 'notExpectedHere'], ['tiers', 'notExpectedHere']);
+      await refusal(
+        { component: 'labour', rateBp: 100, mode: null },
+        ['measure', 'notExpectedHere'],
+        ['tiers', 'notExpectedHere'],
+      );
       expect(await station.count('commission_rules')).toBe(0);
     });
 
@@ -67,7 +71,10 @@ describe.each(DIALECTS)('rules of pay looked into, on %s', (dialect) => {
       await givenRule(station, { component: 'labour_profit', rateBp: 3000, code: 'L2', validFrom: '2026-02-01' });
       await givenRule(station, { component: 'per_job', amount: 100, code: 'J1', conditions: { workTypeId } });
       const late = { limitMinutes: 60, unitMinutes: 60, amountPerUnit: 100 };
-      for (const [code, validFrom] of [['D1', '2026-01-01'], ['D2', '2026-05-01']] as const)
+      for (const [code, validFrom] of [
+        ['D1', '2026-01-01'],
+        ['D2', '2026-05-01'],
+      ] as const)
         await station.run('payroll.saveDeadlineRule', { code, validFrom, ...late }, { as: 'accountant' });
       const found = await station.run('payroll.checkRules', {}, { as: 'accountant' });
       expect(found.commission).toMatchObject({
@@ -81,13 +88,20 @@ describe.each(DIALECTS)('rules of pay looked into, on %s', (dialect) => {
         overlaps: [{ winner: { code: 'D2' }, loser: { code: 'D1' }, from: '2026-05-01' }],
         vain: [],
       });
-      await expect(station.run('payroll.checkRules', {}, { as: 'clerk' })).rejects.toMatchObject({ code: 'access.denied' });
+      await expect(station.run('payroll.checkRules', {}, { as: 'clerk' })).rejects.toMatchObject({
+        code: 'access.denied',
+      });
     });
 
     test('of each thing that can be paid the rule is named that pays somebody, and what keeps the others from it', async () => {
       await givenRule(station, { component: 'labour', rateBp: 3000, code: 'ALL' });
       await givenRule(station, { component: 'labour', rateBp: 3500, code: 'GRADE', conditions: { grade: 'A' } });
-      await givenRule(station, { component: 'labour', rateBp: 3500, code: 'WARRANTY', conditions: { warrantyClass: 'in' } });
+      await givenRule(station, {
+        component: 'labour',
+        rateBp: 3500,
+        code: 'WARRANTY',
+        conditions: { warrantyClass: 'in' },
+      });
       await givenRule(station, { component: 'per_job', amount: 100, code: 'ENDED', validTo: '2026-02-28' });
       await publish({});
       const asked = { employeeId: ming, workTypeId, warrantyClass: 'out', on: '2026-03-15' } as const;
@@ -159,7 +173,12 @@ describe.each(DIALECTS)('rules of pay looked into, on %s', (dialect) => {
           { number: 'T02', paid: 8000, tried: 8000 + 1500 },
         ]);
         const [l30, j5, t1] = [await idOf('L30'), await idOf('J5'), await idOf('T1')];
-        const byRule = result.rules.map(({ ruleId, draft: place, kind, paid, tried: would }) => [ruleId ?? place, kind, paid, would]);
+        const byRule = result.rules.map(({ ruleId, draft: place, kind, paid, tried: would }) => [
+          ruleId ?? place,
+          kind,
+          paid,
+          would,
+        ]);
         expect(byRule).toHaveLength(4);
         expect(byRule).toEqual(
           expect.arrayContaining([
@@ -175,8 +194,8 @@ describe.each(DIALECTS)('rules of pay looked into, on %s', (dialect) => {
 
       test('a tier is tried like any other rule', async () => {
         await calculate();
-        const tier = { ...TIER, code: 'STEP', mode: 'step', tiers: [{ from: 15_000, amount: 7000 }] } as const;
-        const { people } = await tried({ add: [tier] });
+        const step = { ...TIER, code: 'STEP', mode: 'step' as const, tiers: [{ from: 15_000, amount: 7000 }] };
+        const { people } = await tried({ add: [step] });
         expect(people.map(({ paid, tried: would }) => would - paid)).toEqual([-500, 7000 - 1500]);
       });
 

@@ -6,7 +6,10 @@ import { openTestStation, type TestStation } from '../helpers/station.ts';
 const TERMS: InputOf<'payroll.publishTerms'> = {
   validFrom: '2026-03-01',
   workingHours: { days: [5, 1, 2], from: 540, to: 1080 },
-  satisfaction: { perOrder: { very_satisfied: 500, dissatisfied: -1000 }, monthly: { threshold: 80, pointAmount: 1000 } },
+  satisfaction: {
+    perOrder: { very_satisfied: 500, dissatisfied: -1000 },
+    monthly: { threshold: 80, pointAmount: 1000 },
+  },
   rework: { days: 30, clawbackBp: 5000 },
   deductionCapBp: 2000,
   off: ['clawback'],

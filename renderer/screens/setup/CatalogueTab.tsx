@@ -1,5 +1,6 @@
 import { App, Form } from 'antd';
 import { type ReactNode, useState } from 'react';
+import type { Right } from '#domain/access/rights.ts';
 import type { InputOf } from '#operations/index.ts';
 import { useOperation } from '#renderer/api/hooks.ts';
 import { useMay, useSession } from '#renderer/app/session.tsx';
@@ -15,7 +16,12 @@ import {
   type RowOf,
 } from '#renderer/ui/index.ts';
 
-type SaveOperation = 'setup.saveWorkType' | 'setup.saveWarehouse' | 'setup.saveSupplier' | 'setup.saveStore';
+type SaveOperation =
+  | 'setup.saveWorkType'
+  | 'setup.saveWarehouse'
+  | 'setup.saveSupplier'
+  | 'setup.saveStore'
+  | 'payroll.saveItem';
 type Existing = Readonly<{ id: string; version: number; name: string }>;
 type Fields<S extends SaveOperation> = InputOf<S>['fields'];
 
@@ -29,17 +35,19 @@ type CatalogueProps<L extends ListOperation, S extends SaveOperation> = Readonly
   isOwn?: (row: RowOf<L>) => boolean;
   /** Head office keeps the list for the whole company: a station that belongs to one only reads it. */
   isCompanyWide?: true;
+  /** Who may change it; left out, whoever may change the set-up. */
+  right?: Right;
   /** What a new one begins with; of an existing one, the same fields are changed. */
   empty: Fields<S>;
   /** The form's items, named `['fields', …]`. */
   children: ReactNode;
 }>;
 
-/** One list of the set-up: seen by all who see the set-up, changed by those who may. */
+/** One list of the set-up: seen by all who see it, changed by those who may. */
 export function CatalogueTab<L extends ListOperation, S extends SaveOperation>(props: CatalogueProps<L, S>) {
-  const { list, save, columns, addText, emptyText, empty, isOwn = () => true, children } = props;
+  const { list, save, columns, addText, emptyText, empty, isOwn = () => true, right = 'setup.edit', children } = props;
   const isKeptElsewhere = useSession().isLinked && props.isCompanyWide === true;
-  const mayEdit = useMay()('setup.edit') && !isKeptElsewhere;
+  const mayEdit = useMay()(right) && !isKeptElsewhere;
   const t = useText();
   const [edited, setEdited] = useState<RowOf<L> | 'new'>();
   return (

@@ -41,3 +41,11 @@ export const customerKindOptions = (t: Translate) =>
 export function kindText(t: Translate, kind: string): string {
   return kindOptions(t).find((option) => option.value === kind)?.label ?? kind;
 }
+
+export function warrantyText(t: Translate, warranty: string): string {
+  return warrantyOptions(t).find((option) => option.value === warranty)?.label ?? warranty;
+}
+
+export function urgencyText(t: Translate, urgency: string): string {
+  return urgencyOptions(t).find((option) => option.value === urgency)?.label ?? urgency;
+}
