@@ -32,6 +32,8 @@ const TABLES = {
   work_types: 'version',
   stores: 'version',
   commission_rules: 'version',
+  deadline_rules: 'version',
+  pay_items: 'version',
   pay_periods: 'version',
   units: 'version',
   requests: 'version',
@@ -99,7 +101,10 @@ function tableOfId(operation: string, path: string): keyof typeof TABLES {
     'attachments.content': 'attachments',
     'stock.document': 'stock_documents',
     'payroll.period': 'pay_periods',
+    'payroll.endDeadlineRule': 'deadline_rules',
     'payroll.endRule': 'commission_rules',
+    'payroll.saveItem': 'pay_items',
+    'payroll.tryRules': 'commission_rules',
     'organisation.contract': 'contracts',
     'organisation.saveContract': 'contracts',
     'organisation.saveDepartment': 'departments',
@@ -148,6 +153,7 @@ const FITTING: Readonly<Record<string, readonly string[]>> = {
   'payroll.reopen': ['calculated', 'reviewed'],
   'payroll.review': ['calculated'],
   'payroll.lock': ['reviewed'],
+  'payroll.tryRules': ['calculated', 'reviewed', 'locked', 'paid'],
 };
 
 function rowsFor(operation: string, table: string | undefined, draw: number, rows: readonly Row[]): readonly Row[] {
