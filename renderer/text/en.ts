@@ -2880,6 +2880,7 @@ export const en: Texts = {
           openPeriod: 'Open period',
           publishTerms: 'Publish terms of pay',
           reopen: 'Reopen period',
+          review: 'Review period',
           saveDeadlineRule: 'Publish deadline rule',
           saveItem: 'Save reward or penalty',
           saveRule: 'Publish rule',

@@ -2818,6 +2818,7 @@ export const zhCN = {
           openPeriod: '新建周期',
           publishTerms: '发布工资条款',
           reopen: '重新打开周期',
+          review: '复核周期',
           saveDeadlineRule: '发布时限规则',
           saveItem: '保存奖惩项目',
           saveRule: '发布规则',
