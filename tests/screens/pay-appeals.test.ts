@@ -39,13 +39,8 @@ async function prepare(dataFolder: string): Promise<Readonly<{ id: string; numbe
       await trx.insert('pay_items', { ...kept, ...item, id: uuidv7(), isActive: true, version: 1 });
       const terms = { id: uuidv7(), validFrom: '2026-01-01', body: JSON.stringify(TERMS), employeeId };
       await trx.insert('pay_terms', { ...kept, ...terms });
-      await trx.insert('work_order_technicians', {
-        id: uuidv7(),
-        unitId,
-        workOrderId: order.id,
-        employeeId,
-        shareBp: 10_000,
-      });
+      const technician = { id: uuidv7(), unitId, workOrderId: order.id, employeeId, shareBp: 10_000 };
+      await trx.insert('work_order_technicians', technician);
       await trx.run(
         `UPDATE work_orders SET state = 'audited', completed_at = received_at, completed_on = received_on,
            audited_on = received_on, technician_id = ? WHERE id = ?`,

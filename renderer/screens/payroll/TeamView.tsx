@@ -34,28 +34,23 @@ export function TeamView({ extra }: Readonly<{ extra: ReactNode }>) {
   const rows = periods.data?.rows ?? [];
   const periodId = picked ?? rows[0]?.id;
   return (
-    <Page
-      title={t('payroll.title')}
-      extra={extra}
-      body="fill"
-      isBusy={periods.isFetching}
-      actions={
-        <>
-          <Segmented<View>
-            value={view}
-            options={VIEWS.map((value) => ({ value, label: t(`payroll.team.views.${value}`) }))}
-            onChange={setView}
-          />
-          <Select
-            aria-label={t('payroll.team.period')}
-            value={periodId ?? null}
-            options={rows.map(({ id, fromOn, toOn }) => ({ value: id, label: `${fromOn} – ${toOn}` }))}
-            onChange={(id: string | null) => setPicked(id ?? undefined)}
-            style={{ width: 210 }}
-          />
-        </>
-      }
-    >
+    <Page title={t('payroll.title')} extra={extra} body="fill" isBusy={periods.isFetching}>
+      <div className="mw-team-bar">
+        <Segmented<View>
+          size="small"
+          value={view}
+          options={VIEWS.map((value) => ({ value, label: t(`payroll.team.views.${value}`) }))}
+          onChange={setView}
+        />
+        <Select
+          size="small"
+          aria-label={t('payroll.team.period')}
+          value={periodId ?? null}
+          options={rows.map(({ id, fromOn, toOn }) => ({ value: id, label: `${fromOn} – ${toOn}` }))}
+          onChange={(id: string | null) => setPicked(id ?? undefined)}
+          style={{ width: 210 }}
+        />
+      </div>
       <Loaded query={periods}>
         {() =>
           periodId === undefined ? (
@@ -72,6 +67,7 @@ export function TeamView({ extra }: Readonly<{ extra: ReactNode }>) {
 }
 
 const KINDS = ['commission', 'reward', 'satisfaction', 'penalty', 'deadline', 'clawback'] as const;
+const WIDE: ReadonlySet<string> = new Set(['commission', 'satisfaction']);
 
 function People({ periodId }: Readonly<{ periodId: string }>) {
   const t = useText();
@@ -81,20 +77,25 @@ function People({ periodId }: Readonly<{ periodId: string }>) {
     { key: 'number', title: t('payroll.number'), type: 'code', width: 72 },
     { key: 'name', title: t('payroll.employee'), width: 110, grows: true },
     { key: 'orders', title: t('payroll.team.orders'), type: 'count' },
-    { key: 'labourFees', title: t('payroll.team.labourFees'), type: 'money', width: 116 },
-    ...KINDS.map((kind) => ({ key: kind, title: t(`payroll.lineKinds.${kind}`), type: 'money' as const, width: 92 })),
+    { key: 'labourFees', title: t('payroll.team.labourFees'), type: 'money' },
+    ...KINDS.map((kind) => ({
+      key: kind,
+      title: t(`payroll.lineKinds.${kind}`),
+      type: 'money' as const,
+      width: WIDE.has(kind) ? 108 : 84,
+    })),
     {
       key: 'total',
       title: t('payroll.team.total'),
       type: 'money',
-      width: 150,
+      width: 138,
       render: ({ total, totalStands }) => <Figure value={total} stands={totalStands} />,
     },
     {
       key: 'average',
       title: t('payroll.team.average'),
       type: 'money',
-      width: 150,
+      width: 138,
       render: ({ average, averageStands }) => <Figure value={average} stands={averageStands} />,
     },
   ];
