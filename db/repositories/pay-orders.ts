@@ -84,79 +84,81 @@ export async function withReworks(sql: Sql, ids: readonly string[]): Promise<str
 /** @param today stands for a completion or audit that has no date yet */
 export async function paidOrders(sql: Sql, ids: readonly string[], today: string): Promise<PaidOrders> {
   const heads = await selectIn<Head>(sql, `${HEAD} WHERE o.id IN`, ids);
-  const labour = await byOrder<Labour>(
-    sql,
-    `SELECT l.work_order_id, l.line_no AS place, l.work_type_id, w.name AS work_type, l.fee, l.labour_cost, l.units
-     FROM work_order_labour l JOIN work_types w ON w.id = l.work_type_id WHERE l.work_order_id IN`,
-    ids,
-  );
-  const parts = await byOrder<Part>(
-    sql,
-    `SELECT l.work_order_id, l.line_no AS place, l.part_id, p.name AS part, l.quantity, l.price, l.cost, l.charge
-     FROM work_order_parts l JOIN parts p ON p.id = l.part_id WHERE l.work_order_id IN`,
-    ids,
-  );
-  const technicians = await byOrder<Technician>(
-    sql,
-    `SELECT t.work_order_id, 0 AS place, e.number, t.share_bp FROM work_order_technicians t JOIN people e ON e.id = t.employee_id
-     WHERE t.work_order_id IN`,
-    ids,
-  );
-  const steps = await byOrder<Step>(
-    sql,
-    'SELECT work_order_id, step AS place, to_state, at FROM work_order_states WHERE work_order_id IN',
-    ids,
-  );
-  const awards = await byOrder<Award>(sql, AWARDS, ids);
-  return {
-    orders: heads.map((head) => ({
-      id: head.id,
-      unitId: head.unitId,
-      number: head.number,
-      serviceMode: head.kind,
-      warrantyClass: head.warrantyClass,
-      productCategory: head.category,
-      urgency: head.urgency,
-      registeredOn: head.receivedOn,
-      completedOn: head.completedOn ?? today,
-      auditedOn: head.auditedOn ?? today,
-      discount: head.discount,
-      technicians: (technicians.get(head.id) ?? []).map(({ number, shareBp }) => ({ employee: number, shareBp })),
-      labour: (labour.get(head.id) ?? []).map(({ workTypeId, fee, labourCost, units }) => ({
-        workType: workTypeId,
-        fee,
-        labourCost,
-        units,
-        technicians: [],
-      })),
-      parts: (parts.get(head.id) ?? []).map(({ partId, quantity, price, cost, charge }) => ({
-        part: partId,
-        quantity,
-        price,
-        cost,
-        charge,
-        soldBy: null,
-      })),
-      startAt: head.receivedAt,
-      doneAt: head.completedAt,
-      pauses: pausesOf(steps.get(head.id) ?? []),
-      items: (awards.get(head.id) ?? []).map(({ id, employee }) => ({ item: id, employee })),
-      followUp: head.followUp,
-      reworkOf: head.reworkOfId,
-      subjects: {
-        labour: (labour.get(head.id) ?? []).map(({ workType }) => workType),
-        parts: (parts.get(head.id) ?? []).map(({ part }) => part),
-      },
-    })),
-    awards: [...awards.values()].flat().map(({ id, kind, code, name, reason, amount, rateBp }) => ({
-      id,
-      kind,
-      code,
-      name,
-      reason,
-      ...(amount === null ? { rateBp: rateBp ?? 0 } : { amount }),
-    })),
+  const lines: Lines = {
+    labour: await byOrder<Labour>(sql, LABOUR, ids),
+    parts: await byOrder<Part>(sql, PARTS, ids),
+    technicians: await byOrder<Technician>(sql, TECHNICIANS, ids),
+    steps: await byOrder<Step>(sql, STEPS, ids),
+    awards: await byOrder<Award>(sql, AWARDS, ids),
   };
+  return {
+    orders: heads.map((head) => paidOrder(head, lines, today)),
+    awards: [...lines.awards.values()].flat().map(paidAward),
+  };
+}
+
+const LABOUR = `SELECT l.work_order_id, l.line_no AS place, l.work_type_id, w.name AS work_type, l.fee, l.labour_cost, l.units
+  FROM work_order_labour l JOIN work_types w ON w.id = l.work_type_id WHERE l.work_order_id IN`;
+const PARTS = `SELECT l.work_order_id, l.line_no AS place, l.part_id, p.name AS part, l.quantity, l.price, l.cost, l.charge
+  FROM work_order_parts l JOIN parts p ON p.id = l.part_id WHERE l.work_order_id IN`;
+const TECHNICIANS = `SELECT t.work_order_id, 0 AS place, e.number, t.share_bp
+  FROM work_order_technicians t JOIN people e ON e.id = t.employee_id WHERE t.work_order_id IN`;
+const STEPS = 'SELECT work_order_id, step AS place, to_state, at FROM work_order_states WHERE work_order_id IN';
+
+/** Of orders, by their ids. */
+type Lines = Readonly<{
+  labour: ReadonlyMap<string, readonly Labour[]>;
+  parts: ReadonlyMap<string, readonly Part[]>;
+  technicians: ReadonlyMap<string, readonly Technician[]>;
+  steps: ReadonlyMap<string, readonly Step[]>;
+  awards: ReadonlyMap<string, readonly Award[]>;
+}>;
+
+function paidOrder(head: Head, lines: Lines, today: string): PaidOrder {
+  const labour = lines.labour.get(head.id) ?? [];
+  const parts = lines.parts.get(head.id) ?? [];
+  const technicians = lines.technicians.get(head.id) ?? [];
+  const awards = lines.awards.get(head.id) ?? [];
+  return {
+    id: head.id,
+    unitId: head.unitId,
+    number: head.number,
+    serviceMode: head.kind,
+    warrantyClass: head.warrantyClass,
+    productCategory: head.category,
+    urgency: head.urgency,
+    registeredOn: head.receivedOn,
+    completedOn: head.completedOn ?? today,
+    auditedOn: head.auditedOn ?? today,
+    discount: head.discount,
+    technicians: technicians.map(({ number, shareBp }) => ({ employee: number, shareBp })),
+    labour: labour.map(({ workTypeId: workType, fee, labourCost, units }) => ({
+      workType,
+      fee,
+      labourCost,
+      units,
+      technicians: [],
+    })),
+    parts: parts.map(({ partId, quantity, price, cost, charge }) => ({
+      part: partId,
+      quantity,
+      price,
+      cost,
+      charge,
+      soldBy: null,
+    })),
+    startAt: head.receivedAt,
+    doneAt: head.completedAt,
+    pauses: pausesOf(lines.steps.get(head.id) ?? []),
+    items: awards.map(({ id, employee }) => ({ item: id, employee })),
+    followUp: head.followUp,
+    reworkOf: head.reworkOfId,
+    subjects: { labour: labour.map(({ workType }) => workType), parts: parts.map(({ part }) => part) },
+  };
+}
+
+function paidAward({ id, kind, code, name, reason, amount, rateBp }: Award): PaidAward {
+  return { id, kind, code, name, reason, ...(amount === null ? { rateBp: rateBp ?? 0 } : { amount }) };
 }
 
 const AWARDS = `SELECT a.id, a.work_order_id, a.created_at AS place, e.number AS employee, COALESCE(a.amount, i.amount) AS amount, i.rate_bp, i.kind,
