@@ -37,9 +37,11 @@ export const giveAward = defineCommand({
     await requireEmployee(ctx, input.employeeId);
     if (input.workOrderId !== null) await requirePayable(ctx, input.workOrderId);
     const { evidence, ...of } = input;
+    // As the item is today: whoever changes it later changes nothing that was given.
+    const amount = of.amount ?? item.amount;
     const given = await keepAward(
       ctx,
-      { ...of, givenOn: of.givenOn ?? ctx.today, source: 'hand', sourceId: null },
+      { ...of, amount, givenOn: of.givenOn ?? ctx.today, source: 'hand', sourceId: null },
       evidence,
     );
     ctx.audit('awarded', 'pay-award', given.id, { after: { item: item.code, ...of, givenOn: given.givenOn } });

@@ -35,7 +35,7 @@ export function PeriodList({ extra, onOpen }: Props) {
       key: 'state',
       title: t('workOrders.columns.state'),
       type: 'choice',
-      choices: (['open', 'calculated', 'locked', 'paid'] as const).map((value) => ({
+      choices: (['open', 'calculated', 'reviewed', 'locked', 'paid'] as const).map((value) => ({
         value,
         label: t(`payroll.periodStates.${value}`),
       })),
