@@ -41,8 +41,9 @@ async function refreshSome(ctx: CommandContext, ids: readonly string[], closed: 
   for (const id of ids) {
     const { kept, wrong, missing } = compared(before.get(id) ?? [], wanted.get(id) ?? []);
     const auditedOn = audited.get(id) ?? ctx.today;
-    const added = missing.map((earned) => entryOf(ctx, id, earned, auditedOn > closed ? auditedOn : ctx.today));
+    // Taken back first: so they stand in that sequence on the payslip, too.
     changes.push(...wrong.map((entry) => counterOf(ctx, entry, entry.earnedOn > closed ? entry.earnedOn : ctx.today)));
+    const added = missing.map((earned) => entryOf(ctx, id, earned, auditedOn > closed ? auditedOn : ctx.today));
     changes.push(...added);
     standing.push(...kept, ...added);
   }

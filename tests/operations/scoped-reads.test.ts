@@ -13,6 +13,7 @@ const COMPANY_WIDE = [
   'commission_rules',
   'contract_events',
   'contracts',
+  'deadline_rules',
   'departments',
   'installation', // one row
   'part_barcodes',
@@ -20,6 +21,8 @@ const COMPANY_WIDE = [
   'part_prices',
   'part_suppliers',
   'parts',
+  'pay_items',
+  'pay_terms',
   'people', // for finding by id whom a row names
   'stores',
   'suppliers',

@@ -1,3 +1,4 @@
+import ExcelJS from 'exceljs';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { v7 as uuidv7 } from 'uuid';
@@ -15,11 +16,13 @@ const TERMS = {
   satisfaction: { perOrder: { very_satisfied: 500, dissatisfied: -2000 }, monthly: null },
 };
 
+const PERIOD = { from: '2026-01-01', to: '2098-12-31' };
+
 /** An audited order of the technician's, terms by which a dissatisfied customer costs 20.00, and a penalty of 30.00. */
 async function prepare(dataFolder: string): Promise<Readonly<{ id: string; number: string }>> {
   await givenCompany(dataFolder, ['technician', 'accountant', 'manager']);
   const order = await inCompany(dataFolder, async (run) => {
-    await run('payroll.openPeriod', { from: '2026-01-01', to: '2099-12-31' });
+    await run('payroll.openPeriod', { ...PERIOD });
     return run('workOrders.registerIntake', {
       customer: null,
       device: { category: '空调', brand: '格力' },
@@ -95,17 +98,34 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('deductio
     await page.screenshot({ path: `${PICTURES}/appeals-${name}-${language}.png` });
   }
 
+  async function said(desk: Desk, result: 'dissatisfied' | 'very_satisfied'): Promise<void> {
+    await show(desk, `/work-orders/${order.id}`);
+    await button(desk.page, t('workOrders.moreSteps')).click();
+    await desk.page.getByRole('menuitem', { name: t('workOrders.steps.follow-up') }).click();
+    await dialog(desk)
+      .getByText(t(`payroll.followUps.${result}`))
+      .click();
+    await button(dialog(desk), t('common.save')).click();
+    await seen(desk, t('workOrders.followUpSaved', { number: order.number }));
+  }
+  async function step(
+    { page }: Desk,
+    name: 'calculate' | 'review' | 'lock',
+    state: 'calculated' | 'reviewed' | 'locked',
+  ) {
+    await page.getByRole('button', { name: t(`payroll.${name}`), exact: true }).click();
+    if (name !== 'calculate') await page.locator('.ant-modal-confirm-btns .ant-btn').last().click();
+    await page
+      .locator('.mw-page-head, header, main')
+      .getByText(t(`payroll.periodStates.${state}`))
+      .first()
+      .waitFor();
+  }
+
   test('what a customer said and a penalty are deducted; the technician appeals against one, and the manager grants it', async () => {
     const { technician, accountant, manager } = desks;
 
-    await show(manager, `/work-orders/${order.id}`);
-    await button(manager.page, t('workOrders.moreSteps')).click();
-    await picture(manager, 'order-steps');
-    await manager.page.getByRole('menuitem', { name: t('workOrders.steps.follow-up') }).click();
-    await dialog(manager).getByText(t('payroll.followUps.dissatisfied')).click();
-    await picture(manager, 'follow-up');
-    await button(dialog(manager), t('common.save')).click();
-    await seen(manager, t('workOrders.followUpSaved', { number: order.number }));
+    await said(manager, 'dissatisfied');
 
     await show(accountant, '/payroll?tab=awards');
     await button(accountant.page, t('payroll.awards.give')).click();
@@ -120,8 +140,8 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('deductio
     await show(technician, '/payslips?tab=deductions');
     const penalty = technician.page.getByRole('listitem').filter({ hasText: '周一早会' });
     await penalty.getByText('-¥30.00').waitFor();
-    const said = technician.page.getByRole('listitem').filter({ hasText: order.number });
-    await said.getByText('-¥20.00').waitFor();
+    const ofOrder = technician.page.getByRole('listitem').filter({ hasText: order.number });
+    await ofOrder.getByText('-¥20.00').waitFor();
     await button(penalty, t('payroll.appeals.appeal')).click();
     await dialog(technician).getByLabel(t('payroll.appeals.reason')).fill('当天在外出修');
     await picture(technician, 'appeal');
@@ -151,5 +171,45 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('deductio
     await penalty.getByText('工单为证').waitFor();
     await picture(technician, 'granted');
     for (const [name, { faults }] of Object.entries(desks)) expect([name, faults]).toEqual([name, []]);
+  }, 180_000);
+
+  test('the period is reviewed and locked; what the customer says later adjusts the next one and stands in Excel', async () => {
+    const { accountant, manager } = desks;
+    const { page } = accountant;
+    await show(accountant, '/payroll');
+    await page.locator('.mw-row').filter({ hasText: PERIOD.to }).first().dblclick();
+    await step(accountant, 'calculate', 'calculated');
+    const row = page.locator('.mw-row').filter({ hasText: 'technician' });
+    await row.getByText('-20.00').first().waitFor();
+    await step(accountant, 'review', 'reviewed');
+    await picture(accountant, 'reviewed');
+    await step(accountant, 'lock', 'locked');
+
+    await said(manager, 'very_satisfied');
+
+    await show(accountant, '/payroll');
+    await button(page, t('payroll.newPeriod')).first().click();
+    await dialog(accountant).getByLabel(t('common.from')).waitFor();
+    await page.keyboard.press('Control+Enter');
+    await step(accountant, 'calculate', 'calculated');
+    await row.getByText('25.00').first().waitFor();
+    await row.first().dblclick();
+    const drawer = page.locator('.ant-drawer').filter({ visible: true });
+    const lines = drawer.getByRole('listitem').getByRole('button');
+    await lines.first().click();
+    await drawer.getByText(t('payroll.explain.wasPaid', PERIOD), { exact: false }).first().waitFor();
+    expect(await lines.count()).toBe(2);
+    await picture(accountant, 'adjusted');
+
+    await show(accountant, '/reports?id=payslips');
+    const exporting = button(page, t('common.exportExcel'));
+    await exporting.waitFor();
+    const [download] = await Promise.all([page.waitForEvent('download'), exporting.click()]);
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.readFile(await download.path());
+    const slip = workbook.worksheets.find(({ name }) => name.startsWith('technician'));
+    const amounts = slip?.getColumn(slip.columnCount).values.slice(2);
+    expect(amounts).toEqual([-20, expect.objectContaining({ result: -20 })]);
+    expect([...accountant.faults, ...manager.faults]).toEqual([]);
   }, 180_000);
 });
