@@ -275,6 +275,12 @@ export type PaySheetRow = Readonly<{
   labour: number;
   parts: number;
   job: number;
+  tierPay: number;
+  rewardPay: number;
+  satisfactionPay: number;
+  /** Penalties, delays, rework and what was carried in, less what is left to the next period. */
+  taken: number;
+  /** Of whatever kind: what belongs to earlier periods. With it and base pay the columns before add up to net. */
   adjustments: number;
 }> &
   PayslipSums;
@@ -304,6 +310,10 @@ export async function paySheet(sql: Sql, periodId: string): Promise<PaySheetRow[
        ${sumOf(`l.kind = 'commission' AND x.family = 'labour'`)} AS labour,
        ${sumOf(`l.kind = 'commission' AND x.family = 'parts'`)} AS parts,
        ${sumOf(`l.kind = 'commission' AND x.family = 'job'`)} AS job,
+       ${sumOf(`l.kind = 'tier'`)} AS tier_pay,
+       ${sumOf(`l.kind = 'reward'`)} AS reward_pay,
+       ${sumOf(`l.kind IN ('satisfaction', 'satisfaction-month')`)} AS satisfaction_pay,
+       ${sumOf(`l.kind IN ('penalty', 'deadline', 'clawback', 'carried-in')`)} + s.carried_out AS taken,
        ${sumOf(`l.kind = 'adjustment'`)} AS adjustments
      FROM payslips s JOIN people e ON e.id = s.employee_id
      LEFT JOIN payslip_lines l ON l.payslip_id = s.id LEFT JOIN pay_entries x ON x.id = l.pay_entry_id

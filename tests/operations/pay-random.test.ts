@@ -107,11 +107,25 @@ async function moved(
 
 const calculated = (station: TestStation, periodId: string) => moved(station, periodId, 'payroll.calculate');
 
+/** The columns of the sheet, which add up across. */
+const ACROSS = [
+  'basePay',
+  'labour',
+  'parts',
+  'job',
+  'tierPay',
+  'rewardPay',
+  'satisfactionPay',
+  'taken',
+  'adjustments',
+] as const;
+
 type Sums = Record<string, Record<string, number>>;
 
 async function payslipsOf(station: TestStation, periodId: string): Promise<Sums> {
   const { rows } = await station.run('payroll.period', { id: periodId }, { as: 'accountant' });
   const ours = rows.filter(({ number }) => TECHNICIANS.some((one) => one === number));
+  for (const row of ours) expect(ACROSS.reduce((sum, column) => sum + row[column], 0)).toBe(row.net);
   return Object.fromEntries(ours.map((row) => [row.number, Object.fromEntries(SUMS.map((sum) => [sum, row[sum]]))]));
 }
 

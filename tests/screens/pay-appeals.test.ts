@@ -200,6 +200,10 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('deductio
     await drawer.getByText(t('payroll.explain.wasPaid', PERIOD), { exact: false }).first().waitFor();
     expect(await lines.count()).toBe(2);
     await picture(accountant, 'adjusted');
+    await page.keyboard.press('Alt+p');
+    await page.locator('.mw-paper').getByText('25.00').first().waitFor();
+    await picture(accountant, 'payslip-paper');
+    await page.keyboard.press('Escape');
 
     await show(accountant, '/reports?id=payslips');
     const exporting = button(page, t('common.exportExcel'));

@@ -4,17 +4,20 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
-import { EmptyState, MoneyText } from '#renderer/ui/index.ts';
+import { ActionButton, EmptyState, MoneyText } from '#renderer/ui/index.ts';
 import { AppealTag } from './AppealTag.tsx';
 import { explainLine, inOneGo, subjectOf, type PayslipLine, type PayslipSheet } from './explain.ts';
+import { PayslipPaper } from './PayslipPaper.tsx';
 import { PeriodTag } from './PeriodTag.tsx';
 import { useWords } from './use-words.ts';
 import './payroll.css';
 
 /** One person's payslip; each line opens the sentences that say how it came about. */
-export function PayslipView({ sheet: { period, payslip, lines } }: Readonly<{ sheet: PayslipSheet }>) {
+export function PayslipView({ sheet }: Readonly<{ sheet: PayslipSheet }>) {
   const t = useText();
+  const { period, payslip, lines } = sheet;
   const [open, setOpen] = useState<number>();
+  const [isPrinting, setPrinting] = useState(false);
   return (
     <div className="mw-payslip">
       <header className="mw-payslip-head">
@@ -23,6 +26,9 @@ export function PayslipView({ sheet: { period, payslip, lines } }: Readonly<{ sh
           <div className="mw-soft">
             {period.fromOn} – {period.toOn} <PeriodTag state={period.state} />
           </div>
+          <ActionButton size="small" hotkey="Alt+P" onClick={() => setPrinting(true)}>
+            {t('common.print')}
+          </ActionButton>
         </div>
         <div className="mw-payslip-net">
           <span className="mw-soft">{t('payroll.net')}</span>
@@ -44,6 +50,7 @@ export function PayslipView({ sheet: { period, payslip, lines } }: Readonly<{ sh
           />
         ))}
       </div>
+      {isPrinting && <PayslipPaper sheet={sheet} onClose={() => setPrinting(false)} />}
     </div>
   );
 }

@@ -65,21 +65,17 @@ function SheetBody({ sheet, onOpen }: Readonly<{ sheet: Sheet; onOpen: (row: Row
   const { period, rows, totals, unpaid } = sheet;
   const columns: readonly GridColumn<Row>[] = [
     { key: 'number', title: t('payroll.number'), type: 'code', width: 80 },
-    { key: 'name', title: t('payroll.employee'), width: 110, grows: true },
-    { key: 'grade', title: t('payroll.grade'), width: 64 },
-    { key: 'baseSalary', title: t('payroll.baseSalary'), type: 'money', width: 114 },
-    { key: 'positionPay', title: t('payroll.positionPay'), type: 'money', width: 114 },
-    { key: 'gradeAllowance', title: t('payroll.gradeAllowance'), type: 'money', width: 114 },
-    { key: 'labour', title: t('payroll.labourPay'), type: 'money', width: 98 },
-    { key: 'parts', title: t('payroll.partsPay'), type: 'money', width: 98 },
-    { key: 'job', title: t('payroll.jobPay'), type: 'money', width: 98 },
-    { key: 'tiers', title: t('payroll.tiers'), type: 'money', width: 98 },
-    { key: 'rewards', title: t('payroll.rewards'), type: 'money', width: 98 },
-    { key: 'satisfaction', title: t('payroll.satisfaction'), type: 'money', width: 98 },
-    { key: 'adjustments', title: t('payroll.adjustments'), type: 'money', width: 116 },
-    { key: 'deductions', title: t('payroll.deductions'), type: 'money', width: 110 },
-    { key: 'carriedOut', title: t('payroll.carriedOut'), type: 'money', width: 110 },
-    { key: 'net', title: t('payroll.net'), type: 'money', width: 120 },
+    { key: 'name', title: t('payroll.employee'), width: 100, grows: true },
+    { key: 'basePay', title: t('payroll.basePay'), type: 'money', width: 106 },
+    { key: 'labour', title: t('payroll.labourPay'), type: 'money', width: 100 },
+    { key: 'parts', title: t('payroll.partsPay'), type: 'money', width: 92 },
+    { key: 'job', title: t('payroll.jobPay'), type: 'money', width: 92 },
+    { key: 'tierPay', title: t('payroll.tiers'), type: 'money', width: 92 },
+    { key: 'rewardPay', title: t('payroll.rewards'), type: 'money', width: 92 },
+    { key: 'satisfactionPay', title: t('payroll.satisfaction'), type: 'money', width: 104 },
+    { key: 'taken', title: t('payroll.deductions'), type: 'money', width: 104 },
+    { key: 'adjustments', title: t('payroll.adjustments'), type: 'money', width: 112 },
+    { key: 'net', title: t('payroll.net'), type: 'money', width: 112 },
   ];
   if (period.state === 'open')
     return (
