@@ -89,8 +89,11 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('deductio
   const button = (within: Pick<Desk['page'], 'getByRole'>, name: string) => within.getByRole('button', { name });
   const seen = ({ page }: Desk, text: string) => page.getByText(text).filter({ visible: true }).first().waitFor();
   async function choose(desk: Desk, label: string, option: string): Promise<void> {
-    await dialog(desk).getByRole('combobox', { name: label }).click();
-    await desk.page.locator('.ant-select-item-option').filter({ hasText: option, visible: true }).click();
+    const box = dialog(desk).getByRole('combobox', { name: label });
+    await box.fill(option);
+    await desk.page.locator('.ant-select-item-option-active').filter({ hasText: option, visible: true }).waitFor();
+    await box.press('Enter');
+    await dialog(desk).locator('.ant-form-item').filter({ has: box }).getByText(option).first().waitFor();
   }
   async function picture({ page }: Desk, name: string): Promise<void> {
     if (!PICTURES) return;
