@@ -194,7 +194,8 @@ export async function sumsToPay(sql: Sql, unitId: string, until: string): Promis
 
 /**
  * A line for each entry earned up to the period's last day that is on no payslip yet, on its person's payslip. What was earned
- * before the period, or takes back what an earlier one paid, adjusts it, and says where it comes from.
+ * before the period, or takes back what an earlier one paid, adjusts it, and says where it comes from. A payslip made anew has
+ * lines of its own: where they are sent to, the old ones go before it.
  */
 export async function insertEntryLines(trx: Transaction, { id, unitId, fromOn, toOn }: PayPeriod): Promise<void> {
   const isAdjustment = '(e.earned_on < ? OR p.from_on IS NOT NULL)';
@@ -202,7 +203,7 @@ export async function insertEntryLines(trx: Transaction, { id, unitId, fromOn, t
   const origin = `'{"origin":{"earnedOn":' || ${quoted('e.earned_on')} || ',"paidFrom":' || ${quoted('p.from_on')} || ',"paidTo":' || ${quoted('p.to_on')} || '}}'`;
   await trx.run(
     `INSERT INTO payslip_lines (id, unit_id, payslip_id, line_no, kind, pay_entry_id, amount, explanation)
-     SELECT 'paid:' || e.id, e.unit_id, s.id,
+     SELECT s.id || ':' || e.id, e.unit_id, s.id,
        ${FIRST_ENTRY_LINE} + ROW_NUMBER() OVER (PARTITION BY e.employee_id ORDER BY e.earned_on, e.at, e.id),
        CASE WHEN ${isAdjustment} THEN 'adjustment' ELSE e.kind END, e.id, e.amount,
        CASE WHEN ${isAdjustment} THEN ${origin} ELSE '{}' END
