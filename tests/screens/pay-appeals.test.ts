@@ -93,7 +93,10 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('deductio
     await box.fill(option);
     await desk.page.locator('.ant-select-item-option-active').filter({ hasText: option, visible: true }).waitFor();
     await box.press('Enter');
-    await dialog(desk).locator('.ant-form-item').filter({ has: box }).getByText(option).first().waitFor();
+    const field = dialog(desk)
+      .locator('.ant-form-item')
+      .filter({ has: desk.page.getByRole('combobox', { name: label }) });
+    await field.getByText(option).filter({ visible: true }).first().waitFor();
   }
   async function picture({ page }: Desk, name: string): Promise<void> {
     if (!PICTURES) return;
