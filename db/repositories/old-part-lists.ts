@@ -158,34 +158,3 @@ export async function oldPartsOfDocument(sql: Sql, documentId: string): Promise<
     [documentId],
   );
 }
-
-/** An old part that its debtor pays for, or (below 0) that is owed again; of an employee. */
-export type ChargedOldPart = Readonly<{
-  /** Of the entry: each is deducted once. */
-  id: string;
-  oldPartId: string;
-  number: string;
-  employeeId: string;
-  /** Fen that he pays, signed. */
-  amount: number;
-  /** Fen of it that his deposit paid, signed. */
-  fromDeposit: number;
-  enteredOn: string;
-}>;
-
-/** What a unit charged its employees for old parts in a period, both days included, in the order in which it was. */
-export async function chargedOldParts(
-  sql: Sql,
-  { unitId, from, to }: Readonly<{ unitId: string; from: string; to: string }>,
-): Promise<ChargedOldPart[]> {
-  const inDeposit = (entry: string, kind: string) =>
-    `COALESCE((SELECT 0 - SUM(x.amount) FROM deposit_entries x WHERE x.old_part_entry_id = ${entry} AND x.kind = '${kind}'), 0)`;
-  return sql.all<ChargedOldPart>(
-    `SELECT e.id, o.id AS old_part_id, o.number, o.employee_id, 0 - e.amount AS amount, e.entered_on,
-       CASE WHEN e.kind = 'charged' THEN ${inDeposit('e.id', 'charge')} ELSE ${inDeposit('c.id', 'credit')} END AS from_deposit
-     FROM old_part_entries e JOIN old_parts o ON o.id = e.old_part_id LEFT JOIN old_part_entries c ON c.id = e.undoes_id
-     WHERE e.unit_id = ? AND o.employee_id IS NOT NULL AND e.entered_on BETWEEN ? AND ?
-       AND (e.kind = 'charged' OR e.kind = 'undone' AND c.kind = 'charged') ORDER BY e.at, e.id`,
-    [unitId, from, to],
-  );
-}

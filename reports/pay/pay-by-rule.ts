@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { build } from '#db/builder.ts';
+import { payPeriodsWithin } from '../engine/conditions.ts';
 import { periodOfTwoMonths } from '../engine/params.ts';
 import { defineReport } from '../engine/report.ts';
 
@@ -25,7 +26,7 @@ export const payByRule = defineReport<Row>()({
   ],
   order: [['rule', 'asc']],
   query({ from, to }) {
-    const query = build('payslip_lines as l')
+    return build('payslip_lines as l')
       .join('payslips as s', 's.id', 'l.payslip_id')
       .join('pay_periods as p', 'p.id', 's.period_id')
       .join('pay_entries as x', 'x.id', 'l.pay_entry_id')
@@ -34,9 +35,7 @@ export const payByRule = defineReport<Row>()({
       .countDistinct({ people: 'x.employee_id', orders: 'x.work_order_id' })
       .count({ count: '*' })
       .sum({ amount: 'l.amount' })
-      .groupBy('r.code', 'r.component');
-    if (from !== undefined) query.where('p.to_on', '>=', from);
-    if (to !== undefined) query.where('p.from_on', '<=', to);
-    return query;
+      .groupBy('r.code', 'r.component')
+      .modify(payPeriodsWithin, { from, to });
   },
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { build } from '#db/builder.ts';
+import { payPeriodsWithin } from '../engine/conditions.ts';
 import { periodOfTwoMonths } from '../engine/params.ts';
 import { defineReport } from '../engine/report.ts';
 
@@ -19,7 +20,7 @@ export const payByWorkType = defineReport<Row>()({
   ],
   order: [['workType', 'asc']],
   query({ from, to }) {
-    const query = build('payslip_lines as l')
+    return build('payslip_lines as l')
       .join('payslips as s', 's.id', 'l.payslip_id')
       .join('pay_periods as p', 'p.id', 's.period_id')
       .join('pay_entries as x', 'x.id', 'l.pay_entry_id')
@@ -28,9 +29,7 @@ export const payByWorkType = defineReport<Row>()({
       .countDistinct({ people: 'x.employee_id', orders: 'x.work_order_id' })
       .count({ count: '*' })
       .sum({ amount: 'l.amount' })
-      .groupBy('w.id', 'w.name');
-    if (from !== undefined) query.where('p.to_on', '>=', from);
-    if (to !== undefined) query.where('p.from_on', '<=', to);
-    return query;
+      .groupBy('w.id', 'w.name')
+      .modify(payPeriodsWithin, { from, to });
   },
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { build } from '#db/builder.ts';
-import { ifGiven } from '../engine/conditions.ts';
+import { ifGiven, payPeriodsWithin } from '../engine/conditions.ts';
 import { employeeChoices } from '../engine/choices.ts';
 import { choiceParam, period } from '../engine/params.ts';
 import { defineReport } from '../engine/report.ts';
@@ -39,14 +39,12 @@ export const payComparison = defineReport<Row>()({
     ['employeeNumber', 'asc'],
   ],
   query({ from, to, employee }) {
-    const query = build('payslips as s')
+    return build('payslips as s')
       .join('pay_periods as p', 'p.id', 's.period_id')
       .join('people as e', 'e.id', 's.employee_id')
       .select('p.from_on as periodFrom', 'p.to_on as periodTo', 'e.number as employeeNumber', 'e.name as employee')
       .select('s.net as netPay', build.raw(`${BEFORE} AS "netBefore"`), build.raw(`s.net - ${BEFORE} AS "netChange"`))
-      .modify(ifGiven, 'e.number', employee);
-    if (from !== undefined) query.where('p.to_on', '>=', from);
-    if (to !== undefined) query.where('p.from_on', '<=', to);
-    return query;
+      .modify(ifGiven, 'e.number', employee)
+      .modify(payPeriodsWithin, { from, to });
   },
 });

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { build } from '#db/builder.ts';
-import { ifGiven } from '../engine/conditions.ts';
+import { ifGiven, payPeriodsWithin } from '../engine/conditions.ts';
 import { employeeChoices } from '../engine/choices.ts';
 import { choiceParam, periodOfTwoMonths } from '../engine/params.ts';
 import { defineReport, type ReportColumn } from '../engine/report.ts';
@@ -61,7 +61,7 @@ const ORDER = [
 type Params = Readonly<{ from?: string | undefined; to?: string | undefined; employee?: string | undefined }>;
 
 function linesOf({ from, to, employee }: Params): Knex.QueryBuilder {
-  const query = build('payslip_lines as l')
+  return build('payslip_lines as l')
     .join('payslips as s', 's.id', 'l.payslip_id')
     .join('pay_periods as p', 'p.id', 's.period_id')
     .join('people as e', 'e.id', 's.employee_id')
@@ -71,10 +71,8 @@ function linesOf({ from, to, employee }: Params): Knex.QueryBuilder {
     .select('p.from_on as periodFrom', 'p.to_on as periodTo', 'e.number as employeeNumber', 'e.name as employee')
     .select('l.kind as payKind', 'x.kind as entryKind', 'o.number', 'r.code as rule', 'x.earned_on as earnedOn')
     .select('l.line_no as line', 'l.amount')
-    .modify(ifGiven, 'e.number', employee);
-  if (from !== undefined) query.where('p.to_on', '>=', from);
-  if (to !== undefined) query.where('p.from_on', '<=', to);
-  return query;
+    .modify(ifGiven, 'e.number', employee)
+    .modify(payPeriodsWithin, { from, to });
 }
 
 const params = z.object({ ...periodOfTwoMonths, employee: choiceParam() });

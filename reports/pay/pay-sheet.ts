@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { build } from '#db/builder.ts';
-import { ifGiven } from '../engine/conditions.ts';
+import { ifGiven, payPeriodsWithin } from '../engine/conditions.ts';
 import { employeeChoices } from '../engine/choices.ts';
 import { choiceParam, periodOfTwoMonths } from '../engine/params.ts';
 import { defineReport } from '../engine/report.ts';
@@ -62,7 +62,7 @@ export const paySheet = defineReport<Row>()({
     ['employeeNumber', 'asc'],
   ],
   query({ from, to, employee }) {
-    const query = build('payslips as s')
+    return build('payslips as s')
       .join('pay_periods as p', 'p.id', 's.period_id')
       .join('people as e', 'e.id', 's.employee_id')
       .select('p.from_on as periodFrom', 'p.to_on as periodTo', 'p.state as periodState')
@@ -70,9 +70,7 @@ export const paySheet = defineReport<Row>()({
       .select('s.base_pay as basePay', 's.commission', 's.tiers', 's.rewards', 's.satisfaction', 's.penalties')
       .select('s.deadline', 's.clawback', 's.carried_in as carriedIn', 's.deductions', 's.carried_out as carriedOut')
       .select('s.net as netPay')
-      .modify(ifGiven, 'e.number', employee);
-    if (from !== undefined) query.where('p.to_on', '>=', from);
-    if (to !== undefined) query.where('p.from_on', '<=', to);
-    return query;
+      .modify(ifGiven, 'e.number', employee)
+      .modify(payPeriodsWithin, { from, to });
   },
 });

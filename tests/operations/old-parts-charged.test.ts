@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '#domain/access/actor.ts';
 import type { InputOf } from '#operations/index.ts';
-import { chargedOldParts } from '#db/repositories/old-part-lists.ts';
+import { chargedOldParts } from '#db/repositories/pay-awards.ts';
 import { DIALECTS, isAvailable } from '../helpers/databases.ts';
 import { givenOldReturned } from '../helpers/old-parts.ts';
 import { openTestStation, type TestStation } from '../helpers/station.ts';
@@ -93,31 +93,27 @@ describe.each(DIALECTS)('old parts that are charged on %s', (dialect) => {
       ]);
     });
 
-    test('for pay it is told what technicians were charged in a period, and what of it a deposit paid', async () => {
+    test('pay takes what a technician was charged up to a day, but not what his deposit paid, and not what was taken back', async () => {
       const technicianId = technician.employeeId;
       await issue(pieces(3));
       const { id, number } = await firstDebt();
       const charge = () => station.run('oldParts.charge', { id, quantity: 1000 }, { as: 'accountant' });
+      const taken = (until: string) => station.store.read((sql) => chargedOldParts(sql, unitId(), until));
       await charge();
       station.clock.now += DAY;
       await payIn(400, { unitId: unitId(), technicianId });
       await charge();
       const { entries } = await station.run('oldParts.get', { id }, { as: 'accountant' });
-      const [, entryId = ''] = entries.filter(({ kind }) => kind === 'charged').map((entry) => entry.id);
-      station.clock.now += DAY;
-      await station.run('oldParts.undo', { entryId, reason: '找到了' }, { as: 'accountant' });
-      await station.run('oldParts.forgive', { id, quantity: 1000, reason: '算了' }, { as: 'accountant' });
+      const [first = '', second = ''] = entries.filter(({ kind }) => kind === 'charged').map((entry) => entry.id);
 
-      const charged = (from: string, to: string) =>
-        station.store.read((sql) => chargedOldParts(sql, { unitId: unitId(), from, to }));
-      const whose = { oldPartId: id, number, employeeId: technicianId };
-      expect(await charged('2026-03-15', '2026-03-16')).toEqual([
-        { ...whose, id: expect.any(String), amount: 333, fromDeposit: 0, enteredOn: '2026-03-15' },
-        { ...whose, id: entryId, amount: 333, fromDeposit: 333, enteredOn: '2026-03-16' },
-      ]);
-      expect(await charged('2026-03-17', '2026-03-31')).toEqual([
-        { ...whose, id: expect.any(String), amount: -333, fromDeposit: -333, enteredOn: '2026-03-17' },
-      ]);
+      expect(await taken('2026-03-14')).toEqual([]);
+      const owed = { id: first, employeeId: technicianId, amount: 333, number, enteredOn: '2026-03-15' };
+      expect(await taken('2026-03-16')).toEqual([{ ...owed, part: expect.any(String) }]);
+
+      station.clock.now += DAY;
+      for (const entryId of [second, first])
+        await station.run('oldParts.undo', { entryId, reason: '找到了' }, { as: 'accountant' });
+      expect(await taken('2026-03-31')).toEqual([]);
     });
   });
 });
