@@ -56,6 +56,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          expect: { poll: { timeout: 30_000 } }, // as long as a page waits for what it is to show
           sequence: { groupOrder: 1 },
         },
       },

@@ -109,7 +109,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('the inst
     await fill(t('desktop.firstRun.code'), 'sh01');
     await page.getByRole('button', { name: t('desktop.firstRun.create') }).click();
     await page.locator('[aria-invalid=true]').first().waitFor();
-    expect(await page.locator('.fault:visible').count()).toBe(4);
+    await expect.poll(() => page.locator('.fault:visible').count()).toBe(4);
     await fill(t('desktop.firstRun.name'), '上海一站');
     await fill(t('desktop.firstRun.administratorNumber'), 'E001');
     await fill(t('desktop.firstRun.administratorName'), '王丽');
@@ -130,7 +130,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('the inst
     await page.getByText(t('menu.workOrders'), { exact: true }).first().click();
     await page.getByRole('heading', { name: t('workOrders.title') }).waitFor();
     await expect.poll(app.handedOver, { timeout: 20_000 }).toBe(before + 1);
-    expect(await page.getByText(t('errors.connection.lost')).count()).toBe(0);
+    await expect.poll(() => page.getByText(t('errors.connection.lost')).count()).toBe(0);
   });
 
   test('nothing in it runs against the policy', () => {

@@ -149,7 +149,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('the cata
     await picture(keeper, 'on-hand');
     await show(keeper, '/stock?tab=availability');
     await seen(keeper, 'PCB-KT');
-    expect(await page.locator('.mw-row').first().textContent()).toMatch(/A-12.*5.*8.*20.*15/);
+    await expect.poll(() => page.locator('.mw-row').first().textContent()).toMatch(/A-12.*5.*8.*20.*15/);
     await picture(keeper, 'below-min');
     await show(keeper, '/');
     await seen(keeper, t('today.partsBelowMin'));
@@ -214,9 +214,9 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('the cata
       .fill('2');
     await page.keyboard.press('Tab');
     await labels().nth(7).waitFor({ state: 'detached' });
-    expect(await labels().count()).toBe(7);
-    expect(await labels().first().textContent()).toContain('6901234000011');
-    expect(await labels().last().textContent()).toContain('PCB-KT');
+    await expect.poll(() => labels().count()).toBe(7);
+    await expect.poll(() => labels().first().textContent()).toContain('6901234000011');
+    await expect.poll(() => labels().last().textContent()).toContain('PCB-KT');
     await picture(keeper, 'labels-roll');
     await dialog(keeper).getByText(t('labels.papers.sheet')).click();
     await picture(keeper, 'labels-sheet');

@@ -89,7 +89,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('a compan
   async function seesNothingOf(desk: Desk, number: string): Promise<void> {
     await openOrders(desk);
     await desk.page.waitForTimeout(1500);
-    expect(await desk.page.getByText(number, { exact: true }).count()).toBe(0);
+    await expect.poll(() => desk.page.getByText(number, { exact: true }).count()).toBe(0);
   }
 
   const saysUpToDate = (desk: Desk) =>
@@ -130,7 +130,8 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('a compan
     await saysUpToDate(desk);
     const headOffice = await at('HQ', 'admin');
     for (const number of numbers) await seesOrder(headOffice, number);
-    for (const number of numbers) expect(await headOffice.page.getByText(number, { exact: true }).count()).toBe(1);
+    for (const number of numbers)
+      await expect.poll(() => headOffice.page.getByText(number, { exact: true }).count()).toBe(1);
   });
 
   test('a PC that burnt down is replaced: head office makes a code, and the new PC has what the old one had sent', async () => {

@@ -133,7 +133,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('two stat
       .getByText(/SA-SH01-\d{6}-0001/)
       .first()
       .waitFor();
-    expect(await page.getByLabel(t('fields.name'), { exact: true }).inputValue()).toBe('李雷');
+    await expect.poll(() => page.getByLabel(t('fields.name'), { exact: true }).inputValue()).toBe('李雷');
     await page.getByLabel(t('sales.store')).focus();
     await press(here, 'Control+Enter');
     await page

@@ -245,8 +245,10 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('issues a
     await technician.page.getByText(t('oldParts.views.all'), { exact: true }).click();
     await technician.page.locator('.mw-row').first().click();
     await seen(technician, t('oldParts.entryKinds.charged'));
-    expect(await technician.page.getByRole('button', { name: t('oldParts.deeds.forgiven') }).count()).toBe(0);
-    expect(await technician.page.getByText(t('oldParts.takeBack')).count()).toBe(0);
+    await expect
+      .poll(() => technician.page.getByRole('button', { name: t('oldParts.deeds.forgiven') }).count())
+      .toBe(0);
+    await expect.poll(() => technician.page.getByText(t('oldParts.takeBack')).count()).toBe(0);
   });
 
   test('what a technician carries blocks his deposit, and more than it covers goes out only with a reason', async () => {

@@ -71,7 +71,7 @@ describe.skipIf(isMissing('chromium'))('nothing is lost and nothing done twice',
     );
     await registerButton().click();
     await page.getByText(t('errors.connection.lost')).first().waitFor();
-    expect(await field(page, t('fields.symptom')).inputValue()).toBe('answer lost');
+    await expect.poll(() => field(page, t('fields.symptom')).inputValue()).toBe('answer lost');
 
     await registerButton().click();
     await page.locator('.mw-registered-number').waitFor();
@@ -85,8 +85,8 @@ describe.skipIf(isMissing('chromium'))('nothing is lost and nothing done twice',
     const nameOf = (wanted: string) => LANGUAGE_NAMES.find(({ language }) => language === wanted)?.name ?? '';
     await page.getByRole('button', { name: t('app.switchLanguage') }).click();
     await page.getByRole('menuitem', { name: nameOf('zh-CN') }).click();
-    expect(await field(page, chinese('fields.symptom')).inputValue()).toBe('switched');
-    expect(await field(page, chinese('fields.category')).inputValue()).toBe('Kettle');
+    await expect.poll(() => field(page, chinese('fields.symptom')).inputValue()).toBe('switched');
+    await expect.poll(() => field(page, chinese('fields.category')).inputValue()).toBe('Kettle');
     await page.getByText(chinese('intake.walkInText')).waitFor();
 
     await page.getByRole('button', { name: chinese('app.switchLanguage') }).click();
@@ -113,7 +113,7 @@ describe.skipIf(isMissing('chromium'))('nothing is lost and nothing done twice',
     await symptom(clerk).fill('said by the clerk');
     await clerk.page.keyboard.press('Control+Enter');
     await clerk.page.getByRole('dialog').getByText(t('errors.document.changed')).first().waitFor();
-    expect(await symptom(clerk).inputValue()).toBe('said by the clerk');
+    await expect.poll(() => symptom(clerk).inputValue()).toBe('said by the clerk');
     expect(manager.faults).toEqual([]);
     await manager.close();
   });

@@ -98,7 +98,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('the orga
       t('organisation.units.moveOld', { name: '华东大区' }),
       t('organisation.units.moveNew', { name: '华南大区' }),
     ];
-    for (const sentence of said) expect(await question.textContent()).toContain(sentence);
+    for (const sentence of said) await expect.poll(() => question.textContent()).toContain(sentence);
     await question.getByRole('button', { name: t('organisation.units.moveConfirm') }).click();
     await desk.page.getByRole('dialog').first().waitFor({ state: 'detached' });
     await expect.poll(() => row('苏州网点').textContent()).toMatch(/华南大区/);
@@ -141,7 +141,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('the orga
     await field(t('setup.columns.name')).fill('李师傅');
     await choose(t('setup.employees.unit'), '苏州网点');
     await choose(t('setup.employees.department'), '安装工');
-    expect(await field(t('setup.columns.position')).inputValue()).toBe('安装工');
+    await expect.poll(() => field(t('setup.columns.position')).inputValue()).toBe('安装工');
     await dialog()
       .getByRole('checkbox', { name: new RegExp(`^${t('roles.technician')}`) })
       .check();
@@ -196,11 +196,11 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('the orga
     await other.page.getByRole('row').filter({ hasText: '苏州网点' }).first().click();
     await other.page.keyboard.press('Insert');
     await other.page.waitForTimeout(300);
-    expect(await other.page.getByRole('dialog').count()).toBe(0);
+    await expect.poll(() => other.page.getByRole('dialog').count()).toBe(0);
     await other.page.goto(`${station.address}/#/organisation?tab=contracts`);
     await other.page.getByText('HT-1', { exact: true }).click();
     await other.page.getByText('虚报安装单').waitFor();
-    expect(await other.page.getByText(t('organisation.events.add')).count()).toBe(0);
+    await expect.poll(() => other.page.getByText(t('organisation.events.add')).count()).toBe(0);
     expect(other.faults).toEqual([]);
     await other.close();
   });
@@ -227,7 +227,7 @@ describe.skipIf(isMissing('chromium'))('the organisation at a station that belon
         await page.keyboard.press('Insert');
         await page.keyboard.press('Alt+n');
       }
-      expect(await page.getByRole('dialog').count()).toBe(0);
+      await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
       await page.goto(`${station.address}/#/setup?tab=employees`);
       await page.getByRole('row').filter({ hasText: 'technician' }).first().click();
       await page.getByText(t('setup.employees.passwordText')).waitFor();

@@ -204,7 +204,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('deductio
     const lines = drawer.getByRole('listitem').getByRole('button');
     await lines.first().click();
     await drawer.getByText(t('payroll.explain.wasPaid', PERIOD), { exact: false }).first().waitFor();
-    expect(await lines.count()).toBe(2);
+    await expect.poll(() => lines.count()).toBe(2);
     await picture(accountant, 'adjusted');
     await page.keyboard.press('Alt+p');
     await page.locator('.mw-paper').getByText('25.00').first().waitFor();

@@ -166,9 +166,9 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('what pay
     await button(t('payroll.trial.run')).click();
     const row = desk.page.getByRole('row').filter({ hasText: 'technician' });
     await row.waitFor();
-    expect(await row.textContent()).toContain('¥100.00¥150.00+¥50.00');
+    await expect.poll(() => row.textContent()).toContain('¥100.00¥150.00+¥50.00');
     const ofRule = desk.page.getByRole('row').filter({ hasText: 'EVERYONE' });
-    expect(await ofRule.textContent()).toContain('¥0.00');
+    await expect.poll(() => ofRule.textContent()).toContain('¥0.00');
   });
 
   test('nothing went wrong in the page meanwhile', () => {

@@ -57,7 +57,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])(
 
     test('is not let in before it is approved', async () => {
       await other.getByText(t('pc.title')).waitFor();
-      expect(await other.getByLabel(t('session.password')).count()).toBe(0);
+      await expect.poll(() => other.getByLabel(t('session.password')).count()).toBe(0);
       const call = await other.request.post(`${station.lan}/api/session/sign-in`, {
         data: { number: 'clerk', password: PASSWORD },
       });
@@ -124,7 +124,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])(
       const manager = await openDesk(browser, { address: station.address, language, number: 'manager' });
       await manager.page.goto(`${station.address}/#/setup?tab=change-log`);
       await manager.page.getByText(t('setup.tabs.change-log')).first().waitFor();
-      expect(await manager.page.getByText(t('setup.tabs.pcs'), { exact: true }).count()).toBe(0);
+      await expect.poll(() => manager.page.getByText(t('setup.tabs.pcs'), { exact: true }).count()).toBe(0);
       await manager.close();
     });
 

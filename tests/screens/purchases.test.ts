@@ -140,10 +140,10 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('purchasi
     await page.keyboard.press('Control+Enter');
     await scan(keeper, '6901', 'b-10', '6902', 'SN-1', 'SN-2', '6901');
     await scan(keeper, '6903', '6903', 'L-7', '6903', 'L-8');
-    expect(await came(keeper, 1).inputValue()).toBe('3');
-    expect(await came(keeper, 2).inputValue()).toBe('2');
-    expect(await came(keeper, 3).inputValue()).toBe('3');
-    expect(await numbers(keeper, 3).inputValue()).toBe('L-7*2, L-8*1');
+    await expect.poll(() => came(keeper, 1).inputValue()).toBe('3');
+    await expect.poll(() => came(keeper, 2).inputValue()).toBe('2');
+    await expect.poll(() => came(keeper, 3).inputValue()).toBe('3');
+    await expect.poll(() => numbers(keeper, 3).inputValue()).toBe('L-7*2, L-8*1');
     await picture(keeper, 'receive');
     await page.keyboard.press('Control+Enter');
     await shut(keeper);
@@ -195,11 +195,11 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('purchasi
     await page.keyboard.press('Alt+p');
     const paper = page.locator('.mw-print');
     await paper.getByText('一块主板坏').waitFor({ state: 'attached' });
-    expect(await paper.textContent()).toContain('主板 (SN-2)1 块300.00300.00');
+    await expect.poll(() => paper.textContent()).toContain('主板 (SN-2)1 块300.00300.00');
     await picture(keeper, 'return-slip');
     await page.emulateMedia({ media: 'print' });
-    expect(await paper.isVisible()).toBe(true);
-    expect(await page.locator('#root').isVisible()).toBe(false);
+    await expect.poll(() => paper.isVisible()).toBe(true);
+    await expect.poll(() => page.locator('#root').isVisible()).toBe(false);
     await picture(keeper, 'return-paper');
     await page.emulateMedia({ media: 'screen' });
     expect([...keeper.faults, ...accountant.faults]).toEqual([]);
@@ -215,7 +215,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('purchasi
       .locator('.ant-drawer')
       .getByRole('button', { name: t('common.print') })
       .waitFor();
-    expect(await page.getByRole('button', { name: t('stock.reverse'), exact: true }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: t('stock.reverse'), exact: true }).count()).toBe(0);
     await picture(accountant, 'not-reversed');
   });
 

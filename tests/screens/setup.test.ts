@@ -118,8 +118,8 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('set-up i
     await other.page.goto(`${station.address}/#/setup?tab=employees`);
     await other.page.getByText('T77', { exact: true }).click();
     await other.page.waitForTimeout(300);
-    expect(await other.page.getByRole('dialog').count()).toBe(0);
-    expect(await other.page.getByText(t('setup.employees.add')).count()).toBe(0);
+    await expect.poll(() => other.page.getByRole('dialog').count()).toBe(0);
+    await expect.poll(() => other.page.getByText(t('setup.employees.add')).count()).toBe(0);
     await other.page.goto(`${station.address}/#/setup?tab=roles`);
     await other.page
       .getByRole('row')

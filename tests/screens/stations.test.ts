@@ -105,7 +105,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('stations
     await picture('code-form');
     await desk.page.keyboard.press('Control+Enter');
     await dialog().getByText(t('stations.code.once')).waitFor();
-    expect(await dialog().locator('output').textContent()).toMatch(/^[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}$/);
+    await expect.poll(() => dialog().locator('output').textContent()).toMatch(/^[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}$/);
     await dialog().getByText(SERVER.address).waitFor();
     const groups = await dialog().locator('.mw-station-fingerprint span').allTextContents();
     expect(groups).toEqual(fingerprintGroups(SERVER.fingerprint));
@@ -164,8 +164,8 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('stations
     await other.page.goto(`${server.address}/#/stations`);
     await other.page.getByText('闵行站').click();
     await other.page.locator('summary', { hasText: '莘庄商场' }).waitFor();
-    expect(await other.page.getByRole('button', { name: t('stations.revoke') }).count()).toBe(0);
-    expect(await other.page.getByRole('button', { name: t('stations.makeCode') }).count()).toBe(0);
+    await expect.poll(() => other.page.getByRole('button', { name: t('stations.revoke') }).count()).toBe(0);
+    await expect.poll(() => other.page.getByRole('button', { name: t('stations.makeCode') }).count()).toBe(0);
     await other.close();
   });
 

@@ -194,10 +194,12 @@ test.skipIf(isMissing('chromium'))('a station of its own has nothing in its bar'
   const browser = await launchBrowser();
   try {
     const desk = await openDesk(browser, { address: station.address, language: 'en', number: 'admin' });
-    expect(await desk.page.getByTitle(/^Synchronisation: /).count()).toBe(0);
+    await expect.poll(() => desk.page.getByTitle(/^Synchronisation: /).count()).toBe(0);
     await desk.page.goto(`${station.address}/#/sync`);
     await desk.page.getByText(desk.t('sync.heads.alone')).waitFor();
-    expect(await desk.page.getByRole('navigation').first().getByText(desk.t('menu.stations')).count()).toBe(0);
+    await expect
+      .poll(() => desk.page.getByRole('navigation').first().getByText(desk.t('menu.stations')).count())
+      .toBe(0);
   } finally {
     await browser.close();
     await station.close();

@@ -55,7 +55,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])(
       await desk.page.keyboard.press('Control+Enter');
 
       await desk.page.getByText(t('setup.webhooks.secretTitle')).waitFor();
-      expect(await dialog().locator('code').innerText()).toMatch(/^[\w-]{40,}$/);
+      await expect.poll(() => dialog().locator('code').innerText()).toMatch(/^[\w-]{40,}$/);
       await dialog()
         .getByRole('button', { name: t('common.close') })
         .last()
@@ -95,7 +95,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])(
       const manager = await openDesk(browser, { address: station.address, language, number: 'manager' });
       await manager.page.goto(`${station.address}/#/setup`);
       await manager.page.getByText(t('setup.tabs.stores'), { exact: true }).waitFor();
-      expect(await manager.page.getByText(t('setup.tabs.webhooks'), { exact: true }).count()).toBe(0);
+      await expect.poll(() => manager.page.getByText(t('setup.tabs.webhooks'), { exact: true }).count()).toBe(0);
       await manager.close();
     });
 
@@ -104,7 +104,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])(
       await desk.page.getByText(t('customers.earlier.title'), { exact: true }).waitFor();
       await desk.page.getByText('愚园路 8 号').waitFor();
       await desk.page.getByRole('button', { name: t('customers.earlier.takeBack') }).click();
-      expect(await dialog().getByLabel(t('fields.address')).inputValue()).toBe('愚园路 8 号');
+      await expect.poll(() => dialog().getByLabel(t('fields.address')).inputValue()).toBe('愚园路 8 号');
       await desk.page.keyboard.press('Control+Enter');
       await dialog().waitFor({ state: 'detached' });
       await desk.page.getByRole('button', { name: t('customers.earlier.takeBack') }).waitFor({ state: 'detached' });

@@ -151,7 +151,7 @@ export async function settleAndHandOver(desk: Desk, number: string, due: string)
   await goTo(desk, '/settlement');
   await page.getByPlaceholder(t('settlement.search')).fill(number);
   await page.getByRole('link', { name: number }).waitFor();
-  expect(await page.getByRole('button', { name: t('settlement.handOver') }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: t('settlement.handOver') }).count()).toBe(0);
   await page.getByRole('button', { name: t('settlement.takeMoney', { amount: due }) }).click();
   await page.getByRole('button', { name: t('settlement.handOver') }).click();
   await page.getByText(t('settlement.handedOver', { number })).waitFor();
