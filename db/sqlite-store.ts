@@ -101,7 +101,7 @@ const isOfTheRow = (error: Error): boolean =>
   ('code' in error && String(error.code).startsWith('SQLITE_CONSTRAINT')) || error instanceof TypeError;
 
 /** Pages kept in memory by each handle, KiB. */
-const CACHE = { writer: 32_768, reader: 16_384, lists: 65_536, extract: 8192 } as const;
+const CACHE = { writer: 24_576, reader: 16_384, lists: 65_536, extract: 8192 } as const;
 
 /** Bytes of the file that a reader of lists sees as memory. */
 const MAPPED = 4 * 1024 ** 3;

@@ -1,9 +1,10 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { Readable, Transform, type TransformCallback } from 'node:stream';
+import { createReadStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { constants, createZstdCompress, createZstdDecompress, zstdCompress, zstdDecompress } from 'node:zlib';
+import { constants, createZstdCompress, zstdCompress, zstdDecompress } from 'node:zlib';
 import { z } from 'zod';
 import { DomainError } from '#domain/errors.ts';
 import { sizeOfRows } from '#db/sync/batch.ts';
@@ -11,8 +12,8 @@ import { sizeOfRows } from '#db/sync/batch.ts';
 /**
  * What stations and the central server say to each other, version 1. HTTPS, POST under /sync/v1/, the bearer token
  * `<station id>.<secret>` (not for `about` and `enrol`), bodies are JSON compressed by zstd. What is pushed and what is pulled is
- * followed by rows, see db/sync/batch: how long the JSON is and how long the rows are (4 bytes each, big-endian), the JSON, and
- * a SQLite file or nothing.
+ * followed by rows, see db/sync/batch; before it stand, not compressed, how long the JSON is and how long the rows are (4 bytes
+ * each, big-endian); the rows are a SQLite file or nothing.
  *
  * - `hello`: who I am and how I am; the server answers how it sees me.
  * - `push`: the changes of my change log from where the server has come to. Taken in whole, or not at all; rows that break a
@@ -30,8 +31,8 @@ export const PROTOCOL_VERSION = 1;
  * Entries of the change log in one batch. Many: a batch rewrites most pages of the indexes it touches, whatever its size.
  * Unpacked it should not be larger than this; only a row alone may.
  */
-export const BATCH_ENTRIES = 8000;
-export const BATCH_BYTES = 8 * 1024 * 1024;
+export const BATCH_ENTRIES = 12_000;
+export const BATCH_BYTES = 12 * 1024 * 1024;
 
 /** Of a body as it travels, and unpacked: what is larger is refused before it is read to its end. */
 export const MAX_BODY_BYTES = 16 * 1024 * 1024;
@@ -188,17 +189,16 @@ export async function pack(text: string): Promise<Buffer> {
 export async function packWithRows(text: string, file: string): Promise<Buffer> {
   const head = Buffer.from(text);
   const size = sizeOfRows(file);
-  const lengths = Buffer.alloc(LENGTHS);
-  lengths.writeUInt32BE(head.byteLength);
-  lengths.writeUInt32BE(size, 4);
   const parts = async function* () {
-    yield lengths;
     yield head;
     if (size > 0) yield* createReadStream(file, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>;
   };
   const packing = createZstdCompress(LEVEL);
   const [packed] = await Promise.all([buffer(packing), pipeline(Readable.from(parts()), packing)]);
-  return packed;
+  const lengths = Buffer.alloc(LENGTHS);
+  lengths.writeUInt32BE(head.byteLength);
+  lengths.writeUInt32BE(size, 4);
+  return Buffer.concat([lengths, packed]);
 }
 
 const LENGTHS = 8;
@@ -219,52 +219,30 @@ export async function unpackAs<S extends z.ZodType>(schema: S, body: Buffer): Pr
 }
 
 /**
- * The same for JSON with rows behind it, which go into `file`; nobody has looked at them yet.
+ * The same for JSON with rows behind it, which go into `file`; nobody has looked at them yet. Unpacked at once, by another thread:
+ * this one may be busy with the batch before.
  * @throws DomainError `sync.bad-body`
  */
 export async function unpackWithRows<S extends z.ZodType>(schema: S, body: Buffer, file: string): Promise<z.output<S>> {
-  const unpacking = createZstdDecompress({ chunkSize: CHUNK });
-  const parting = new Parting();
-  const rows = createWriteStream(file, { mode: 0o600, highWaterMark: CHUNK });
-  try {
-    await pipeline(Readable.from([body]), unpacking, parting, rows);
-  } catch (error) {
-    // What the machine can't do is not the sender's fault.
-    if (error instanceof Error && 'syscall' in error) throw error;
-    throw new DomainError('sync.bad-body');
-  }
-  return parsedAs(schema, parting.head());
+  const content = await unpackExactly(body);
+  const end = body.readUInt32BE();
+  if (content.byteLength > end) await writeFile(file, content.subarray(end), { mode: 0o600 });
+  return parsedAs(schema, content.subarray(0, end).toString());
 }
 
-/** Keeps the JSON at the beginning to itself, and hands on what comes behind. */
-class Parting extends Transform {
-  #before = Buffer.alloc(0);
-  #headEnds = Infinity;
-  #ends = Infinity;
-  #size = 0;
-
-  override _transform(chunk: Buffer, _encoding: string, done: TransformCallback): void {
-    this.#size += chunk.byteLength;
-    if (this.#size > MAX_UNPACKED_BYTES) return done(new Error('too large'));
-    if (this.#before.byteLength >= this.#headEnds) return done(null, chunk);
-    const all = Buffer.concat([this.#before, chunk]);
-    if (all.byteLength >= LENGTHS) {
-      this.#headEnds = LENGTHS + all.readUInt32BE();
-      this.#ends = this.#headEnds + all.readUInt32BE(4);
-    }
-    this.#before = all.subarray(0, this.#headEnds);
-    const rest = all.subarray(this.#before.byteLength);
-    return done(null, rest.byteLength > 0 ? rest : undefined);
+/** A body that was cut off or is something else is found by its lengths. */
+async function unpackExactly(body: Buffer): Promise<Buffer> {
+  const size = body.byteLength < LENGTHS ? Infinity : body.readUInt32BE() + body.readUInt32BE(4);
+  if (size > MAX_UNPACKED_BYTES) throw new DomainError('sync.bad-body');
+  try {
+    // One piece, with room for more than there should be, is one job.
+    const options = { chunkSize: size + CHUNK, maxOutputLength: size + CHUNK };
+    const content = await decompress(body.subarray(LENGTHS), options);
+    if (content.byteLength === size) return content;
+  } catch {
+    // told below, as what it is
   }
-
-  /** A body that was cut off is found by its length. */
-  override _flush(done: TransformCallback): void {
-    done(this.#size === this.#ends ? null : new Error('truncated'));
-  }
-
-  head(): string {
-    return this.#before.subarray(LENGTHS).toString();
-  }
+  throw new DomainError('sync.bad-body');
 }
 
 /** @throws DomainError `sync.bad-body` with the path of what is wrong */

@@ -14,6 +14,9 @@ export type ServerLink = Readonly<{
   state: LinkState;
   pushedSeq: number;
   pushedDigest: string;
+  /** Where the last batch began that was sent before the one before it was answered. */
+  sentSeq: number;
+  sentDigest: string;
   pullCursor: string;
   scope: string;
   lastAttemptAt: number | null;

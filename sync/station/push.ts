@@ -17,7 +17,7 @@ import {
   type PushRequest,
   type RowRefusal,
 } from '../protocol.ts';
-import { sendOff, type Line } from './line.ts';
+import { sendOff, type Asked, type Line } from './line.ts';
 import type { Station } from './station.ts';
 
 const position = z.object({ seq: z.int(), digest: z.string() });
@@ -34,32 +34,65 @@ const ATTEMPTS = 5;
 
 type Batch = Readonly<{ from: Position; to: Position; entries: OwnEntries; size: number; body: Buffer }>;
 
-/** Sends all that was done here since the server last heard of it. Returns how many batches that were. */
-export async function push(station: Station, line: Line, link: ServerLink): Promise<number> {
-  let from: Position = { seq: link.pushedSeq, digest: link.pushedDigest };
+/**
+ * Batches on their way at once: while the server takes one in, the next comes to it. Only where the server is known to be where
+ * we think: the first of a round goes alone.
+ */
+const ON_THE_WAY = 2;
+
+type Sent = Readonly<{ batch: Batch; isAlone: boolean; asked: Asked }>;
+
+/**
+ * Sends all that was done here since the server last heard of it. Returns how many batches that were.
+ * @param limit entries in a batch
+ */
+export async function push(station: Station, line: Line, link: ServerLink, limit = BATCH_ENTRIES): Promise<number> {
+  const { store } = station;
+  const sent: Sent[] = [];
+  let at: Position = { seq: link.pushedSeq, digest: link.pushedDigest };
+  let isKnown = false;
   let batches = 0;
-  let next = nextBatch(station.store, from);
+  let next = readAhead(store, at, limit);
   for (;;) {
-    const batch = await next;
-    if (!batch) break;
-    const { content } = await sendOff(line, 'push', batch.body);
-    // The one after is read while this one is taken in.
-    next = nextBatch(station.store, batch.to);
-    next.catch(() => undefined); // told when its turn comes
-    const reply = await unpackAs(answer, await content);
+    while (sent.length < (isKnown ? ON_THE_WAY : 1)) {
+      const batch = await next;
+      if (!batch) break;
+      if (sent.length > 0) await noteSent(store, batch.from);
+      sent.push({ batch, isAlone: !isKnown, asked: await sendOff(line, 'push', batch.body) });
+      next = readAhead(store, batch.to, limit);
+    }
+    const first = sent.shift();
+    if (!first) break;
+    const reply = await unpackAs(answer, await first.asked.content);
     if (reply.state === 'taken') {
-      await station.store.write((trx) => noteTaken(trx, station, link.stationId, batch, reply.refused));
+      await store.write((trx) => noteTaken(trx, station, link.stationId, first.batch, reply.refused));
+      at = first.batch.to;
+      isKnown = true;
       batches += 1;
     } else {
-      from = await goOnFrom(station.store, batch.from, reply.pushed);
-      next = nextBatch(station.store, from);
+      // One that overtook another says nothing of where the server is by now: the next that is sent alone does.
+      if (first.isAlone) at = await goOnFrom(store, at, reply.pushed);
+      isKnown = false;
     }
+    if (!isKnown && sent.length === 0) next = readAhead(store, at, limit);
   }
-  if (batches > 0) await station.store.write((trx) => afterwards(trx, link.stationId));
+  if (batches > 0) await store.write((trx) => afterwards(trx, link.stationId));
   return batches;
 }
 
-async function nextBatch(store: Store, from: Position, limit = BATCH_ENTRIES): Promise<Batch | null> {
+/** Read while others are on their way; why it could not be, is told when its turn comes. */
+function readAhead(store: Store, from: Position, limit: number): Promise<Batch | null> {
+  const batch = nextBatch(store, from, limit);
+  batch.catch(() => undefined);
+  return batch;
+}
+
+/** Where one of two batches ends and the other begins: should both arrive and no answer, what the server has is told by it. */
+async function noteSent(store: Store, { seq, digest }: Position): Promise<void> {
+  await store.write((trx) => noteLink(trx, { sentSeq: seq, sentDigest: digest }));
+}
+
+async function nextBatch(store: Store, from: Position, limit: number): Promise<Batch | null> {
   const batch = await batchOf(store, from, limit);
   const isTooLong = batch !== null && batch.size > BATCH_BYTES && batch.entries.count > 1;
   return isTooLong ? nextBatch(store, from, Math.floor(batch.entries.count / 2)) : batch;
@@ -128,10 +161,19 @@ async function goOnFrom(store: Store, ours: Position, theirs: Position): Promise
   return theirs;
 }
 
+/** One batch was sent and not answered, or two; what was noted between them may be of batches that came to nothing. */
 async function requireSent(store: Store, ours: Position, theirs: Position): Promise<void> {
-  const entries = await store.read((sql) => ownEntries(sql, ours.seq, BATCH_ENTRIES, theirs.seq));
-  const isOurs = entries?.seq === theirs.seq && digestOf(ours.digest, entries) === theirs.digest;
-  if (!isOurs) throw new DomainError('sync.cloned');
+  const link = await store.read(serverLink);
+  if (await leadsTo(store, ours, theirs)) return;
+  const between = { seq: link?.sentSeq ?? 0, digest: link?.sentDigest ?? '' };
+  const isBetween = between.seq > ours.seq && between.seq < theirs.seq;
+  if (!isBetween || !(await leadsTo(store, between, theirs))) throw new DomainError('sync.cloned');
+}
+
+/** What we did in between is what the server has. */
+async function leadsTo(store: Store, from: Position, to: Position): Promise<boolean> {
+  const entries = await store.read((sql) => ownEntries(sql, from.seq, BATCH_ENTRIES, to.seq));
+  return entries?.seq === to.seq && digestOf(from.digest, entries) === to.digest;
 }
 
 /** What the server lost is in the log, or is logged anew. */

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Client } from '#sync/station/https.ts';
+import { push } from '#sync/station/push.ts';
 import { DIALECTS, isAvailable } from '../helpers/databases.ts';
 import { intake } from './lib/given.ts';
 import { openTestCompany, type LinkedStation, type TestCompany } from './lib/company.ts';
@@ -96,6 +98,36 @@ describe.each(DIALECTS)('stations and a central server on %s', (dialect) => {
       await n1.push();
       expect(await company.rows('SELECT COUNT(*) AS n FROM work_orders')).toEqual([{ n: 2 }]);
       expect(await company.rows('SELECT COUNT(*) AS n FROM work_order_states')).toEqual([{ n: 2 }]);
+    });
+
+    test('two batches arrive and neither answer: the station goes on from there, and nothing happens twice', async () => {
+      for (const name of ['王芳', '李强', '张伟']) await n1.run('workOrders.registerIntake', intake(name));
+      const bothArrived = Promise.withResolvers<void>();
+      let asked = 0;
+      const request: Client['request'] = async (call) => {
+        asked += 1;
+        const which = asked;
+        const answer = await n1.line.client.request(call);
+        if (which === 1) return answer;
+        if (which === 3) bothArrived.resolve();
+        await bothArrived.promise;
+        throw new Error('the line is down');
+      };
+      const line = { ...n1.line, client: { ...n1.line.client, request } };
+      const pushed = push(n1.station, line, await n1.link(), 4);
+      await expect(pushed).rejects.toThrow('the line is down');
+      const [station] = await company.rows<{ seq: number }>('SELECT pushed_seq AS seq FROM stations WHERE id = ?', [
+        n1.id,
+      ]);
+      const link = await n1.link();
+      expect(link.pushedSeq).toBeLessThan(link.sentSeq);
+      expect(link.sentSeq).toBeLessThan(station?.seq ?? 0);
+
+      await n1.run('workOrders.registerIntake', intake('赵敏'));
+      await n1.push(4);
+      expect(await company.rows('SELECT COUNT(*) AS n FROM work_orders')).toEqual([{ n: 4 }]);
+      expect(await company.rows('SELECT COUNT(*) AS n FROM work_order_states')).toEqual([{ n: 4 }]);
+      expect(await n1.rows('SELECT code FROM sync_refusals')).toEqual([]);
     });
 
     test('stock moves of a station make the balances at head office', async () => {

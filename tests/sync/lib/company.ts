@@ -233,7 +233,7 @@ function stationOn(database: TestDatabase, place: Place, company: Company, { sta
       const versions = { protocol: PROTOCOL_VERSION, schema: LATEST_VERSION, program: '' };
       await ask(line, 'hello', JSON.stringify({ ...state, ...versions, announced }), z.unknown());
     },
-    push: async () => push(station, line, await linkNow()),
+    push: async (limit?: number) => push(station, line, await linkNow(), limit),
     pull: async () => pull(station, line, await linkNow()),
     /** Sends, then fetches. */
     sync: async () => {
@@ -290,7 +290,8 @@ async function registerAtServer(store: Store, { stationId, unitId, secret, datab
 /** Speaks to the server as over HTTPS, with nothing in between. */
 function clientOf(server: CentralSync): Client {
   return {
-    request: async ({ method, path, headers = {}, body = Buffer.alloc(0) }) => {
+    request: async ({ method, path, headers = {}, body = Buffer.alloc(0), onSent }) => {
+      onSent?.();
       const { pathname, searchParams } = new URL(path, 'https://server');
       const answer = await server.handle({
         method,
