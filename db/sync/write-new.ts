@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Transaction } from '../store.ts';
 import { batchTable } from './batch.ts';
 import { columnsOf, type ColumnInfo } from './columns.ts';
@@ -10,26 +11,42 @@ import { insertInto } from './write.ts';
 export type NewRows = Readonly<{
   table: SyncedTable;
   unitId: string;
+  /** How many rows of it lie beside. */
+  count: number;
   /** What no row may be, in terms of `p`: otherwise they are looked at one by one. */
   unlessAny: readonly string[];
   relay: Relay | null;
 }>;
 
+/** Rows put in before others that wait for this thread are served: the next batch comes in meanwhile. */
+const AT_ONCE = 2000;
+
 /** Returns how many rows were put in: all, or none, or those before one that is there already or breaks a rule. */
-export async function putNewRows(trx: Transaction, { table, unitId, unlessAny, relay }: NewRows): Promise<number> {
+export async function putNewRows(
+  trx: Transaction,
+  { table, unitId, count, unlessAny, relay }: NewRows,
+): Promise<number> {
   const columns = await columnsOf(trx, table);
   const from = `beside.${batchTable(table.name)} p`;
   const exceptions = [...notPlain(table, columns), ...unlessAny].join(' OR ');
   if (await trx.first(`SELECT 1 AS is_there FROM ${from} WHERE ${exceptions} LIMIT 1`)) return 0;
   const names = columns.map(({ name }) => name).join(', ');
-  const insert = `${insertInto(table)} main.${table.name} (${names}) SELECT ${names} FROM ${from} ORDER BY p.rowid`;
+  const some = `SELECT ${names} FROM ${from} ORDER BY p.rowid LIMIT ? OFFSET ?`;
+  const insert = `${insertInto(table)} main.${table.name} (${names}) ${some}`;
   const putIn = async () => {
-    await trx.runEach(insert, [[]]); // what fails is looked at anew, with the rows behind it
-    return (await trx.first<{ count: number }>('SELECT changes() AS count'))?.count ?? 0;
+    let put = 0;
+    while (put < count) {
+      await nextTurn();
+      await trx.runEach(insert, [[AT_ONCE, put]]); // what fails is looked at anew, with the rows behind it
+      const changes = (await trx.first<{ count: number }>('SELECT changes() AS count'))?.count ?? 0;
+      put += changes;
+      if (changes < AT_ONCE) break;
+    }
+    return put;
   };
-  const count = await (relay ? unlogged(trx, putIn) : putIn());
-  if (relay && count > 0) await logNewRows(trx, table, unitId, relay, count);
-  return count;
+  const put = await (relay ? unlogged(trx, putIn) : putIn());
+  if (relay && put > 0) await logNewRows(trx, table, unitId, relay, put);
+  return put;
 }
 
 const SAFE = Number.MAX_SAFE_INTEGER;

@@ -50,7 +50,7 @@ export async function takeIn(
   for (const table of SYNCED_TABLES) {
     const count = batch.counts.get(table.name) ?? 0;
     if (count === 0) continue;
-    const taken = await takeNewRows(trx, sender, table, batch);
+    const taken = await takeNewRows(trx, sender, table, batch, count);
     basket.taken += taken;
     if (taken < count) await takeInTable(trx, sender, table, batch, taken, basket);
   }
@@ -58,12 +58,18 @@ export async function takeIn(
 }
 
 /** The rows at the beginning that are as most are: new, the sender's own, and fitting. Returns how many. */
-async function takeNewRows(trx: Transaction, sender: Sender, table: SyncedTable, batch: Batch): Promise<number> {
+async function takeNewRows(
+  trx: Transaction,
+  sender: Sender,
+  table: SyncedTable,
+  batch: Batch,
+  count: number,
+): Promise<number> {
   if (trx.dialect !== 'sqlite' || table.writer !== 'unit' || table.audience === 'parties') return 0;
   if (!batch.hasColumns(table.name, await columnsOf(trx, table))) return 0;
   const foreign = `p.unit_id IS NOT ${unitLiteral(sender.unitId)}`;
   const unlessAny = [foreign, ...(await danglingWhen(trx, table)), ...misplacedWhen(table)];
-  return putNewRows(trx, { table, unitId: sender.unitId, unlessAny, relay: relayOf(sender) });
+  return putNewRows(trx, { table, unitId: sender.unitId, count, unlessAny, relay: relayOf(sender) });
 }
 
 async function takeInTable(

@@ -82,7 +82,7 @@ async function takeIn(station: Station, link: ServerLink, answer: Rows, batch: B
     for (const table of SYNCED_TABLES) {
       const count = batch.counts.get(table.name) ?? 0;
       if (count === 0) continue;
-      const taken = await takeNewRows(trx, station, table);
+      const taken = await takeNewRows(trx, station, table, count);
       if (taken < count) await takeInTable(trx, station, link, table, batch.rows(table.name, taken));
     }
     if (batch.file !== null) await tryRefusedAgain(trx, link);
@@ -100,9 +100,9 @@ async function takesAwayUnsent(trx: Transaction, link: ServerLink, deletes: Rows
 }
 
 /** Others' rows that are new here, at the beginning. Returns how many. */
-async function takeNewRows(trx: Transaction, { unitId }: Station, table: SyncedTable): Promise<number> {
+async function takeNewRows(trx: Transaction, { unitId }: Station, table: SyncedTable, count: number): Promise<number> {
   if (table.writer !== 'unit') return 0;
-  return putNewRows(trx, { table, unitId, unlessAny: [`p.unit_id IS ${unitLiteral(unitId)}`], relay: null });
+  return putNewRows(trx, { table, unitId, count, unlessAny: [`p.unit_id IS ${unitLiteral(unitId)}`], relay: null });
 }
 
 async function takeInTable(
