@@ -129,14 +129,16 @@ const isWords = ({ type }: ListColumn): boolean => type === 'text' || type === '
 
 /**
  * In any case of its letters; beyond ASCII, whose case neither database knows, just as it was typed. One comparison where
- * both would find the same, for long lists are read through with it; SQLite's looks past ASCII's case by itself, in half the time.
+ * both would find the same, for long lists are read through with it; SQLite's looks past ASCII's case by itself, in half the
+ * time, and where there is no case it finds a fragment sooner as it stands than as a pattern.
  */
 function contain(query: Knex.QueryBuilder, column: ListColumn, fragment: string, dialect: DialectName): void {
   const sql = isWords(column) ? column.sql : `CAST(${column.sql} AS text)`;
   const lower = dialect === 'sqlite' ? sql : `LOWER(${sql})`;
   const [inAnyCase, asTyped] = [containing(fragment), containingAsTyped(fragment)];
   const hasNoCase = inAnyCase === asTyped && !/[a-z]/.test(fragment);
-  if (hasNoCase) query.whereRaw(`${sql} LIKE ? ESCAPE '!'`, [asTyped]);
+  if (hasNoCase && dialect === 'sqlite') query.whereRaw(`INSTR(${sql}, ?) > 0`, [fragment]);
+  else if (hasNoCase) query.whereRaw(`${sql} LIKE ? ESCAPE '!'`, [asTyped]);
   else if (inAnyCase === asTyped.replace(/[A-Z]/g, (letter) => letter.toLowerCase()))
     query.whereRaw(`${lower} LIKE ? ESCAPE '!'`, [inAnyCase]);
   else query.whereRaw(`(${lower} LIKE ? ESCAPE '!' OR ${sql} LIKE ? ESCAPE '!')`, [inAnyCase, asTyped]);

@@ -125,6 +125,10 @@ export function sqliteTools(knex: Knex): SchemaTools {
         return wanted;
       });
     },
+    async setKey(table, columns) {
+      const key = `primary key (${columns.map((column) => `\`${column}\``).join(', ')})`;
+      await remade(knex, table, (sql) => `${sql.replace(/primary key \([^)]*\)/i, key)}, without rowid`);
+    },
     async allow(table, verb) {
       await knex.raw(`DROP TRIGGER ${table}_refuse_${verb.toLowerCase()}`);
     },
@@ -242,6 +246,11 @@ export function postgresTools(knex: Knex): SchemaTools {
     },
     async setOptional(table, column) {
       await knex.raw(`ALTER TABLE ${table} ALTER COLUMN ${column} DROP NOT NULL`);
+    },
+    async setKey(table, columns) {
+      await knex.raw(
+        `ALTER TABLE ${table} DROP CONSTRAINT ${table}_pkey, ADD CONSTRAINT ${table}_pkey PRIMARY KEY (${columns.join(', ')})`,
+      );
     },
     async allow(table, verb) {
       const name = `${table}_refuse_${verb.toLowerCase()}`;

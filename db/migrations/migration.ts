@@ -21,6 +21,8 @@ export type SchemaTools = Readonly<{
   setChoices(table: string, column: string, values: readonly string[]): Promise<void>;
   /** A column that had to have a value may be empty from now on. */
   setOptional(table: string, column: string): Promise<void>;
+  /** Rows are told apart by these columns in this order from now on; SQLite keeps them where their key is, and not beside it. */
+  setKey(table: string, columns: readonly string[]): Promise<void>;
   /** Takes back what `refuse` made. */
   allow(table: string, verb: 'INSERT' | 'UPDATE' | 'DELETE'): Promise<void>;
   /** As `refuse`, but only what is done here; what comes by synchronisation was allowed where it was done. */

@@ -102,17 +102,22 @@ type Narrowed = Readonly<{ filters: readonly ListFilter[]; isByPart: boolean; na
 async function narrowedTo(sql: Sql, { page, withEmpty, timeZone }: Asked): Promise<Narrowed | undefined> {
   const onHand: Narrow = (query) => void (withEmpty ? query : query.where('b.quantity', '>', 0));
   let narrowed: Narrowed = { filters: page.filters, isByPart: false, narrow: onHand };
-  for (const words of WORDS) {
-    const mine = narrowed.filters.filter((filter) => words.isMine(filter));
-    const ids = await idsOf(sql, words, mine, timeZone);
-    if (ids?.length === 0) return undefined;
-    if (ids) narrowed = withNamed(narrowed, words, mine, ids);
+  for (const words of [PARTS, WAREHOUSES]) {
+    const next = await withWords(sql, narrowed, words, timeZone);
+    if (!next) return undefined;
+    narrowed = next;
   }
-  const both = narrowed.filters.filter((filter) => ofPart(filter) || saysBin(filter));
-  // Of many parts and of many bins there may be few places that are of both: looked for once, and not by each query again.
-  if (narrowed.isByPart || !both.some(ofPart) || !both.some(saysBin)) return narrowed;
-  const ids = await idsOf(sql, PLACES_OF_PARTS, both, timeZone);
-  return ids?.length === 0 ? undefined : ids ? withNamed(narrowed, PLACES_OF_PARTS, both, ids) : narrowed;
+  // Bins of named parts are looked up with them; of many parts and many bins there may be few places that are of both.
+  if (narrowed.isByPart || !narrowed.filters.some(saysBin)) return narrowed;
+  return withWords(sql, narrowed, narrowed.filters.some(ofPart) ? PLACES_OF_PARTS : PLACES, timeZone);
+}
+
+/** With what the words allow named, unless they allow too many; undefined: they allow nothing. */
+async function withWords(sql: Sql, before: Narrowed, words: Words, timeZone: string): Promise<Narrowed | undefined> {
+  const mine = before.filters.filter((filter) => words.isMine(filter));
+  const ids = await idsOf(sql, words, mine, timeZone);
+  if (ids?.length === 0) return undefined;
+  return ids ? withNamed(before, words, mine, ids) : before;
 }
 
 function withNamed(before: Narrowed, words: Words, named: readonly ListFilter[], ids: readonly string[]): Narrowed {
@@ -143,6 +148,9 @@ const among =
   ({ column }: ListFilter): boolean =>
     columns.includes(column);
 
+const ofBalance = among('id', 'partId', 'warehouseId', 'quantity', 'value', 'averageCost');
+const ofPart = among('number', 'name', 'barcode', 'measure', 'tracking', 'salePrice');
+
 /** A bin is said: where there is no place, there is none. */
 const saysBin = ({ column, op, value }: ListFilter): boolean =>
   column === 'bin' && (op === 'contains' || op === 'equals') && value !== '';
@@ -160,26 +168,28 @@ const PLACES: Words = {
   },
 };
 
-const PLACES_OF_PARTS: Words = { ...PLACES, from: 'parts p JOIN stock_places s ON s.part_id = p.id' };
+const PLACES_OF_PARTS: Words = {
+  ...PLACES,
+  from: 'parts p JOIN stock_places s ON s.part_id = p.id',
+  isMine: (filter) => saysBin(filter) || ofPart(filter),
+};
 
-const WORDS: readonly Words[] = [
-  {
-    from: 'parts p',
-    id: 'p.id',
-    isByPart: true,
-    isMine: among('number', 'name', 'barcode'),
-    narrow: (query, ids) => void query.whereIn('b.part_id', filledUp(ids)),
-  },
-  {
-    from: 'warehouses w',
-    id: 'w.id',
-    isByPart: false,
-    isMine: among('warehouse'),
-    // As an expression, so that no index is chosen for it: a warehouse holds a large share of all there is.
-    narrow: (query, ids) => void query.whereIn(build.raw("COALESCE(b.warehouse_id, '')") as never, filledUp(ids)),
-  },
-  PLACES,
-];
+const PARTS: Words = {
+  from: 'parts p',
+  id: 'p.id',
+  isByPart: true,
+  isMine: among('number', 'name', 'barcode'),
+  narrow: (query, ids) => void query.whereIn('b.part_id', filledUp(ids)),
+};
+
+const WAREHOUSES: Words = {
+  from: 'warehouses w',
+  id: 'w.id',
+  isByPart: false,
+  isMine: among('warehouse'),
+  // As an expression, so that no index is chosen for it: a warehouse holds a large share of all there is.
+  narrow: (query, ids) => void query.whereIn(build.raw("COALESCE(b.warehouse_id, '')") as never, filledUp(ids)),
+};
 
 const MOST_IDS = 1000;
 
@@ -202,20 +212,20 @@ function filledUp(ids: readonly string[]): string[] {
   return Array.from({ length }, (_, index) => ids[index] ?? ids.at(-1) ?? '');
 }
 
-const ofBalance = among('id', 'partId', 'warehouseId', 'quantity', 'value', 'averageCost');
-const ofPart = among('number', 'name', 'barcode', 'measure', 'tracking', 'salePrice');
-
 /** What the sums are read from: no more than is asked about, and named parts one by one. */
 function sourceOf({ filters, isByPart }: Narrowed): Readonly<{ from: string; joined: string }> {
   if (!filters.every((filter) => ofBalance(filter) || ofPart(filter) || saysBin(filter)))
     return { from: ON_HAND.from, joined: JOINED };
-  const asked = [...(filters.some(ofPart) ? ['parts p'] : []), ...(filters.some(saysBin) ? ['stock_places s'] : [])];
+  // A bin holds fewer than a word names, mostly.
+  const asked = [...(filters.some(saysBin) ? ['stock_places s'] : []), ...(filters.some(ofPart) ? ['parts p'] : [])];
   const tables = isByPart ? ['stock_balances b', ...asked] : [...asked, 'stock_balances b'];
   const joins: Readonly<Record<string, string>> = {
     'parts p': 'b.part_id = p.id',
     'stock_places s': 's.warehouse_id = b.warehouse_id AND s.part_id = b.part_id',
   };
-  return { from: tables.join(' CROSS JOIN '), joined: asked.map((table) => joins[table] ?? '').join(' AND ') };
+  const joined = asked.map((table) => joins[table] ?? '');
+  if (asked.length > 1) joined.push('s.part_id = p.id');
+  return { from: tables.join(' CROSS JOIN '), joined: joined.join(' AND ') };
 }
 
 async function sumsOf(

@@ -1,5 +1,6 @@
 import { normalizeSearch } from '#domain/search.ts';
 import { type PriceAsked } from '#domain/stock/prices.ts';
+import { selectIn } from '../bulk.ts';
 import type { Sql } from '../store.ts';
 import { containing } from './dictionaries.ts';
 import { pricesFor } from './part-lists.ts';
@@ -60,6 +61,38 @@ const EXACT = `SELECT x.id FROM parts x WHERE LOWER(x.number) = ? OR LOWER(x.bar
   UNION ALL SELECT x.part_id FROM part_barcodes x WHERE LOWER(x.barcode) = ?`;
 /** The same, where what was merged leads to what it went into. */
 export const HAVING_CODE = `SELECT COALESCE(z.merged_into_id, z.id) FROM parts z WHERE z.id IN (${EXACT})`;
+
+/** By part, in lower case, what `HAVING_CODE` finds it by: its number, its barcodes, and those of the parts that went into it. */
+export async function codesOfParts(
+  sql: Sql,
+  partIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const ids = [...new Set(partIds)];
+  const merged = await selectIn<Readonly<{ id: string; mergedIntoId: string }>>(
+    sql,
+    'SELECT id, merged_into_id FROM parts WHERE merged_into_id IN',
+    ids,
+  );
+  const wentInto = new Map(merged.map(({ id, mergedIntoId }) => [id, mergedIntoId]));
+  const all = [...ids, ...wentInto.keys()];
+  const own = await selectIn<Readonly<{ id: string; number: string; barcode: string }>>(
+    sql,
+    'SELECT id, number, barcode FROM parts WHERE id IN',
+    all,
+  );
+  const further = await selectIn<Readonly<{ partId: string; barcode: string }>>(
+    sql,
+    'SELECT part_id, barcode FROM part_barcodes WHERE part_id IN',
+    all,
+  );
+  const found = [
+    ...own.flatMap(({ id, number, barcode }) => [number, barcode].map((code) => ({ id, code }))),
+    ...further.map(({ partId: id, barcode: code }) => ({ id, code })),
+  ].filter(({ code }) => code !== '');
+  const byPart = Map.groupBy(found, ({ id }) => wentInto.get(id) ?? id);
+  return new Map([...byPart].map(([id, codes]) => [id, codes.map(({ code }) => code.toLowerCase())]));
+}
+
 const MERGED = 'SELECT y.merged_into_id FROM parts y WHERE y.merged_into_id IS NOT NULL';
 
 async function partsContaining(sql: Sql, { fragment, warehouseId, limit }: Search): Promise<PartFound[]> {

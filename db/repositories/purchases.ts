@@ -91,7 +91,6 @@ export type PurchaseLine = Readonly<{
   partNumber: string;
   part: string;
   measure: string;
-  barcode: string;
   tracking: Tracking;
   quantity: number;
   price: number;
@@ -105,7 +104,7 @@ const RECEIVED = `COALESCE((SELECT SUM(m.quantity) FROM stock_moves m WHERE m.pu
 
 export async function linesOfPurchase(sql: Sql, purchaseId: string): Promise<PurchaseLine[]> {
   return sql.all<PurchaseLine>(
-    `SELECT l.id, l.line_no, l.part_id, p.number AS part_number, p.name AS part, p.measure, p.barcode, p.tracking,
+    `SELECT l.id, l.line_no, l.part_id, p.number AS part_number, p.name AS part, p.measure, p.tracking,
        l.quantity, l.price, ${RECEIVED} AS received,
        COALESCE((SELECT 0 - SUM(r.quantity) FROM stock_moves r JOIN stock_moves m ON m.id = r.returns_move_id
                  WHERE m.purchase_line_id = l.id), 0) AS returned

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listRows, sumsOf } from '#db/listing.ts';
 import { OLD_PARTS, type OldPartRow } from '#db/repositories/old-part-lists.ts';
+import { codesOfParts } from '#db/repositories/part-search.ts';
 import { id, listInput } from '../inputs.ts';
 import { defineQuery } from '../operation.ts';
 import { ownOnly } from './whose.ts';
@@ -36,7 +37,15 @@ export const listOldParts = defineQuery({
     const { timeZone } = ctx.station;
     const listed = await listRows<OldPartRow>(ctx.sql, OLD_PARTS, page, timeZone, narrow);
     const totals = await sumsOf(ctx.sql, OLD_PARTS, SUMMED, page, timeZone, narrow);
-    const rows = listed.rows.map((row) => ({ ...row, isOverdue: row.open > 0 && row.dueOn < ctx.today }));
+    const codes = await codesOfParts(
+      ctx.sql,
+      listed.rows.map(({ partId }) => partId),
+    );
+    const rows = listed.rows.map((row) => ({
+      ...row,
+      isOverdue: row.open > 0 && row.dueOn < ctx.today,
+      codes: codes.get(row.partId) ?? [],
+    }));
     return { ...listed, rows, totals };
   },
 });

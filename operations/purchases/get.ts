@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DomainError } from '#domain/errors.ts';
 import { outstandingOf } from '#domain/stock/purchasing.ts';
+import { codesOfParts } from '#db/repositories/part-search.ts';
 import {
   documentsOfPurchase,
   linesOfPurchase,
@@ -21,11 +22,19 @@ export const purchase = defineQuery({
     const sheet = await purchaseSheet(sql, input.id);
     if (!sheet) throw new DomainError('not-found', { entity: 'purchase', id: input.id });
     const lines = await linesOfPurchase(sql, input.id);
+    const codes = await codesOfParts(
+      sql,
+      lines.map(({ partId }) => partId),
+    );
     return {
       ...sheet,
       isOurs: isOwnUnit(sheet.unitId),
       isOwnRequest: (await requestersOf(sql, input.id)).includes(actor.employeeId),
-      lines: lines.map((line) => ({ ...line, outstanding: outstandingOf(line) })),
+      lines: lines.map((line) => ({
+        ...line,
+        outstanding: outstandingOf(line),
+        codes: codes.get(line.partId) ?? [],
+      })),
       documents: await documentsOfPurchase(sql, input.id),
       steps: await stepsOfPurchase(sql, input.id),
     };

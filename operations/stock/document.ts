@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DomainError } from '#domain/errors.ts';
 import { lotsOfDocument } from '#db/repositories/lots.ts';
 import { oldPartsOfDocument } from '#db/repositories/old-part-lists.ts';
+import { codesOfParts } from '#db/repositories/part-search.ts';
 import { lotsStillOut } from '#db/repositories/returns.ts';
 import { documentLines, documentSheet } from '#db/repositories/stock-lists.ts';
 import { id } from '../inputs.ts';
@@ -18,8 +19,14 @@ export const stockDocument = defineQuery({
     if (!document) throw new DomainError('not-found', { entity: 'stockDocument', id: input.id });
     const lots = await lotsOfDocument(ctx.sql, input.id);
     const stillOut = document.kind === 'issue' ? await lotsStillOut(ctx.sql, input.id) : lots;
-    const lines = (await documentLines(ctx.sql, input.id)).map((line) => ({
+    const moved = await documentLines(ctx.sql, input.id);
+    const codes = await codesOfParts(
+      ctx.sql,
+      moved.map(({ partId }) => partId),
+    );
+    const lines = moved.map((line) => ({
       ...line,
+      codes: codes.get(line.partId) ?? [],
       lots: lots.get(line.moveId) ?? [],
       lotsOut: stillOut.get(line.moveId) ?? [],
     }));

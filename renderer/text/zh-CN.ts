@@ -1584,6 +1584,7 @@ export const zhCN = {
       dueOn: '应交日期',
       debtor: '欠交人',
       debtorNumber: '工号',
+      number: '旧件单号',
       debts: '笔数',
       overdue: '逾期笔数',
       firstDueOn: '最早应交',

@@ -36,6 +36,25 @@ const filename = path.join(folder, 'stock.db');
 const station = { unitId: uuidv7(), code: 'SH01', name: 'bench', timeZone: 'Asia/Shanghai', currency: 'CNY' };
 const say = (text: string): void => console.error(text);
 
+type Filters = Readonly<Partial<Record<'number' | 'name' | 'barcode' | 'bin' | 'warehouse', string>>>;
+
+/** What people type into the filters, each kind as often as the others; of 200,000 they find from one part to a third of all. */
+const KINDS: readonly ((i: number) => Filters)[] = [
+  (i) => ({ number: String(10 + ((i * 7) % 90)) }),
+  (i) => ({ number: String(100 + ((i * 37) % 900)) }),
+  (i) => ({ number: `p-0${100 + ((i * 37) % 900)}` }),
+  (i) => ({ name: `风叶 ${i % 90}` }),
+  (i) => ({ name: WORDS[i % WORDS.length] ?? '' }),
+  (i) => ({ barcode: String(1000 + i * 37) }),
+  (i) => ({ bin: binOf(i * 7919) }),
+  (i) => ({ bin: binOf(i).slice(0, 2) }),
+  (i) => ({ warehouse: `${1 + (i % 3)} 号` }),
+  (i) => ({ warehouse: `${1 + (i % 3)} 号`, name: WORDS[i % WORDS.length] ?? '' }),
+  (i) => ({ name: WORDS[i % WORDS.length] ?? '', number: String(10 + (i % 90)) }),
+  (i) => ({ bin: binOf(i).slice(0, 4), name: WORDS[i % WORDS.length] ?? '', warehouse: '仓' }),
+];
+const [WARM_UP, MEASURED] = [1, 12]; // times each kind
+
 await migrateSqlite(filename);
 const made = performance.now();
 const shelves = putLedgerInto(filename, { unitId: station.unitId, warehouses: [uuidv7(), uuidv7(), uuidv7()] }, SIZE);
@@ -153,25 +172,6 @@ function rawIssue(): Readonly<{ run(drawn: readonly Shelf[]): void; close(): voi
   };
   return { run, close: () => void database.close() };
 }
-
-type Filters = Readonly<Partial<Record<'number' | 'name' | 'barcode' | 'bin' | 'warehouse', string>>>;
-
-/** What people type into the filters, each kind as often as the others; of 200,000 they find from one part to a third of all. */
-const KINDS: readonly ((i: number) => Filters)[] = [
-  (i) => ({ number: String(10 + ((i * 7) % 90)) }),
-  (i) => ({ number: String(100 + ((i * 37) % 900)) }),
-  (i) => ({ number: `p-0${100 + ((i * 37) % 900)}` }),
-  (i) => ({ name: `风叶 ${i % 90}` }),
-  (i) => ({ name: WORDS[i % WORDS.length] ?? '' }),
-  (i) => ({ barcode: String(1000 + i * 37) }),
-  (i) => ({ bin: binOf(i * 7919) }),
-  (i) => ({ bin: binOf(i).slice(0, 2) }),
-  (i) => ({ warehouse: `${1 + (i % 3)} 号` }),
-  (i) => ({ warehouse: `${1 + (i % 3)} 号`, name: WORDS[i % WORDS.length] ?? '' }),
-  (i) => ({ name: WORDS[i % WORDS.length] ?? '', number: String(10 + (i % 90)) }),
-  (i) => ({ bin: binOf(i).slice(0, 4), name: WORDS[i % WORDS.length] ?? '', warehouse: '仓' }),
-];
-const [WARM_UP, MEASURED] = [1, 12]; // times each kind
 
 /** As the screen asks while somebody types into a filter: another word each time, the first page of what it finds. */
 async function lists() {

@@ -17,7 +17,7 @@ const line = (id: string, values: Partial<OrderedLine> = {}): OrderedLine => ({
   partNumber: id.toUpperCase(),
   part: id,
   measure: '个',
-  barcode: `69-${id}`,
+  codes: [id, `69-${id}`, `further-${id}`],
   tracking: 'none',
   quantity: 2000,
   price: 100,
@@ -27,7 +27,7 @@ const line = (id: string, values: Partial<OrderedLine> = {}): OrderedLine => ({
   ...values,
 });
 
-const LINES = [line('a'), line('a2', { partNumber: 'A', barcode: '69-a' }), line('s', { tracking: 'serial' })];
+const LINES = [line('a'), line('a2', { partNumber: 'A', codes: ['a', '69-a'] }), line('s', { tracking: 'serial' })];
 
 function scan(...codes: string[]): { delivery: Delivery; unknown: string[] } {
   let delivery = emptyDelivery(LINES);
@@ -46,6 +46,12 @@ test('a part scanned counts up on its line, by number or barcode in any case, an
   const { delivery, unknown } = scan('69-A', 'a', 'a', 'nothing');
   expect([delivery['a']?.quantity, delivery['a2']?.quantity]).toEqual([2000, 1000]);
   expect(unknown).toEqual(['nothing']);
+});
+
+test('a further barcode of a part counts as its own do', () => {
+  const { delivery, unknown } = scan('Further-A');
+  expect(delivery['a']?.quantity).toBe(1000);
+  expect(unknown).toEqual([]);
 });
 
 test('more than is outstanding is counted on the first line and shows', () => {

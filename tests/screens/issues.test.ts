@@ -16,7 +16,10 @@ async function prepare(folder: string): Promise<void> {
     const { id: warehouseId } = await run('setup.saveWarehouse', { fields: { code: 'W1', name: '主仓' } });
     await run('setup.saveWarehouse', { fields: { code: 'OLD', name: '旧件仓', kind: 'recovered-parts' } });
     const part = (number: string, name: string, salePrice: number, barcode: string) =>
-      run('setup.savePart', { fields: { number, name, salePrice, barcode, measure: '台' } });
+      run('setup.savePart', {
+        fields: { number, name, salePrice, barcode, measure: '台' },
+        lists: { barcodes: [`${barcode}-2`] },
+      });
     const pump = await part('P-100', '压缩机', 88_000, '6900000000100');
     await part('B-200', '主板', 30_000, '6900000000200');
     await run('stock.receive', { warehouseId, lines: [{ partId: pump.id, quantity: 9000, price: 33_333 }] });
@@ -199,7 +202,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('issues a
     await seen(keeper, 'P-100');
     await picture(keeper, 'old-parts');
     await page.keyboard.press('Alt+n');
-    await scan(keeper, t('oldParts.scan'), 'X-9', '6900000000100');
+    await scan(keeper, t('oldParts.scan'), 'X-9', '6900000000100-2');
     await picture(keeper, 'take-back');
     await page.keyboard.press('Control+Enter');
     await dialog(keeper).getByText(t('slips.titles.recovery')).waitFor();

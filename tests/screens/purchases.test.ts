@@ -18,7 +18,8 @@ async function prepare(dataFolder: string): Promise<void> {
     const belt = { number: 'B-10', name: '皮带', measure: '根', barcode: '6901' };
     const board = { number: 'M-20', name: '主板', measure: '块', barcode: '6902' };
     await run('setup.savePart', { fields: board });
-    await run('setup.savePart', { fields: { number: 'O-30', name: '冷冻油', measure: '桶', barcode: '6903' } });
+    const oil = { number: 'O-30', name: '冷冻油', measure: '桶', barcode: '6903' };
+    await run('setup.savePart', { fields: oil, lists: { barcodes: ['6993'] } });
     const lines = [{ newPart: belt, quantity: 2000, price: 1500 }];
     await run('stock.receive', { warehouseId, newSupplier: { name: '城南五金' }, lines });
   });
@@ -139,7 +140,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('purchasi
     await page.getByRole('button', { name: t('purchases.receive') }).waitFor();
     await page.keyboard.press('Control+Enter');
     await scan(keeper, '6901', 'b-10', '6902', 'SN-1', 'SN-2', '6901');
-    await scan(keeper, '6903', '6903', 'L-7', '6903', 'L-8');
+    await scan(keeper, '6903', '6993', 'L-7', '6903', 'L-8');
     await expect.poll(() => came(keeper, 1).inputValue()).toBe('3');
     await expect.poll(() => came(keeper, 2).inputValue()).toBe('2');
     await expect.poll(() => came(keeper, 3).inputValue()).toBe('3');

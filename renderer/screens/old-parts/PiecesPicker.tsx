@@ -14,7 +14,8 @@ export type Pickable = Readonly<{
   partId: string;
   number: string;
   name: string;
-  barcode: string;
+  /** What a scanner may read of it, in lower case. */
+  codes: readonly string[];
   measure: string;
   tracking: Tracking;
   /** Thousandths there are to pick. */
@@ -57,9 +58,7 @@ export function PiecesPicker({ rows, picks, onChange, mostLabel, warehouseId, fa
 
   function scan(code: string): void {
     const typed = code.toLowerCase();
-    const fitting = rows.filter(({ number, barcode }) =>
-      [number, barcode].some((word) => word.toLowerCase() === typed),
-    );
+    const fitting = rows.filter(({ codes }) => codes.includes(typed));
     const row = fitting.find(({ key, most }) => (picks.get(key)?.quantity ?? 0) + ONE_PIECE <= most);
     setFault(row ? '' : t(fitting.length === 0 ? 'oldParts.notAmong' : 'oldParts.noMore', { code }));
     if (row && row.tracking !== 'none') setLotsOf(row);

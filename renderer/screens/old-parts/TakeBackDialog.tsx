@@ -127,9 +127,9 @@ function useOwedParts(debtor: Debtor | undefined): readonly Pickable[] {
   return [...Map.groupBy(owed, ({ partId }) => partId)].flatMap(([partId, debts]) => {
     const [first] = debts;
     if (!first) return [];
-    const { partNumber: number, part: name, barcode, measure, tracking, dueOn } = first;
+    const { partNumber: number, part: name, codes, measure, tracking, dueOn } = first;
     const most = debts.reduce((sum, { open }) => sum + open, 0);
     const detail = t('oldParts.firstDue', { date: format.date(dueOn) });
-    return [{ key: partId, partId, number, name, barcode, measure, tracking, most, detail }];
+    return [{ key: partId, partId, number, name, codes, measure, tracking, most, detail }];
   });
 }

@@ -66,9 +66,7 @@ function withNumber(delivery: Delivery, line: OrderedLine, number: string): Deli
 
 function lineOfCode(delivery: Delivery, lines: readonly OrderedLine[], code: string): OrderedLine | undefined {
   const wanted = code.toLowerCase();
-  const same = lines.filter(
-    ({ partNumber, barcode }) => partNumber.toLowerCase() === wanted || barcode.toLowerCase() === wanted,
-  );
+  const same = lines.filter(({ codes }) => codes.includes(wanted));
   return same.find(({ id, outstanding }) => (figure(delivery[id]?.quantity) ?? 0) < outstanding) ?? same[0];
 }
 

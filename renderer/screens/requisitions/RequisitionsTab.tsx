@@ -79,7 +79,7 @@ function columnsOf(t: Translate): GridColumn<Row>[] {
     { key: 'subject', title: t('transfers.parts'), grows: true },
     { key: 'note', title: t('stock.note'), width: 150 },
     { key: 'requestedOn', title: t('handshakes.requestedOn'), type: 'date', width: 104 },
-    { key: 'answeredOn', title: t('handshakes.answeredOn'), type: 'date', width: 104 },
+    { key: 'answeredOn', title: t('handshakes.answeredOn'), type: 'date', width: 114 },
     { key: 'number', title: t('handshakes.number'), type: 'code', width: 172 },
     { key: 'reason', title: t('handshakes.reason'), width: 130 },
   ];

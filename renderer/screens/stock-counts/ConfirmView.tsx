@@ -22,7 +22,7 @@ import { CountSlip } from './CountSlip.tsx';
 export function ConfirmView({ count }: Readonly<{ count: Count }>) {
   return (
     <div className="mw-count-confirm">
-      <Loaded query={useDifferences(count.id)}>{(lines) => <ConfirmForm count={count} lines={lines} />}</Loaded>
+      <Loaded query={useDifferences(count)}>{(lines) => <ConfirmForm count={count} lines={lines} />}</Loaded>
     </div>
   );
 }

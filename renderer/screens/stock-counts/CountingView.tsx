@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import type { InputRef } from 'antd';
 import { useText } from '#renderer/text/react.ts';
-import { ActionButton } from '#renderer/ui/index.ts';
+import { ActionButton, useFormat } from '#renderer/ui/index.ts';
 import type { Count, CountLine } from './count-words.tsx';
 import { useCounting } from './counting.ts';
 import { CloseDialog } from './CloseDialog.tsx';
@@ -60,7 +60,9 @@ export function CountingView({ count }: Readonly<{ count: Count }>) {
 
 function Progress({ count }: Readonly<{ count: Count }>) {
   const t = useText();
-  if (count.state === 'recounting')
-    return <p>{t('counts.recountProgress', { done: count.recounted, of: count.toRecount })}</p>;
-  return <p>{t('counts.progress', { lines: count.lines, left: count.notCounted })}</p>;
+  const { count: figure } = useFormat();
+  const { state, lines, notCounted, recounted, toRecount } = count;
+  if (state === 'recounting')
+    return <p>{t('counts.recountProgress', { done: figure(recounted), of: figure(toRecount) })}</p>;
+  return <p>{t('counts.progress', { lines: figure(lines), left: figure(notCounted) })}</p>;
 }

@@ -54,13 +54,13 @@ function countColumns(t: Translate): GridColumn<Row>[] {
       choices: COUNT_STATES.map((value) => ({ value, label: t(`counts.states.${value}`) })),
       render: ({ state }) => <CountStateTag state={state} />,
     },
-    { key: 'warehouse', title: t('stock.columns.warehouse'), width: 140 },
+    { key: 'warehouse', title: t('stock.columns.warehouse'), width: 120 },
     { key: 'scopeText', title: t('counts.scope'), grows: true, render: (row) => scopeText(t, row) },
     { key: 'lines', title: t('counts.lines'), type: 'count', isFilterable: false },
-    { key: 'value', title: t('counts.value'), type: 'money', width: 120 },
+    { key: 'value', title: t('counts.value'), type: 'money', width: 104 },
     { key: 'startedOn', title: t('counts.startedOn'), type: 'date' },
-    { key: 'startedBy', title: t('counts.startedBy'), width: 110 },
-    { key: 'endedBy', title: t('counts.endedBy'), width: 110 },
-    { key: 'note', title: t('stock.note'), width: 150 },
+    { key: 'startedBy', title: t('counts.startedBy'), width: 92 },
+    { key: 'endedBy', title: t('counts.endedBy'), width: 92 },
+    { key: 'note', title: t('stock.note'), width: 120 },
   ];
 }

@@ -26,7 +26,7 @@ export function ResultView({ count }: Readonly<{ count: Count }>) {
         ]}
       />
       {state === 'counted' && <p className="mw-soft">{t('counts.waitsForSecond')}</p>}
-      <Loaded query={useDifferences(count.id)}>
+      <Loaded query={useDifferences(count)}>
         {(lines) => (
           <>
             {lines.length === 0 ? (

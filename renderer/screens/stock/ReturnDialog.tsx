@@ -126,7 +126,7 @@ function amountOf({ price }: Line, { quantity }: Back): number {
   return isFigure(quantity) ? lineAmount(quantity, price) : 0;
 }
 
-/** A number that is still out, or one more piece of the part with this number or barcode, on the first line that has one. */
+/** A number that is still out, or one more piece of the part with this code, on the first line that has one. */
 function backOfScan(
   lines: readonly Line[],
   backs: Backs,
@@ -138,7 +138,7 @@ function backOfScan(
     const lot = line.lotsOut.find((one) => one.lot.toLowerCase() === typed);
     if (lot && line.tracking === 'serial' && !back.lots.some((one) => one.lot === lot.lot))
       return { lineNo: line.lineNo, back: withLots([...back.lots, lot]) };
-    const isPart = [line.partNumber, line.barcode].some((word) => word !== '' && word.toLowerCase() === typed);
+    const isPart = line.codes.includes(typed);
     const next = (isFigure(back.quantity) ? back.quantity : 0) + ONE_PIECE;
     if (isPart && line.tracking !== 'serial' && next <= stillOut(line))
       return { lineNo: line.lineNo, back: { ...back, quantity: next } };

@@ -155,7 +155,7 @@ function Totals<Row>({ columns, totals }: TotalsProps<Row>) {
         const word = index === 0 ? t('common.total') : '';
         return (
           <Table.Summary.Cell key={column.key} index={index} align={traitsOf(column).align}>
-            {total === undefined ? word : figureText(format, column.type, total)}
+            {total === undefined ? word : <div className="mw-total">{figureText(format, column.type, total)}</div>}
           </Table.Summary.Cell>
         );
       })}

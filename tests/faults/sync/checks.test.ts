@@ -7,6 +7,7 @@ import { createCompany, type Outlet } from './company.ts';
 import type { Places } from './places.ts';
 import { openFile, reachOf, strangersIn } from './replicas.ts';
 import { unsettled, violationsAtRest } from './rest.ts';
+import { planAtRest } from './scripted-plan.ts';
 
 /** The checks of the fault test see what they are there for: a test that finds nothing must be able to find something. */
 
@@ -175,6 +176,22 @@ test('parts, pay and money that are not what the book says are reported', async 
     'money taken from customers: 0, and 100 by the book',
     'deposits held: 0, and 50 by the book',
   ]);
+});
+
+test('what is missing of the scripted plan, and what is there twice, is named for server and station', async () => {
+  const plan = { id: 'p-1', transferId: 't-1', outletId: north.unitId, centreId: places.regionOf(north.unitId) };
+  const shipment = (id: string) =>
+    `INSERT INTO requests (id, unit_id, to_unit_id, kind, number, content, note, requested_on, employee_id, employee_name,
+       withdrawn_reason, version, created_at, subject, for_request_id)
+     VALUES ('${id}', '${plan.centreId}', '${north.unitId}', 'transfer', '${id}', '{}', '', '2026-01-01', 'e', 'e', '', 1, 1, '', 'p-1')`;
+  for (const id of ['t-1', 't-2']) change(server, shipment(id));
+  change(station, shipment('t-1'));
+  const found = await planAtRest(atRest(), plan);
+  expect(found).toContain('server: of the scripted plan "asked transfer" is there 2 times');
+  expect(found).toContain('NO1: of the scripted plan "asked requisition" is there 0 times');
+  expect(found).toContain('NO1: of the scripted plan "document receipt 4500" is there 0 times');
+  expect(found).not.toContain('NO1: of the scripted plan "asked transfer" is there 1 times');
+  expect(found).not.toContain('NO1: of the scripted plan "document issue -6000" is there 0 times');
 });
 
 test('a document nobody was told of is one too many', async () => {

@@ -14,6 +14,7 @@ import { deskOf, type Desk } from './outlet.ts';
 import { openFaultProxy, type FaultProxy } from './proxy.ts';
 import { unsettled, violationsAtRest } from './rest.ts';
 import { keepAsJson, openDatabase, openFile, reachOf, strangersIn } from './replicas.ts';
+import { doScriptedPlan, planAtRest, planOnScreens, type ScriptedPlan, type Sides } from './scripted-plan.ts';
 import { killAll, serviceOf, type Service } from './services.ts';
 import { verified } from './verify.ts';
 import { openWarehouse, workOn, type Shop } from './work.ts';
@@ -53,13 +54,18 @@ export async function runFaults(run: FaultRun): Promise<Outcome> {
   let stage: Stage | undefined;
   try {
     stage = await setUp(run);
-    await work(stage);
+    const shops = await openShops(stage);
+    const sides = sidesOf(stage, shops);
+    const plan = await scripted(stage, sides);
+    await work(stage, shops);
     await comeToRest(stage);
+    for (const text of await planOnScreens(sides, plan)) stage.book.violation(text);
     for (const { outlet, folder } of stage.stations)
       for (const text of await verified(folder)) stage.book.violation(`${outlet.code}: sync verify: ${text}`);
     for (const service of stage.everything) await service.kill();
     const stations = new Map(stage.stations.map(({ outlet, filename }) => [outlet, filename]));
-    const found = await violationsAtRest({ ...stage, places: stage.company.places, stations });
+    const rest = { ...stage, places: stage.company.places, stations };
+    const found = [...(await violationsAtRest(rest)), ...(await planAtRest(rest, plan))];
     const violations = [...stage.book.violations(), ...found];
     if (violations.length > 0 && stage.central.kind === 'postgres') await keepServer(stage);
     return { violations, summary: summaryOf(stage) };
@@ -134,10 +140,9 @@ const settings = ({ folder }: FaultRun) => ({
 });
 
 /** People work while machines and line fail and head office moves them about; nobody may see a stranger's rows meanwhile. */
-async function work(stage: Stage): Promise<void> {
-  const { run, book, company, servers, stations, desks } = stage;
+async function work(stage: Stage, shops: readonly Shop[]): Promise<void> {
+  const { run, book, company, servers, stations } = stage;
   const random = seededRandom(run.seed + 1);
-  const shops = await openShops(desks, company, book, run.seed);
   for (const { proxy } of stations) proxy.worsen();
   const stop = new AbortController();
   const working = shops.map((shop) => workOn(shop, stop.signal));
@@ -161,7 +166,7 @@ async function work(stage: Stage): Promise<void> {
 }
 
 /** Every outlet has a warehouse, and every other may ship to it as soon as it knows of it. */
-async function openShops(desks: readonly Desk[], company: Company, book: Book, seed: number): Promise<Shop[]> {
+async function openShops({ desks, company, book, run }: Stage): Promise<Shop[]> {
   const warehouses = new Map<string, string>();
   for (const desk of desks) warehouses.set(desk.outlet.unitId, await openWarehouse(desk, company, book));
   const customers = new Map(company.outlets.map(({ unitId }) => [unitId, [] as string[]]));
@@ -169,13 +174,34 @@ async function openShops(desks: readonly Desk[], company: Company, book: Book, s
     desk,
     desks,
     company,
-    random: seededRandom(seed + 100 + n),
+    random: seededRandom(run.seed + 100 + n),
     book,
     cases: [],
     customers,
     warehouseId: warehouses.get(desk.outlet.unitId) ?? '',
     warehouses,
   }));
+}
+
+/** An outlet and the centre above it. */
+function sidesOf({ book, company, stations }: Stage, shops: readonly Shop[]): Sides {
+  const sides = stations.flatMap(({ outlet: { unitId }, proxy }) => {
+    const shop = shops.find(({ desk }) => desk.outlet.unitId === unitId);
+    return shop ? [{ desk: shop.desk, proxy, warehouseId: shop.warehouseId }] : [];
+  });
+  const { centres, regionOf } = company.places;
+  const centre = sides.find(({ desk }) => centres.includes(desk.outlet.unitId));
+  const above = centre?.desk.outlet.unitId;
+  const outlet = sides.find((side) => side !== centre && regionOf(side.desk.outlet.unitId) === above);
+  if (!centre || !outlet) throw new Error('a centre with an outlet is needed');
+  return { outlet, centre, partIds: company.partIds, book };
+}
+
+async function scripted({ run }: Stage, sides: Sides): Promise<ScriptedPlan> {
+  const started = Date.now();
+  const plan = await doScriptedPlan(sides);
+  run.say(`the scripted plan went its way within ${Math.round((Date.now() - started) / 1000)} s`);
+  return plan;
 }
 
 function move({ run, book, company, central, stations, askHeadOffice: ask }: Stage, stop: AbortSignal): Promise<void> {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { DIALECTS, isAvailable } from '../../helpers/databases.ts';
 import { runFaults } from './run.ts';
 
-/** A minute of what `npm run test:faults` does for hours. Repeat a failure with the seed it printed: MENDWAY_SEED. */
+/** A minute of what `npm run test:faults` does for hours, and the plan that each run does to its end. Repeat a failure with the seed it printed: MENDWAY_SEED. */
 
 const SECONDS = 60;
 
@@ -13,7 +13,7 @@ const seed = Number(process.env['MENDWAY_SEED'] ?? Date.now() % 1_000_000);
 for (const database of DIALECTS)
   test.skipIf(!isAvailable(database))(
     `eight stations and their server on ${database} fail at random (seed ${seed}): nothing is lost, doubled or seen by others`,
-    { timeout: 420_000 },
+    { timeout: 480_000 },
     async () => {
       // Not in the temporary folder, which goes with the tests: a violation is looked into afterwards.
       mkdirSync('out', { recursive: true });
