@@ -29,7 +29,7 @@
  * States      Loaded {query, children(data)}; EmptyState {title?, text?, action?, icon?}; Loading {text?}; NoPermission {right};
  *             FailureState {error, onRetry?}; ErrorNotice {error}
  * Helpers     useSettled(value, pause?) for typing; useSearchList({count, isReady, onTake}) for a field with finds beneath it;
- *             useTabs(tabs) → {chosen, go}, kept in the address, Alt+1 …; useToday() the station's date; useStationSettings() → {timeZone, currency}
+ *             saveFile(name, blob) gives the user a file; useTabs(tabs) → {chosen, go}, kept in the address, Alt+1 …; useToday() the station's date; useStationSettings() → {timeZone, currency}
  */
 export * from './actions.tsx';
 export { useConfirm } from './confirm.ts';
@@ -50,6 +50,7 @@ export * from './hotkeys.tsx';
 export * from './page.tsx';
 export { QueueList, type QueueItem, Split } from './QueueList.tsx';
 export { Running } from './Running.tsx';
+export { saveFile } from './save-file.ts';
 export { Slip, SlipDialog } from './Slip.tsx';
 export * from './states.tsx';
 export { useFormat, useStationSettings } from './station.tsx';
