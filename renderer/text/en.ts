@@ -283,7 +283,7 @@ export const en: Texts = {
     'pay-appeal.own': 'Nobody decides an appeal of his own.',
     'pay-appeal.twice': 'There is already an appeal against this deduction.',
     'pay-award.withdrawn': 'It has been withdrawn already.',
-    'pay-item.missing': 'Head office has to add the reward and penalty item {{code}} first.',
+    'pay-item.missing': 'The item {{code}} has not come from head office yet. Synchronise, then calculate again.',
     'pay-period.earlier-unlocked': 'Lock the earlier pay period first: {{from}} to {{to}}.',
     'pay-period.overlap': 'It overlaps the pay period {{from}} to {{to}}.',
     'pay-period.wrong-state': 'The pay period is “$t(payroll.periodStates.{{state}})”: this cannot be done now.',

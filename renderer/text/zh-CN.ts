@@ -123,7 +123,7 @@ export const zhCN = {
     'pay-appeal.own': '不能处理自己的申诉。',
     'pay-appeal.twice': '对这笔扣款已有申诉。',
     'pay-award.withdrawn': '该奖惩已经撤销。',
-    'pay-item.missing': '请总部先添加奖惩项目 {{code}}。',
+    'pay-item.missing': '总部的奖惩项目 {{code}} 还没有同步到本站，请先同步再计算。',
     'pay-period.earlier-unlocked': '请先锁定更早的工资期间：{{from}} 至 {{to}}。',
     'part.in-use': '配件 {{number}} 正在使用。',
     'part.merged': '配件 {{number}} 已合并到另一个配件。',
