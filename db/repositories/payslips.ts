@@ -239,17 +239,24 @@ export async function carriedOutBefore(sql: Sql, period: PayPeriod): Promise<Rea
 }
 
 export type PeriodSummary = PayPeriod &
-  Readonly<{ people: number; basePay: number; commission: number; net: number; calculatedAt: number | null }>;
+  Readonly<{
+    unitName: string;
+    people: number;
+    basePay: number;
+    commission: number;
+    net: number;
+    calculatedAt: number | null;
+  }>;
 
-const PERIODS = `SELECT p.*, COALESCE(s.people, 0) AS people, COALESCE(s.base_pay, 0) AS base_pay,
+const PERIODS = `SELECT p.*, u.name AS unit_name, COALESCE(s.people, 0) AS people, COALESCE(s.base_pay, 0) AS base_pay,
     COALESCE(s.commission, 0) AS commission, COALESCE(s.net, 0) AS net, s.calculated_at
-  FROM pay_periods p LEFT JOIN (
+  FROM pay_periods p JOIN units u ON u.id = p.unit_id LEFT JOIN (
     SELECT period_id, COUNT(*) AS people, SUM(base_pay) AS base_pay, SUM(commission) AS commission, SUM(net) AS net,
       MAX(calculated_at) AS calculated_at
     FROM payslips GROUP BY period_id) s ON s.period_id = p.id`;
 
 export async function listPeriods(sql: Sql): Promise<PeriodSummary[]> {
-  return sql.all<PeriodSummary>(`${PERIODS} ORDER BY p.from_on DESC, p.unit_id`);
+  return sql.all<PeriodSummary>(`${PERIODS} ORDER BY p.from_on DESC, u.code`);
 }
 
 /** @throws DomainError `not-found` */

@@ -1,7 +1,7 @@
 import { App } from 'antd';
 import { useLongOperation, useOperation } from '#renderer/api/hooks.ts';
 import type { OperationFailed } from '#renderer/api/failure.ts';
-import { useMay } from '#renderer/app/session.tsx';
+import { useMay, useSession } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
 import { ActionButton, ConfirmButton, errorText, Running, useFormat } from '#renderer/ui/index.ts';
 import type { Sheet } from './PeriodSheet.tsx';
@@ -11,13 +11,15 @@ export function PeriodActions({ sheet: { period, unpaid } }: Readonly<{ sheet: S
   const t = useText();
   const format = useFormat();
   const may = useMay();
+  const { station } = useSession();
   const { message } = App.useApp();
   const calculate = useLongOperation('payroll.calculate');
   const review = useOperation('payroll.review');
   const lock = useOperation('payroll.lock');
   const markPaid = useOperation('payroll.markPaid');
   const reopen = useOperation('payroll.reopen');
-  if (!may('payroll.calculate')) return null;
+  // Only its own unit settles a period: others look on.
+  if (!may('payroll.calculate') || period.unitId !== station.unitId) return null;
 
   const input = { periodId: period.id, version: period.version };
   const onError = (error: OperationFailed) => void message.error(errorText(t, format, error));
