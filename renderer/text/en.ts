@@ -1963,7 +1963,7 @@ export const en: Texts = {
     ruleFixed:
       'A published rule never changes except for its last day: for another rate, end it and publish a new one. Of several that apply, the most specific pays: employee, then work type, product category, grade, warranty, service, outlet.',
     code: 'Code',
-    sentence: 'What it pays',
+    sentence: 'What it says',
     validFrom: 'From',
     validTo: 'Last day',
     open: 'open',
@@ -2118,7 +2118,7 @@ export const en: Texts = {
       noWorkText: 'Nothing is kept out of this period’s pay here.',
     },
     between: ', ',
-    tabs: { trial: 'Trial', deadlines: 'Deadlines', terms: 'Terms', items: 'Rewards' },
+    tabs: { trial: 'Trial', deadlines: 'Deadlines', terms: 'Terms', items: 'Items' },
     tierRules: {
       measure: 'Measured by',
       measures: { labour_base: 'labour fees of the month', orders: 'orders of the month' },
