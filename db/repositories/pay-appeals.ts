@@ -1,4 +1,4 @@
-import { selectIn } from '../bulk.ts';
+import { keysBefore } from '../bulk.ts';
 import type { Listing } from '../listing.ts';
 import type { Sql, Transaction } from '../store.ts';
 import { requireRow, updateVersioned } from './documents.ts';
@@ -31,14 +31,14 @@ export type PayAppeal = Readonly<{
 
 /** Those of the orders that were granted, as `<order> <kind> <employee number> <award>`. */
 export async function grantedAppeals(sql: Sql, workOrderIds: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await selectIn<{ workOrderId: string; kind: string; number: string; awardId: string | null }>(
-    sql,
-    `SELECT a.work_order_id, a.kind, e.number, a.award_id FROM pay_appeals a JOIN people e ON e.id = a.employee_id
-     WHERE a.state = 'granted' AND a.work_order_id IN`,
-    workOrderIds,
+  const rows = await sql.values<[workOrderId: string, kind: string, number: string, awardId: string | null]>(
+    `SELECT a.work_order_id, a.kind, e.number, a.award_id
+     FROM ${keysBefore(sql.dialect)} pay_appeals a ON a.work_order_id = j.value AND a.state = 'granted'
+     JOIN people e ON e.id = a.employee_id`,
+    [JSON.stringify(workOrderIds)],
   );
   return new Set(
-    rows.map(({ workOrderId, kind, number, awardId }) => `${workOrderId} ${kind} ${number} ${awardId ?? ''}`),
+    rows.map(([workOrderId, kind, number, awardId]) => `${workOrderId} ${kind} ${number} ${awardId ?? ''}`),
   );
 }
 

@@ -50,10 +50,9 @@ export async function standingOfAward(sql: Sql, awardId: string): Promise<PayEnt
   return sql.all<PayEntryRow>(`${STANDING} AND e.work_order_id IS NULL AND e.award_id = ?`, [awardId]);
 }
 
-/** People as the commission core takes them, by number; `id` leads back. */
-export async function payPeople(sql: Sql, numbers: readonly string[]): Promise<ReadonlyMap<string, PersonPaid>> {
-  const rows = await selectIn<PersonPaid>(sql, `${PEOPLE} WHERE number IN`, numbers);
-  return new Map(rows.map((row) => [row.number, row]));
+/** People as the commission core takes them. */
+export async function peoplePaid(sql: Sql, ids: readonly string[]): Promise<PersonPaid[]> {
+  return selectIn<PersonPaid>(sql, `${PEOPLE} WHERE id IN`, ids);
 }
 
 export type PersonPaid = PayEmployee & Readonly<{ id: string; name: string }>;

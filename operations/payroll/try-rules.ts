@@ -19,7 +19,7 @@ import { requirePeriod, type PayPeriod } from '#db/repositories/payslips.ts';
 import type { Sql } from '#db/store.ts';
 import { id } from '../inputs.ts';
 import { defineQuery, type QueryContext } from '../operation.ts';
-import { deriveEarned } from './derive.ts';
+import { deriverOf } from './derive.ts';
 import { requirePeriodState } from './period-state.ts';
 import { ORDERS_AT_ONCE } from './refresh.ts';
 import { ruleFaults, ruleFields, ruleRow, type RuleInput } from './rule-input.ts';
@@ -91,9 +91,10 @@ async function fromOrders(
   changed: (rules: readonly CodedRule[]) => readonly CodedRule[],
 ): Promise<Amount[]> {
   const ids = await auditedWithin(ctx.sql, unitId, fromOn, toOn);
+  const derive = deriverOf(ctx.sql, ctx.today, changed);
   const sums = new Map<string, Amount>();
   for (let from = 0; from < ids.length; from += ORDERS_AT_ONCE) {
-    const earned = await deriveEarned(ctx.sql, ids.slice(from, from + ORDERS_AT_ONCE), ctx.today, changed);
+    const earned = await derive(ids.slice(from, from + ORDERS_AT_ONCE));
     for (const entries of earned.values())
       for (const { employeeId, kind, ruleId, amount } of entries) {
         const key = `${employeeId} ${kind} ${ruleId}`;

@@ -8,7 +8,7 @@ import { migrateSqlite } from '#db/migrate.ts';
 import { openSqliteStore } from '#db/sqlite-store.ts';
 import { COMMAND_LINE } from '#operations/session/actor-of.ts';
 import { operations, type InputOf, type OperationName, type OutputOf } from '#operations/index.ts';
-import { deriveEarned } from '#operations/payroll/derive.ts';
+import { deriverOf } from '#operations/payroll/derive.ts';
 import { perform } from '#operations/perform.ts';
 import { environmentOf } from '#server/environment.ts';
 import { reportBench } from './lib/bench.ts';
@@ -55,9 +55,10 @@ const ORDERS_AT_ONCE = 2000;
 const derived = await timed(() =>
   store.read(async (sql) => {
     const ids = await auditedWithin(sql, station.unitId, MONTH.from, MONTH.to);
+    const derive = deriverOf(sql, MONTH.to);
     let entries = 0;
     for (let from = 0; from < ids.length; from += ORDERS_AT_ONCE) {
-      const earned = await deriveEarned(sql, ids.slice(from, from + ORDERS_AT_ONCE), MONTH.to);
+      const earned = await derive(ids.slice(from, from + ORDERS_AT_ONCE));
       for (const some of earned.values()) entries += some.length;
     }
     return entries;
