@@ -104,11 +104,11 @@ const AWARDS = {
 
 /** The ids of a unit's orders that were audited in the time. */
 export async function auditedWithin(sql: Sql, unitId: string, from: string, to: string): Promise<string[]> {
-  const rows = await sql.all<{ id: string }>(
+  const rows = await sql.values<[id: string]>(
     'SELECT id FROM work_orders WHERE unit_id = ? AND audited_on BETWEEN ? AND ? ORDER BY id',
     [unitId, from, to],
   );
-  return rows.map(({ id }) => id);
+  return rows.map(([id]) => id);
 }
 
 /** Of these orders, those that are done again by others, too. */
@@ -129,10 +129,9 @@ export async function paidOrders(
   known: PayCatalogue,
 ): Promise<PaidOrders> {
   if (ids.length === 0) return { orders: [], awards: [] };
-  const rowsOf = async <Row extends Placed>({ select, from }: typeof HEADS) => {
-    const rows = await sql.values<Row>(`${select} FROM ${keysBefore(sql.dialect)} ${from}`, [JSON.stringify(ids)]);
-    return inSequence(rows);
-  };
+  const keys = [JSON.stringify(ids)];
+  const rowsOf = async <Row extends Placed>({ select, from }: typeof HEADS) =>
+    inSequence(await sql.values<Row>(`${select} FROM ${keysBefore(sql.dialect)} ${from}`, keys));
   const heads = await rowsOf<Head>(HEADS);
   const labour = await rowsOf<Labour>(LABOUR);
   const parts = await rowsOf<Part>(PARTS);

@@ -8,8 +8,8 @@ import { deriverOf, type Deriver, type Earned } from './derive.ts';
 
 export type Refreshed = Readonly<{ made: number; reversed: number; standing: readonly PayEntryRow[] }>;
 
-/** Orders looked at together: enough that the rules are not read for each, few enough to be held in memory. */
-export const ORDERS_AT_ONCE = 2000;
+/** Orders looked at together: enough that a statement is worth its while, few enough that memory is soon free again. */
+export const ORDERS_AT_ONCE = 500;
 
 /**
  * Makes the entries of orders what they should be now: whatever changes what an order pays ends here. What is no longer right

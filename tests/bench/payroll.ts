@@ -9,6 +9,7 @@ import { openSqliteStore } from '#db/sqlite-store.ts';
 import { COMMAND_LINE } from '#operations/session/actor-of.ts';
 import { operations, type InputOf, type OperationName, type OutputOf } from '#operations/index.ts';
 import { deriverOf } from '#operations/payroll/derive.ts';
+import { ORDERS_AT_ONCE } from '#operations/payroll/refresh.ts';
 import { perform } from '#operations/perform.ts';
 import { environmentOf } from '#server/environment.ts';
 import { reportBench } from './lib/bench.ts';
@@ -51,7 +52,6 @@ async function timed<T>(work: () => Promise<T> | T): Promise<Readonly<{ seconds:
 
 const scans = [await timed(scan), await timed(scan), await timed(scan)].map(({ seconds }) => seconds);
 const scanned = Math.min(...scans);
-const ORDERS_AT_ONCE = 2000;
 const derived = await timed(() =>
   store.read(async (sql) => {
     const ids = await auditedWithin(sql, station.unitId, MONTH.from, MONTH.to);
