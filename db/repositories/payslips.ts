@@ -193,11 +193,15 @@ export async function sumsToPay(sql: Sql, unitId: string, until: string): Promis
 }
 
 /**
- * A line for each entry earned up to the period's last day that is on no payslip yet, on its person's payslip. What was earned
+ * A line for each entry of these people earned up to the period's last day that is on no payslip yet, on its person's. What was earned
  * before the period, or takes back what an earlier one paid, adjusts it, and says where it comes from. A payslip made anew has
  * lines of its own: where they are sent to, the old ones go before it.
  */
-export async function insertEntryLines(trx: Transaction, { id, unitId, fromOn, toOn }: PayPeriod): Promise<void> {
+export async function insertEntryLines(
+  trx: Transaction,
+  { id, unitId, fromOn, toOn }: PayPeriod,
+  employeeIds: readonly string[],
+): Promise<void> {
   const isAdjustment = '(e.earned_on < ? OR p.from_on IS NOT NULL)';
   const quoted = (column: string) => `COALESCE('"' || ${column} || '"', 'null')`;
   const origin = `'{"origin":{"earnedOn":' || ${quoted('e.earned_on')} || ',"paidFrom":' || ${quoted('p.from_on')} || ',"paidTo":' || ${quoted('p.to_on')} || '}}'`;
@@ -210,8 +214,8 @@ export async function insertEntryLines(trx: Transaction, { id, unitId, fromOn, t
      FROM pay_entries e JOIN payslips s ON s.period_id = ? AND s.employee_id = e.employee_id
      LEFT JOIN payslip_lines l ON l.pay_entry_id = e.reverses_id
      LEFT JOIN payslips b ON b.id = l.payslip_id LEFT JOIN pay_periods p ON p.id = b.period_id
-     WHERE e.unit_id = ? AND e.earned_on <= ? AND ${UNPAID}`,
-    [fromOn, fromOn, id, unitId, toOn, toOn],
+     WHERE s.employee_id IN (${employeeIds.map(() => '?').join(', ')}) AND e.unit_id = ? AND e.earned_on <= ? AND ${UNPAID}`,
+    [fromOn, fromOn, id, ...employeeIds, unitId, toOn, toOn],
   );
 }
 

@@ -25,6 +25,7 @@ export async function refreshPay(ctx: CommandContext, workOrderIds: readonly str
   const counts = { made: 0, reversed: 0 };
   const standing: PayEntryRow[] = [];
   for (let from = 0; from < ids.length; from += ORDERS_AT_ONCE) {
+    if (from > 0) await ctx.tell(from / ids.length);
     const some = await refreshSome(ctx, derive, ids.slice(from, from + ORDERS_AT_ONCE), closed);
     counts.made += some.made;
     counts.reversed += some.reversed;

@@ -1828,6 +1828,8 @@ export const en: Texts = {
     noPeriodsText: 'Open a period, a calendar month for instance, then calculate it.',
     calculate: 'Calculate',
     recalculate: 'Calculate again',
+    calculating: 'Calculating…',
+    calculationCancelled: 'Cancelled: nothing has changed',
     calculated: '{{payslips}} payslips calculated with {{entries}} pay entries',
     review: 'Pass review',
     reviewQuestion: 'Have these payslips been looked through?',

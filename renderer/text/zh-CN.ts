@@ -1795,6 +1795,8 @@ export const zhCN = {
     noPeriodsText: '新建一个期间，例如一个自然月，再计算工资。',
     calculate: '计算',
     recalculate: '重新计算',
+    calculating: '正在计算…',
+    calculationCancelled: '已取消，没有任何改动',
     calculated: '已计算 {{payslips}} 张工资条，{{entries}} 笔提成',
     review: '复核通过',
     reviewQuestion: '工资条都看过了？',

@@ -1,9 +1,9 @@
 import { App } from 'antd';
-import { useOperation } from '#renderer/api/hooks.ts';
+import { useLongOperation, useOperation } from '#renderer/api/hooks.ts';
 import type { OperationFailed } from '#renderer/api/failure.ts';
 import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
-import { ActionButton, ConfirmButton, errorText, useFormat } from '#renderer/ui/index.ts';
+import { ActionButton, ConfirmButton, errorText, Running, useFormat } from '#renderer/ui/index.ts';
 import type { Sheet } from './PeriodSheet.tsx';
 
 /** What may be done with the period now, the usual step last. */
@@ -12,7 +12,7 @@ export function PeriodActions({ sheet: { period, unpaid } }: Readonly<{ sheet: S
   const format = useFormat();
   const may = useMay();
   const { message } = App.useApp();
-  const calculate = useOperation('payroll.calculate');
+  const calculate = useLongOperation('payroll.calculate');
   const review = useOperation('payroll.review');
   const lock = useOperation('payroll.lock');
   const markPaid = useOperation('payroll.markPaid');
@@ -25,12 +25,15 @@ export function PeriodActions({ sheet: { period, unpaid } }: Readonly<{ sheet: S
   const run = () =>
     calculate.mutate(input, {
       onError,
+      onCancelled: () => void message.info(t('payroll.calculationCancelled')),
       onSuccess: ({ payslips, entries }) => void message.success(t('payroll.calculated', { payslips, entries })),
     });
 
+  if (calculate.isPending)
+    return <Running text={t('payroll.calculating')} share={calculate.share} onCancel={calculate.cancel} />;
   if (period.state === 'open')
     return (
-      <ActionButton type="primary" hotkey="Ctrl+Enter" loading={calculate.isPending} onClick={run}>
+      <ActionButton type="primary" hotkey="Ctrl+Enter" onClick={run}>
         {t('payroll.calculate')}
       </ActionButton>
     );
@@ -61,7 +64,7 @@ export function PeriodActions({ sheet: { period, unpaid } }: Readonly<{ sheet: S
       </ConfirmButton>
       {period.state === 'calculated' && (
         <>
-          <ActionButton hotkey="Ctrl+Enter" loading={calculate.isPending} onClick={run}>
+          <ActionButton hotkey="Ctrl+Enter" onClick={run}>
             {t('payroll.recalculate')}
           </ActionButton>
           <ConfirmButton
