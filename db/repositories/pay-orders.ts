@@ -1,3 +1,4 @@
+import type { Period } from '#domain/dates.ts';
 import type { MonthOrder } from '#domain/payroll/monthly.ts';
 import type { PayItem, PayLabourLine, PayPartLine, PayShare, PeriodOrder } from '#domain/payroll/types.ts';
 import { keysBefore, selectIn } from '../bulk.ts';
@@ -103,10 +104,25 @@ const AWARDS = {
 };
 
 /** The ids of a unit's orders that were audited in the time. */
-export async function auditedWithin(sql: Sql, unitId: string, from: string, to: string): Promise<string[]> {
+export async function auditedWithin(sql: Sql, unitId: string, { from, to }: Period): Promise<string[]> {
   const rows = await sql.values<[id: string]>(
     'SELECT id FROM work_orders WHERE unit_id = ? AND audited_on BETWEEN ? AND ? ORDER BY id',
     [unitId, from, to],
+  );
+  return rows.map(([id]) => id);
+}
+
+/** The same, of orders on which these people worked. */
+export async function auditedOf(
+  sql: Sql,
+  unitId: string,
+  { from, to }: Period,
+  employeeIds: readonly string[],
+): Promise<string[]> {
+  const rows = await sql.values<[id: string]>(
+    `SELECT DISTINCT o.id FROM ${keysBefore(sql.dialect)} work_order_technicians t ON t.employee_id = j.value
+     JOIN work_orders o ON o.id = t.work_order_id WHERE o.unit_id = ? AND o.audited_on BETWEEN ? AND ?`,
+    [JSON.stringify(employeeIds), unitId, from, to],
   );
   return rows.map(([id]) => id);
 }
@@ -268,28 +284,36 @@ export async function auditedOnOf(sql: Sql, ids: readonly string[]): Promise<Rea
   return new Map(rows.map(({ id, auditedOn }) => [id, auditedOn]));
 }
 
-/** What counts by the month, of a unit's orders audited in the time. */
-export async function monthOrders(sql: Sql, unitId: string, from: string, to: string): Promise<MonthOrder[]> {
-  const within = 'o.unit_id = ? AND o.audited_on BETWEEN ? AND ?';
-  const params = [unitId, from, to];
-  const heads = await sql.all<{ id: string; followUp: MonthOrder['followUp'] }>(
-    `SELECT o.id, o.follow_up FROM work_orders o WHERE ${within}`,
-    params,
+/** What counts by the month, of these orders. */
+export async function monthOrders(sql: Sql, ids: readonly string[]): Promise<MonthOrder[]> {
+  const keys = [JSON.stringify(ids)];
+  const from = keysBefore(sql.dialect);
+  const heads = await sql.values<[key: number, followUp: MonthOrder['followUp']]>(
+    `SELECT j.key, o.follow_up FROM ${from} work_orders o ON o.id = j.value`,
+    keys,
   );
-  const technicians = await sql.all<{ workOrderId: string; employee: string; shareBp: number }>(
-    `SELECT t.work_order_id, e.number AS employee, t.share_bp FROM work_orders o
-     JOIN work_order_technicians t ON t.work_order_id = o.id JOIN people e ON e.id = t.employee_id WHERE ${within}`,
-    params,
+  const technicians = byOrder(
+    inSequence(
+      await sql.values<[key: number, place: number, number: string, shareBp: number]>(
+        `SELECT j.key, 0, e.number, t.share_bp FROM ${from} work_order_technicians t ON t.work_order_id = j.value
+         JOIN people e ON e.id = t.employee_id`,
+        keys,
+      ),
+    ),
+    ([, , employee, shareBp]) => ({ employee, shareBp }),
   );
-  const labour = await sql.all<{ workOrderId: string; fee: number }>(
-    `SELECT l.work_order_id, l.fee FROM work_orders o JOIN work_order_labour l ON l.work_order_id = o.id WHERE ${within}`,
-    params,
+  const labour = byOrder(
+    inSequence(
+      await sql.values<[key: number, place: number, fee: number]>(
+        `SELECT j.key, l.line_no, l.fee FROM ${from} work_order_labour l ON l.work_order_id = j.value`,
+        keys,
+      ),
+    ),
+    ([, , fee]) => ({ fee, technicians: [] }),
   );
-  const byTechnicians = Map.groupBy(technicians, ({ workOrderId }) => workOrderId);
-  const byLabour = Map.groupBy(labour, ({ workOrderId }) => workOrderId);
-  return heads.map(({ id, followUp }) => ({
+  return heads.map(([key, followUp]) => ({
     followUp,
-    technicians: byTechnicians.get(id) ?? [],
-    labour: (byLabour.get(id) ?? []).map(({ fee }) => ({ fee, technicians: [] })),
+    technicians: technicians.get(key) ?? [],
+    labour: labour.get(key) ?? [],
   }));
 }

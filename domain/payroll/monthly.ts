@@ -23,8 +23,10 @@ export type MonthOrder = Pick<PeriodOrder, 'technicians' | 'followUp'> &
   Readonly<{ labour: readonly Pick<PeriodOrder['labour'][number], 'fee' | 'technicians'>[] }>;
 
 /** By employee number; who did nothing isn't in it. */
-export function monthsOf(orders: readonly MonthOrder[]): ReadonlyMap<string, MonthOf> {
-  const months = new Map<string, { -readonly [Sum in keyof MonthOf]: MonthOf[Sum] }>();
+export type Months = Map<string, { -readonly [Sum in keyof MonthOf]: MonthOf[Sum] }>;
+
+/** @param months is added to, for orders that come one lot after the other */
+export function monthsOf(orders: readonly MonthOrder[], months: Months = new Map()): ReadonlyMap<string, MonthOf> {
   const monthOf = (employee: string) => {
     const month = months.get(employee) ?? { ...NOTHING };
     months.set(employee, month);

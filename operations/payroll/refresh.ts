@@ -2,7 +2,7 @@ import type { OtherExplanation } from '#domain/payroll/explanation.ts';
 import { ownAwardOf, type OwnAward } from '#db/repositories/pay-awards.ts';
 import { insertPayEntries, standingOf, standingOfAward, type PayEntryRow } from '#db/repositories/pay-entries.ts';
 import { auditedOnOf, withReworks } from '#db/repositories/pay-orders.ts';
-import { closedUntil } from '#db/repositories/payslips.ts';
+import { closedUntil, markStale, markStaleByOrders } from '#db/repositories/payslips.ts';
 import type { CommandContext } from '../operation.ts';
 import { deriverOf, type Deriver, type Earned } from './derive.ts';
 
@@ -55,6 +55,7 @@ async function refreshSome(
     standing.push(...kept, ...added);
   }
   await insertPayEntries(ctx.trx, changes);
+  await markStaleByOrders(ctx.trx, ctx.station.unitId, ids);
   const reversed = changes.filter(({ reversesId }) => reversesId !== null).length;
   return { made: changes.length - reversed, reversed, standing };
 }
@@ -74,6 +75,7 @@ export async function refreshAward(ctx: CommandContext, awardId: string): Promis
     ...wrong.map((entry) => counterOf(ctx, entry, dated(entry.earnedOn))),
     ...missing.map((earned) => entryOf(ctx, null, earned, dated(award.givenOn))),
   ]);
+  await markStale(ctx.trx, ctx.station.unitId, award.employeeId);
 }
 
 function earnedBy({ id: awardId, employeeId, kind, code, name, reason, amount }: OwnAward): Earned {

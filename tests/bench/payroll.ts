@@ -54,7 +54,7 @@ const scans = [await timed(scan), await timed(scan), await timed(scan)].map(({ s
 const scanned = Math.min(...scans);
 const derived = await timed(() =>
   store.read(async (sql) => {
-    const ids = await auditedWithin(sql, station.unitId, MONTH.from, MONTH.to);
+    const ids = await auditedWithin(sql, station.unitId, MONTH);
     const derive = deriverOf(sql, MONTH.to);
     let entries = 0;
     for (let from = 0; from < ids.length; from += ORDERS_AT_ONCE) {
