@@ -32,8 +32,13 @@ export async function insertPayEntries(trx: Transaction, entries: readonly PayEn
   await insertRows(trx, 'pay_entries', entries);
 }
 
-// As an expression, so that SQLite doesn't take the index of what is taken back for the few that it would find there.
-const STANDING = `SELECT e.* FROM pay_entries e WHERE COALESCE(e.reverses_id, '') = ''
+/**
+ * An entry that takes nothing back. As an expression: SQLite would think that an index finds it by what it takes back, and read the
+ * whole ledger that way.
+ */
+export const isNoReversal = (entry: string): string => `COALESCE(${entry}.reverses_id, '') = ''`;
+
+const STANDING = `SELECT e.* FROM pay_entries e WHERE ${isNoReversal('e')}
   AND NOT EXISTS (SELECT 1 FROM pay_entries r WHERE r.reverses_id = e.id)`;
 
 /** The entries of an order that no counter-entry has taken back. */
