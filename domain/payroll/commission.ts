@@ -24,10 +24,20 @@ export function commissionEntries(
   rules: RulesByFamily,
   employees: ReadonlyMap<string, PayEmployee>,
 ): PayEntry[] {
-  const entries: PayEntry[] = [];
-  for (const piece of piecesOf(order)) earn(entries, order, piece, rules[piece.family], employees);
-  return entries;
+  const { productCategory, warrantyClass, serviceMode } = order;
+  const ofOrder = { productCategory, warrantyClass, serviceMode, workType: null };
+  const pay: Pay = { order, employees, entries: [], facts: { ...ofOrder, employee: null, grade: null, unit: null } };
+  for (const piece of piecesOf(order)) earn(pay, piece, rules[piece.family]);
+  return pay.entries;
 }
+
+/** `facts`: filled in for one piece and technician after the other, since a month has millions of them. */
+type Pay = Readonly<{
+  order: PayOrder;
+  employees: ReadonlyMap<string, PayEmployee>;
+  facts: { -readonly [Fact in keyof PayFacts]: PayFacts[Fact] };
+  entries: PayEntry[];
+}>;
 
 /** The technicians of a labour line: its own or else the order's. */
 export function techniciansOf(
@@ -57,39 +67,23 @@ function piecesOf(order: PayOrder): Piece[] {
 }
 
 /** Adds an entry for each of the team for whom there is a rule. */
-function earn(
-  entries: PayEntry[],
-  order: PayOrder,
-  piece: Piece,
-  choose: Chooser<PayRule>,
-  employees: ReadonlyMap<string, PayEmployee>,
-): void {
-  const { members } = piece.team;
+function earn({ order, employees, facts, entries }: Pay, piece: Piece, choose: Chooser<PayRule>): void {
   let base: number | null = null;
   let parts: readonly number[] = [];
-  for (let i = 0; i < members.length; i++) {
-    const technician = members[i];
-    const rule = technician && choose(factsOf(order, piece, technician.employee, employees), order.completedOn);
+  facts.workType = piece.workType;
+  for (const [place, technician] of piece.team.members.entries()) {
+    const employee = employees.get(technician.employee);
+    facts.employee = technician.employee;
+    facts.grade = employee?.grade ?? null;
+    facts.unit = employee?.unit ?? null;
+    const rule = choose(facts, order.completedOn);
     if (!rule) continue;
     const ofRule = baseOf(piece, rule);
     // Mostly one rule pays the whole team.
     if (ofRule !== base) parts = partsOf(ofRule, piece.team);
     base = ofRule;
-    entries.push(entryFor(order, piece, technician, rule, base, parts[i] ?? 0));
+    entries.push(entryFor(order, piece, technician, rule, base, parts[place] ?? 0));
   }
-}
-
-function factsOf(order: PayOrder, piece: Piece, number: string, employees: ReadonlyMap<string, PayEmployee>): PayFacts {
-  const employee = employees.get(number);
-  return {
-    employee: number,
-    grade: employee?.grade ?? null,
-    unit: employee?.unit ?? null,
-    workType: piece.workType,
-    productCategory: order.productCategory,
-    warrantyClass: order.warrantyClass,
-    serviceMode: order.serviceMode,
-  };
 }
 
 function entryFor(
