@@ -16,6 +16,7 @@ import * as oldParts from './0015-old-parts.ts';
 import * as counts from './0016-counts.ts';
 import * as depositsAndElsewhere from './0017-deposits-and-elsewhere.ts';
 import * as payPeriods from './0018-pay-periods.ts';
+import * as stalePayslips from './0019-stale-payslips.ts';
 import type { Migration } from './migration.ts';
 
 /** Add a migration: one file, one line here, one test n−1 → n. Published ones never change. */
@@ -38,4 +39,5 @@ export const migrations: ReadonlyArray<readonly [version: number, migration: Mig
   [16, counts],
   [17, depositsAndElsewhere],
   [18, payPeriods],
+  [19, stalePayslips],
 ];
