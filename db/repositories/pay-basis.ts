@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Sql } from '../store.ts';
 import type { PayPeriod } from './payslips.ts';
+import { timeZoneOf } from './units.ts';
 
 /** All that decides pay beside the work itself, each by what changes with it. */
 const DECIDES = [
@@ -21,7 +22,7 @@ const PERIOD_BEFORE = 'SELECT id FROM pay_periods WHERE unit_id = ? AND to_on < 
 export async function payBasis(sql: Sql, { unitId, fromOn }: PayPeriod): Promise<string> {
   const before = await sql.first<{ id: string }>(PERIOD_BEFORE, [unitId, fromOn]);
   // Also where there is none it is said, so that nothing is the same as when payslips didn't become stale.
-  const all: string[] = [`after ${before?.id ?? 'none'}`];
+  const all: string[] = [`after ${before?.id ?? 'none'}`, await timeZoneOf(sql, unitId)];
   for (const text of DECIDES)
     all.push(...(await sql.all<{ said: string }>(`${text} ORDER BY id`)).map(({ said }) => said));
   return hash('sha256', all.join('\n'), 'hex');

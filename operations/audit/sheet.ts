@@ -3,6 +3,7 @@ import { WHOLE_BP } from '#domain/money.ts';
 import type { AnyExplanation } from '#domain/payroll/explanation.ts';
 import { isAudited } from '#domain/work-orders/states.ts';
 import { chargesOf } from '#domain/billing/charges.ts';
+import { requireRow } from '#db/repositories/documents.ts';
 import { explanationOf, standingEntries } from '#db/repositories/pay-entries.ts';
 import {
   requireOrderSheet,
@@ -11,6 +12,7 @@ import {
   type TechnicianShare,
   type WorkDone,
 } from '#db/repositories/work-done.ts';
+import type { WorkOrder } from '#db/repositories/work-orders.ts';
 import type { Sql } from '#db/store.ts';
 import { id } from '../inputs.ts';
 import { defineQuery, type QueryContext } from '../operation.ts';
@@ -56,7 +58,8 @@ async function preview(
 ): Promise<{ earned: readonly Earned[]; sharesSumBp: number | null }> {
   const sharesSumBp = done.technicians.reduce((sum, { shareBp }) => sum + shareBp, 0);
   if (done.technicians.length > 0 && sharesSumBp !== WHOLE_BP) return { earned: [], sharesSumBp };
-  const earned = await deriverOf(ctx.sql, ctx.today)([order.id]);
+  const { unitId } = await requireRow<WorkOrder>(ctx.sql, 'work_orders', order.id, 'workOrder');
+  const earned = await deriverOf(ctx.sql, { unitId, today: ctx.today })([order.id]);
   return { earned: earned.get(order.id) ?? [], sharesSumBp: null };
 }
 

@@ -20,6 +20,7 @@ import {
   type PayTerms,
   type Switch,
 } from '#db/repositories/pay-terms.ts';
+import { timeZoneOf } from '#db/repositories/units.ts';
 import type { Sql } from '#db/store.ts';
 
 /** What orders pay and take by the rules, terms, rewards, penalties and appeals as they are now. */
@@ -39,15 +40,15 @@ export type Deriver = (ids: readonly string[]) => Promise<ReadonlyMap<string, re
 
 /**
  * To be kept for many orders, one lot after the other: rules, terms, people and names are read when the first order needs them.
- * @param today stands for a completion or audit that has no date of its own
+ * @param unit whose orders they all are; today stands for a completion or audit that has no date of its own
  * @param changed the rules as they would be, to see what they would pay
  */
 export function deriverOf(
   sql: Sql,
-  today: string,
+  { unitId, today }: Readonly<{ unitId: string; today: string }>,
   changed: (rules: readonly CodedRule[]) => readonly CodedRule[] = (rules) => rules,
 ): Deriver {
-  const ground: Ground = { known: emptyCatalogue(), employees: new Map(), terms: new Map(), rules: NO_RULES };
+  const ground: Ground = { unitId, known: emptyCatalogue(), employees: new Map(), terms: new Map(), rules: NO_RULES };
   return async (ids) => {
     const lot = await lotOf(sql, ids, today, ground.known);
     ground.rules = await rulesFor(sql, lot, ground.rules, changed);
@@ -63,6 +64,7 @@ export function deriverOf(
 
 /** What is the same for many orders. */
 type Ground = {
+  readonly unitId: string;
   readonly known: PayCatalogue;
   /** By number. */
   readonly employees: Map<string, PersonPaid>;
@@ -71,6 +73,7 @@ type Ground = {
   rules: Rules;
 };
 
+/** With the working hours as the unit's clocks show them. */
 type Terms = PayTerms & Readonly<{ calendar: WorkingCalendar | null }>;
 
 /** Those in force on a day at least of the time. */
@@ -136,14 +139,15 @@ async function rulesFor(
   };
 }
 
-async function learn(sql: Sql, { orders }: Lot, { known, employees, terms }: Ground): Promise<void> {
+async function learn(sql: Sql, { orders }: Lot, { unitId, known, employees, terms }: Ground): Promise<void> {
   if (employees.size < known.people.size)
     for (const person of known.people.values()) employees.set(person.number, person);
   for (const { auditedOn } of orders) {
     if (terms.has(auditedOn)) continue;
     const published = await termsOn(sql, auditedOn);
     const { workingHours } = published;
-    terms.set(auditedOn, { ...published, calendar: workingHours && workingCalendar(workingHours) });
+    const calendar = workingHours && workingCalendar({ ...workingHours, timeZone: await timeZoneOf(sql, unitId) });
+    terms.set(auditedOn, { ...published, calendar });
   }
 }
 

@@ -21,7 +21,7 @@ export const ORDERS_AT_ONCE = 500;
 export async function refreshPay(ctx: CommandContext, workOrderIds: readonly string[]): Promise<Refreshed> {
   const ids = await withReworks(ctx.trx, workOrderIds);
   const closed = await closedUntil(ctx.trx, ctx.station.unitId);
-  const derive = deriverOf(ctx.trx, ctx.today);
+  const derive = deriverOf(ctx.trx, { unitId: ctx.station.unitId, today: ctx.today });
   const counts = { made: 0, reversed: 0 };
   const standing: PayEntryRow[] = [];
   for (let from = 0; from < ids.length; from += ORDERS_AT_ONCE) {

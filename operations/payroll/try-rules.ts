@@ -92,7 +92,7 @@ async function fromOrders(
   changed: (rules: readonly CodedRule[]) => readonly CodedRule[],
 ): Promise<Amount[]> {
   const ids = await auditedWithin(ctx.sql, unitId, { from: fromOn, to: toOn });
-  const derive = deriverOf(ctx.sql, ctx.today, changed);
+  const derive = deriverOf(ctx.sql, { unitId, today: ctx.today }, changed);
   const sums = new Map<string, Amount>();
   for (let from = 0; from < ids.length; from += ORDERS_AT_ONCE) {
     const earned = await derive(ids.slice(from, from + ORDERS_AT_ONCE));

@@ -2246,7 +2246,7 @@ export const en: Texts = {
         'old-parts': 'overdue old parts',
       },
       sentences: {
-        hours: 'Working hours are {{days}}, {{from}} to {{to}} ({{zone}}).',
+        hours: 'Working hours are {{days}}, {{from}} to {{to}}, on each unit’s own clock.',
         anyHours: 'Every minute is a working minute.',
         perOrder: 'For an order whose customer was asked: {{answers}}.',
         answer: '{{answer}} {{amount}}',

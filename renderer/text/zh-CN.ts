@@ -2190,7 +2190,7 @@ export const zhCN = {
       switches: '系统自动扣款',
       switchNames: { deadline: '超时', dissatisfied: '客户不满意', clawback: '返修', 'old-parts': '旧件逾期' },
       sentences: {
-        hours: '工作时间为{{days}} {{from}} 至 {{to}}（{{zone}}）。',
+        hours: '工作时间为{{days}} {{from}} 至 {{to}}，按各单位当地时间。',
         anyHours: '每分钟都算工作时间。',
         perOrder: '有回访结果的工单：{{answers}}。',
         answer: '{{answer}} {{amount}}',

@@ -60,7 +60,7 @@ const scanned = await bestOfThree(scan);
 const derived = await bestOfThree(() =>
   store.read(async (sql) => {
     const ids = await auditedWithin(sql, station.unitId, MONTH);
-    const derive = deriverOf(sql, MONTH.to);
+    const derive = deriverOf(sql, { unitId: station.unitId, today: MONTH.to });
     let entries = 0;
     for (let from = 0; from < ids.length; from += ORDERS_AT_ONCE) {
       const earned = await derive(ids.slice(from, from + ORDERS_AT_ONCE));
