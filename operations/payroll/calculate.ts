@@ -75,7 +75,8 @@ export const calculatePeriod = defineCommand({
 /** Of the time a calculation takes: about so much for what the orders pay, the rest for the payslips. */
 const SHARE_OF_ORDERS = 0.75;
 
-const PAYSLIPS_AT_ONCE = 100;
+/** Few enough that others are served in between: each has some hundred lines. */
+const PAYSLIPS_AT_ONCE = 20;
 
 /** Those that are missing or no longer right, or all of them; those of people who have nothing to do with the period go. */
 async function makePayslips(ctx: CommandContext, period: PayPeriod, isForAll: boolean): Promise<void> {
@@ -88,11 +89,19 @@ async function makePayslips(ctx: CommandContext, period: PayPeriod, isForAll: bo
   const gone = [...before].filter(([employeeId]) => !right.has(employeeId)).map(([, payslip]) => payslip.id);
   await deletePayslips(ctx.trx, gone);
   const book = await bookOf(ctx.trx, period, right.size === 0 ? 'all' : wrongIds);
-  const toPay = Map.groupBy(
-    await sumsToPay(ctx.trx, period.unitId, period.toOn, wrongIds),
-    ({ employeeId }) => employeeId,
-  );
-  const made = wrong.map((person) =>
+  for (let from = 0; from < wrong.length; from += PAYSLIPS_AT_ONCE) {
+    await ctx.tell(from / wrong.length);
+    await makeSome(ctx, book, wrong.slice(from, from + PAYSLIPS_AT_ONCE));
+  }
+  await ctx.tell(1);
+}
+
+async function makeSome(ctx: CommandContext, book: Book, people: readonly PersonPaid[]): Promise<void> {
+  const { period } = book;
+  const employeeIds = people.map((person) => person.id);
+  const sums = await sumsToPay(ctx.trx, period.unitId, period.toOn, employeeIds);
+  const toPay = Map.groupBy(sums, ({ employeeId }) => employeeId);
+  const made = people.map((person) =>
     payslipFor(ctx, book, draftsFor(book, person), person, toPay.get(person.id) ?? []),
   );
   await insertPayslips(
@@ -100,15 +109,7 @@ async function makePayslips(ctx: CommandContext, period: PayPeriod, isForAll: bo
     made.map(({ payslip }) => payslip),
     made.flatMap(({ lines: some }) => some),
   );
-  for (let from = 0; from < made.length; from += PAYSLIPS_AT_ONCE) {
-    await ctx.tell(from / made.length);
-    await insertEntryLines(
-      ctx.trx,
-      period,
-      made.slice(from, from + PAYSLIPS_AT_ONCE).map(({ payslip }) => payslip.employeeId),
-    );
-  }
-  await ctx.tell(1);
+  await insertEntryLines(ctx.trx, period, employeeIds);
 }
 
 const daysOf = ({ fromOn: from, toOn: to }: PayPeriod): Period => ({ from, to });
