@@ -1,5 +1,5 @@
 import { snakeCase } from './rows.ts';
-import type { Sql, SqlRow, SqlValue, Transaction } from './store.ts';
+import type { DialectName, Sql, SqlRow, SqlValue, Transaction } from './store.ts';
 
 /** Many rows with few statements, since on PostgreSQL each statement is a journey. */
 
@@ -47,3 +47,12 @@ export async function selectIn<Row>(sql: Sql, select: string, values: readonly S
   }
   return rows;
 }
+
+/**
+ * What stands before a table that is joined to thousands of keys by one statement: `… FROM ${keysBefore(dialect)} t ON t.id = j.value`.
+ * The parameter is the JSON text of the keys; `j.key` is the place of each in it, from 0. The rows come in no sequence.
+ */
+export const keysBefore = (dialect: DialectName): string =>
+  dialect === 'sqlite'
+    ? 'json_each(?) j CROSS JOIN' // not turned round by the planner, which knows nothing of how many keys there are
+    : `(SELECT n - 1 AS key, k COLLATE "C" AS value FROM json_array_elements_text(?::json) WITH ORDINALITY AS e(k, n)) j JOIN`;

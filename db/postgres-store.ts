@@ -54,6 +54,10 @@ class PostgresHandle implements Transaction {
     return (await this.all<Row>(text, params))[0];
   }
 
+  async values<Row extends readonly SqlValue[]>(text: string, params: readonly SqlValue[]): Promise<Row[]> {
+    return (await this.#query(text, params)).rows as unknown as Row[];
+  }
+
   async *chunks<Row>(text: string, params: readonly SqlValue[], size: number): AsyncGenerator<Row[]> {
     for await (const { fields, rows } of this.#fetched(text, params, size)) {
       const columns = fields.map((field) => columnOf(field.name));
@@ -112,11 +116,6 @@ class PostgresHandle implements Transaction {
   async insert(table: string, row: SqlRow): Promise<void> {
     const { text, params } = insertStatement(table, row);
     await this.run(text, params);
-  }
-
-  /** As they come, in the order of the columns. */
-  async values(text: string, params: readonly SqlValue[]): Promise<unknown[][]> {
-    return (await this.#query(text, params)).rows;
   }
 
   /** `once`: not worth planning for later use, and such texts are without end. */

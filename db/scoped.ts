@@ -45,6 +45,7 @@ export function scopedSql(sql: Sql, scope: Scope): Sql {
       (await isHidden(sql, narrowed, text, params)) ? [] : sql.all(narrowed(text), params),
     first: async (text, params = []) =>
       (await isHidden(sql, narrowed, text, params)) ? undefined : sql.first(narrowed(text), params),
+    values: (text, params) => sql.values(narrowed(text), params),
     chunks: (text, params, size) => sql.chunks(narrowed(text), params, size),
     tuples: (text, params, size) => sql.tuples(narrowed(text), params, size),
   };

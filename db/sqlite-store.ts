@@ -29,6 +29,10 @@ class SqliteHandle implements Transaction {
     return values && rowObject<Row>(columns, values);
   }
 
+  async values<Row extends readonly SqlValue[]>(text: string, params: readonly SqlValue[]): Promise<Row[]> {
+    return this.#prepare(text).statement.all(params.map(bindable)) as unknown as Row[];
+  }
+
   async *chunks<Row>(text: string, params: readonly SqlValue[], size: number): AsyncGenerator<Row[]> {
     const { columns } = this.#prepare(text);
     for await (const rows of this.tuples(text, params, size))

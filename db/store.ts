@@ -9,9 +9,11 @@ export interface Sql {
   /** Rows with camelCase keys; columns named `is_…` come as booleans. `?` marks a parameter. */
   all<Row>(text: string, params?: readonly SqlValue[]): Promise<Row[]>;
   first<Row>(text: string, params?: readonly SqlValue[]): Promise<Row | undefined>;
+  /** As `all`, but of each row only its values, in the order of the columns: for many thousand rows, half the time. */
+  values<Row extends readonly SqlValue[]>(text: string, params: readonly SqlValue[]): Promise<Row[]>;
   /** The same rows as `all`, at most `size` at a time and read in one go, for what is too long to be held in memory. */
   chunks<Row>(text: string, params: readonly SqlValue[], size: number): AsyncIterable<Row[]>;
-  /** As `chunks`, but of each row only its values, in the order of the columns: for millions of rows, half the time. */
+  /** As `chunks`, but of each row only its values. */
   tuples<Row extends readonly SqlValue[]>(
     text: string,
     params: readonly SqlValue[],

@@ -24,6 +24,25 @@ export function businessDate(at: number, timeZone: string): string {
 }
 
 /**
+ * The same for many instants of one time zone: what an instant of a day has told is kept.
+ * @throws RangeError on an unknown time zone
+ */
+export function businessDates(timeZone: string): (at: number) => string {
+  const byDay = new Map<number, Readonly<{ turn: number; before: string; after: string }>>();
+  return (at) => {
+    const day = Math.floor(at / DAY);
+    let found = byDay.get(day);
+    if (!found) {
+      const before = businessDate(day * DAY, timeZone);
+      const after = businessDate((day + 1) * DAY - 1, timeZone);
+      found = { before, after, turn: before === after ? 0 : startOfBusinessDate(after, timeZone) };
+      byDay.set(day, found);
+    }
+    return at < found.turn ? found.before : found.after;
+  };
+}
+
+/**
  * The first instant of a business date, also where the clocks change at midnight: found by halving the interval in
  * which it must lie, since no offset is a day long.
  * @throws RangeError on a date that does not exist or an unknown time zone

@@ -43,21 +43,29 @@ export function applyRate(amount: number, rateBp: number): number {
  * @throws DomainError `pay.shares-not-100-percent`
  */
 export function split(amount: number, shares: readonly Share[]): Part[] {
-  requireWhole(shares);
   const byKey = shares.toSorted((a, b) => (a.key < b.key ? -1 : 1));
-  const amounts = largestRemainders(
+  const amounts = splitInTurn(
     amount,
     byKey.map((share) => share.shareBp),
-    WHOLE_BP,
   );
   const parts = new Map(byKey.map((share, index) => [share, amounts[index] ?? 0]));
   return shares.map((share) => ({ key: share.key, amount: parts.get(share) ?? 0 }));
 }
 
+/** The same among people who come by their keys already. @throws DomainError `pay.shares-not-100-percent` */
+export function splitInTurn(amount: number, sharesBp: readonly number[]): number[] {
+  requireWhole(sharesBp);
+  return sharesBp.length === 1 ? [safe(amount)] : largestRemainders(amount, sharesBp, WHOLE_BP);
+}
+
 /** @throws DomainError `pay.shares-not-100-percent` unless whole, not negative shares add up to 10000 basis points */
-export function requireWhole(shares: readonly Share[]): void {
-  const sumBp = shares.reduce((total, share) => total + share.shareBp, 0);
-  const isUsable = shares.every((share) => Number.isInteger(share.shareBp) && share.shareBp >= 0);
+export function requireWhole(sharesBp: readonly number[]): void {
+  let sumBp = 0;
+  let isUsable = true;
+  for (const shareBp of sharesBp) {
+    sumBp += shareBp;
+    if (!Number.isInteger(shareBp) || shareBp < 0) isUsable = false;
+  }
   if (sumBp !== WHOLE_BP || !isUsable) throw new DomainError('pay.shares-not-100-percent', { sumBp });
 }
 
@@ -68,19 +76,44 @@ export function requireWhole(shares: readonly Share[]): void {
  * @throws RangeError on a negative weight
  */
 export function apportion(total: number, weights: readonly number[]): number[] {
-  if (weights.some((weight) => !Number.isSafeInteger(weight) || weight < 0)) throw new RangeError('weight below 0');
-  const sum = safe(weights.reduce((result, weight) => result + weight, 0));
-  return sum === 0 ? weights.map(() => 0) : largestRemainders(total, weights, sum);
+  let sum = 0;
+  for (const weight of weights) {
+    if (!Number.isSafeInteger(weight) || weight < 0) throw new RangeError('weight below 0');
+    sum += weight;
+  }
+  return safe(sum) === 0 || total === 0 ? weights.map(() => 0) : largestRemainders(total, weights, sum);
 }
 
-/** Weights add up to `whole`. Ties go to the earlier weight: Array.prototype.sort is stable. */
+/** Weights add up to `whole`. Ties go to the earlier weight. */
 function largestRemainders(total: number, weights: readonly number[], whole: number): number[] {
-  const portions = weights.map((weight) => ({ ...divide(total, weight, whole), hasExtra: false }));
-  const given = portions.reduce((sum, portion) => sum + portion.quotient, 0);
-  const leftOver = Math.abs(total) - given;
-  const byRemainder = portions.toSorted((a, b) => b.remainder - a.remainder);
-  for (const portion of byRemainder.slice(0, leftOver)) portion.hasExtra = true;
-  return portions.map((portion) => signed(portion.quotient + (portion.hasExtra ? 1 : 0), total, 1));
+  const parts: number[] = [];
+  const remainders: number[] = [];
+  let leftOver = Math.abs(total);
+  for (const weight of weights) {
+    const { quotient, remainder } = divide(total, weight, whole);
+    parts.push(quotient);
+    remainders.push(remainder);
+    leftOver -= quotient;
+  }
+  // Less is left over than there are remainders above 0: nobody's turn comes twice.
+  for (; leftOver > 0; leftOver--) {
+    const place = placeOfLargest(remainders);
+    parts[place] = (parts[place] ?? 0) + 1;
+    remainders[place] = 0;
+  }
+  return total < 0 ? parts.map((part) => 0 - part) : parts;
+}
+
+function placeOfLargest(values: readonly number[]): number {
+  let place = 0;
+  let largest = -1;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? 0;
+    if (value <= largest) continue;
+    largest = value;
+    place = i;
+  }
+  return place;
 }
 
 /** |value × numerator| divided by the denominator. Plain numbers where the product is exact, BigInt beyond. */

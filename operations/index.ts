@@ -35,6 +35,7 @@ import { openRepairRows } from './imports/open-repair-rows.ts';
 import { appeal } from './payroll/appeal.ts';
 import { awardChoices } from './payroll/award-choices.ts';
 import { calculatePeriod } from './payroll/calculate.ts';
+import { checkAwardTable } from './payroll/check-awards.ts';
 import { checkRules } from './payroll/check-rules.ts';
 import { endDeadlineRule } from './payroll/end-deadline-rule.ts';
 import { endRule } from './payroll/end-rule.ts';
@@ -42,6 +43,7 @@ import { listDeadlineRules } from './payroll/list-deadline-rules.ts';
 import { listPayItems } from './payroll/list-items.ts';
 import { decideAppeal } from './payroll/decide-appeal.ts';
 import { giveAward } from './payroll/give-award.ts';
+import { importAwards } from './payroll/import-awards.ts';
 import { listAppeals } from './payroll/list-appeals.ts';
 import { listAwards } from './payroll/list-awards.ts';
 import { listPeriods } from './payroll/list-periods.ts';
@@ -249,6 +251,7 @@ const all = [
   appeal,
   awardChoices,
   calculatePeriod,
+  checkAwardTable,
   checkRules,
   endDeadlineRule,
   endRule,
@@ -256,6 +259,7 @@ const all = [
   listPayItems,
   decideAppeal,
   giveAward,
+  importAwards,
   listAppeals,
   listAwards,
   listPeriods,

@@ -24,6 +24,8 @@ export type Environment = Readonly<{
   now(): number;
   newId(): string;
   newToken(): string;
+  /** Lets whatever else waits for this thread have its turn first. */
+  nextTurn(): Promise<void>;
   passwords: Readonly<{
     hash(password: string): Promise<string>;
     matches(password: string, hash: string): Promise<boolean>;
@@ -58,11 +60,23 @@ export type CommandContext = Reader &
     nextClock(): Promise<Clock>;
     /** Many at once, for what comes in bulk. */
     takeNumbers(kind: NumberKind, on: string, count: number): Promise<string[]>;
+    /**
+     * For work of many seconds, between its parts: how much of it is done, 0 to 1. Lets others be served meanwhile, and ends
+     * the command, which then has changed nothing, when nobody waits for it any more.
+     * @throws the reason for which it isn't waited for
+     */
+    tell(share: number): Promise<void>;
     /** One line of the audit log: what happened to which document, with what was before and after. */
     audit(event: string, entity: string, entityId: string, change?: AuditChange): void;
   }>;
 
 export type AuditChange = Readonly<{ before?: object; after?: object }>;
+
+/** Whoever waits for an operation: may be told how much of it is done, 0 to 1, and may go away. */
+export type Waiting = Readonly<{
+  onProgress?: ((share: number) => void) | undefined;
+  signal?: AbortSignal | undefined;
+}>;
 
 /** Who may: the holders of a right, or anyone, signed in or not. */
 export type Permission = Right | 'anyone';
@@ -166,7 +180,8 @@ const ownUnitsOf =
 
 /**
  * The only way data changes. Effect, audit lines and command record commit together, so a crash leaves all or none, and a
- * command delivered twice happens once and answers the same. A refusal leaves nothing but a line in the audit log.
+ * command delivered twice happens once and answers the same. A refusal leaves nothing but a line in the audit log, and a
+ * command that is ended because nobody waits for it leaves nothing at all.
  * @throws DomainError `access.denied`, `input.invalid`, `command.replayed-differently`, and the command's own
  */
 export async function executeCommand<N extends string, I extends z.ZodType, O, P>(
@@ -175,6 +190,7 @@ export async function executeCommand<N extends string, I extends z.ZodType, O, P
   actor: Actor,
   commandId: string,
   input: unknown,
+  waiting: Waiting = {},
 ): Promise<O> {
   const write = env.store.write;
   if (!write) throw new Error(`${command.name} needs a store that writes`);
@@ -184,7 +200,8 @@ export async function executeCommand<N extends string, I extends z.ZodType, O, P
     const parsed = parseInput(command.input, input);
     const prepared = (command.prepare ? await command.prepare(env, parsed, actor) : undefined) as P;
     const inputHash = command.secret ? '' : hash('sha256', JSON.stringify(parsed), 'hex');
-    const outcome = await write((trx) => attempt(env, command, { trx, actor, commandId, inputHash, parsed, prepared }));
+    const delivery = { actor, commandId, inputHash, parsed, prepared, waiting };
+    const outcome = await write((trx) => attempt(env, command, { trx, ...delivery }));
     if (!('refused' in outcome)) return outcome.result;
     refused = outcome.refused;
   } catch (error) {
@@ -225,6 +242,7 @@ type Delivery<Input, Prepared> = Readonly<{
   inputHash: string;
   parsed: Input;
   prepared: Prepared;
+  waiting: Waiting;
 }>;
 
 async function runOnce<N extends string, I extends z.ZodType, O, P>(
@@ -282,7 +300,7 @@ function requireUnitServed(
 function commandContext(
   env: Environment,
   operation: string,
-  { trx, actor, commandId }: Delivery<unknown, unknown>,
+  { trx, actor, commandId, waiting }: Delivery<unknown, unknown>,
   now: number,
   lines: AuditLine[],
 ): Omit<CommandContext, 'isOwnUnit'> {
@@ -305,6 +323,11 @@ function commandContext(
       const prefix = numberPrefix(station, kind, on);
       const last = await takeFromSequence(trx, prefix, count);
       return Array.from({ length: count }, (_, i) => numberOf(prefix, last - count + 1 + i));
+    },
+    tell: async (share) => {
+      waiting.onProgress?.(share);
+      await env.nextTurn();
+      waiting.signal?.throwIfAborted();
     },
     audit: (event, entity, entityId, change = {}) => {
       lines.push({

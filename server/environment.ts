@@ -1,4 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
 import type { Store } from '#db/store.ts';
@@ -32,6 +33,7 @@ export function environmentOf(
     now: Date.now,
     newId: uuidv7,
     newToken: () => randomBytes(32).toString('base64url'),
+    nextTurn: () => nextTurn(),
     passwords: { hash: hashPassword, matches: passwordMatches },
     ...(server && { server }),
   };

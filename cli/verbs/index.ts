@@ -2,6 +2,7 @@ import type { Verb } from '../verb.ts';
 import { companyCreate } from './company-create.ts';
 import { enrolStation } from './enrol.ts';
 import { importOpenRepairFiles } from './import-open-repair.ts';
+import { importPayAwards } from './import-pay-awards.ts';
 import { payrollSimulate } from './payroll-simulate.ts';
 import { reportList, reportRun } from './report.ts';
 import { sampleCreate, sampleSignInList } from './sample.ts';
@@ -15,6 +16,7 @@ export const verbs: readonly Verb[] = [
   companyCreate,
   enrolStation,
   importOpenRepairFiles,
+  importPayAwards,
   payrollSimulate,
   reportList,
   reportRun,

@@ -18,6 +18,7 @@ import * as depositsAndElsewhere from './0017-deposits-and-elsewhere.ts';
 import * as payPeriods from './0018-pay-periods.ts';
 import * as twoBatches from './0019-two-batches.ts';
 import * as partFirst from './0020-part-first.ts';
+import * as stalePayslips from './0021-stale-payslips.ts';
 import type { Migration } from './migration.ts';
 
 /** Add a migration: one file, one line here, one test n−1 → n. Published ones never change. */
@@ -42,4 +43,5 @@ export const migrations: ReadonlyArray<readonly [version: number, migration: Mig
   [18, payPeriods],
   [19, twoBatches],
   [20, partFirst],
+  [21, stalePayslips],
 ];

@@ -1,7 +1,8 @@
-import { selectIn } from '../bulk.ts';
+import { keysBefore } from '../bulk.ts';
 import type { Listing } from '../listing.ts';
 import type { Sql, Transaction } from '../store.ts';
 import { requireRow, updateVersioned } from './documents.ts';
+import { isNoReversal } from './pay-entries.ts';
 
 /** Appeals of technicians against deductions. */
 
@@ -31,14 +32,14 @@ export type PayAppeal = Readonly<{
 
 /** Those of the orders that were granted, as `<order> <kind> <employee number> <award>`. */
 export async function grantedAppeals(sql: Sql, workOrderIds: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await selectIn<{ workOrderId: string; kind: string; number: string; awardId: string | null }>(
-    sql,
-    `SELECT a.work_order_id, a.kind, e.number, a.award_id FROM pay_appeals a JOIN people e ON e.id = a.employee_id
-     WHERE a.state = 'granted' AND a.work_order_id IN`,
-    workOrderIds,
+  const rows = await sql.values<[workOrderId: string, kind: string, number: string, awardId: string | null]>(
+    `SELECT a.work_order_id, a.kind, e.number, a.award_id
+     FROM ${keysBefore(sql.dialect)} pay_appeals a ON a.work_order_id = j.value AND a.state = 'granted'
+     JOIN people e ON e.id = a.employee_id`,
+    [JSON.stringify(workOrderIds)],
   );
   return new Set(
-    rows.map(({ workOrderId, kind, number, awardId }) => `${workOrderId} ${kind} ${number} ${awardId ?? ''}`),
+    rows.map(([workOrderId, kind, number, awardId]) => `${workOrderId} ${kind} ${number} ${awardId ?? ''}`),
   );
 }
 
@@ -115,7 +116,7 @@ const IS_GONE = 'EXISTS (SELECT 1 FROM pay_entries r WHERE r.reverses_id = e.id)
 
 /** Of an entry that an appeal did away with: there is none later for the same deduction. */
 const IS_LAST = `NOT EXISTS (SELECT 1 FROM pay_entries n WHERE n.employee_id = e.employee_id AND n.kind = e.kind
-  AND n.reverses_id IS NULL AND n.amount < 0 AND n.id > e.id
+  AND ${isNoReversal('n')} AND n.amount < 0 AND n.id > e.id
   AND COALESCE(n.work_order_id, '') = COALESCE(e.work_order_id, '') AND COALESCE(n.award_id, '') = COALESCE(e.award_id, ''))`;
 
 /** Somebody's deductions since a day, and those that are on no locked payslip yet; the newest first. */
@@ -128,14 +129,14 @@ export async function deductionsOf(sql: Sql, employeeId: string, since: string):
      LEFT JOIN pay_appeals a ON ${IS_ABOUT}
      LEFT JOIN payslip_lines l ON l.pay_entry_id = e.id LEFT JOIN payslips s ON s.id = l.payslip_id
      LEFT JOIN pay_periods p ON p.id = s.period_id AND p.state IN ('locked', 'paid')
-     WHERE e.employee_id = ? AND e.reverses_id IS NULL AND e.amount < 0 AND e.kind <> 'commission'
+     WHERE e.employee_id = ? AND ${isNoReversal('e')} AND e.amount < 0 AND e.kind <> 'commission'
        AND (NOT ${IS_GONE} OR (a.state = 'granted' AND ${IS_LAST})) AND (e.earned_on >= ? OR p.id IS NULL)
      ORDER BY e.earned_on DESC, e.id DESC LIMIT 500`,
     [employeeId, since],
   );
 }
 
-const APPEALED = `(SELECT MAX(e.id) FROM pay_entries e WHERE e.reverses_id IS NULL AND e.amount < 0 AND ${IS_ABOUT})`;
+const APPEALED = `(SELECT MAX(e.id) FROM pay_entries e WHERE ${isNoReversal('e')} AND e.amount < 0 AND ${IS_ABOUT})`;
 
 export const PAY_APPEALS: Listing = {
   from: `pay_appeals a JOIN people m ON m.id = a.employee_id LEFT JOIN work_orders w ON w.id = a.work_order_id

@@ -1,3 +1,4 @@
+import { selectIn } from '../bulk.ts';
 import type { Listing } from '../listing.ts';
 import type { Sql, Transaction } from '../store.ts';
 import { requireRow, updateVersioned } from './documents.ts';
@@ -75,6 +76,23 @@ export async function peopleToAward(sql: Sql, unitId: string): Promise<PersonCho
   return sql.all<PersonChoice>(
     'SELECT id, number, name FROM employees WHERE unit_id = ? AND is_active = 1 ORDER BY number',
     [unitId],
+  );
+}
+
+/** What an import has given before, and when and by whom it was imported; `givenBy` is null for the command line. */
+export type GivenBefore = Readonly<{
+  sourceId: string;
+  importedAt: number;
+  givenBy: string | null;
+  state: PayAward['state'];
+}>;
+
+export async function givenFrom(sql: Sql, sourceIds: readonly string[]): Promise<GivenBefore[]> {
+  return selectIn<GivenBefore>(
+    sql,
+    `SELECT a.source_id, a.created_at AS imported_at, g.name AS given_by, a.state
+     FROM pay_awards a LEFT JOIN people g ON g.id = a.given_by_id WHERE a.source_id IN`,
+    sourceIds,
   );
 }
 

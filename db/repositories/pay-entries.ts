@@ -32,7 +32,13 @@ export async function insertPayEntries(trx: Transaction, entries: readonly PayEn
   await insertRows(trx, 'pay_entries', entries);
 }
 
-const STANDING = `SELECT e.* FROM pay_entries e WHERE e.reverses_id IS NULL
+/**
+ * An entry that takes nothing back. As an expression: SQLite would think that an index finds it by what it takes back, and read the
+ * whole ledger that way.
+ */
+export const isNoReversal = (entry: string): string => `COALESCE(${entry}.reverses_id, '') = ''`;
+
+const STANDING = `SELECT e.* FROM pay_entries e WHERE ${isNoReversal('e')}
   AND NOT EXISTS (SELECT 1 FROM pay_entries r WHERE r.reverses_id = e.id)`;
 
 /** The entries of an order that no counter-entry has taken back. */
@@ -50,10 +56,9 @@ export async function standingOfAward(sql: Sql, awardId: string): Promise<PayEnt
   return sql.all<PayEntryRow>(`${STANDING} AND e.work_order_id IS NULL AND e.award_id = ?`, [awardId]);
 }
 
-/** People as the commission core takes them, by number; `id` leads back. */
-export async function payPeople(sql: Sql, numbers: readonly string[]): Promise<ReadonlyMap<string, PersonPaid>> {
-  const rows = await selectIn<PersonPaid>(sql, `${PEOPLE} WHERE number IN`, numbers);
-  return new Map(rows.map((row) => [row.number, row]));
+/** People as the commission core takes them. */
+export async function peoplePaid(sql: Sql, ids: readonly string[]): Promise<PersonPaid[]> {
+  return selectIn<PersonPaid>(sql, `${PEOPLE} WHERE id IN`, ids);
 }
 
 export type PersonPaid = PayEmployee & Readonly<{ id: string; name: string }>;
@@ -74,8 +79,8 @@ export async function peopleOfPeriod(
 ): Promise<PersonPaid[]> {
   const people = await sql.all<PersonPaid>(
     `${PEOPLE} WHERE (unit_id = ? AND (joined_on IS NULL OR joined_on <= ?) AND (left_on IS NULL OR left_on >= ?))
-       OR id IN (SELECT e.employee_id FROM pay_entries e WHERE e.unit_id = ? AND e.earned_on <= ?
-                 AND NOT EXISTS (SELECT 1 FROM payslip_lines l WHERE l.pay_entry_id = e.id))
+       OR EXISTS (SELECT 1 FROM pay_entries e WHERE e.employee_id = people.id AND e.unit_id = ? AND e.earned_on <= ?
+                  AND NOT EXISTS (SELECT 1 FROM payslip_lines l WHERE l.pay_entry_id = e.id))
      ORDER BY number`,
     [unitId, period.to, period.from, unitId, period.to],
   );

@@ -1,6 +1,6 @@
 import type { Listing } from '../listing.ts';
 import type { Sql } from '../store.ts';
-import type { EntryKind } from './pay-entries.ts';
+import { isNoReversal, type EntryKind } from './pay-entries.ts';
 import type { PayPeriod } from './payslips.ts';
 
 /** What a team earns, and work that it is not paid for. */
@@ -64,5 +64,5 @@ export type UnpaidWork = Readonly<{
 
 /** Work done again by the same technician earns nothing by intention; what no rule matched has no commission at all. */
 export const NO_RULE = `o.audited_on BETWEEN ? AND ? AND o.rework_of_id IS NULL AND NOT EXISTS (
-  SELECT 1 FROM pay_entries x WHERE x.work_order_id = o.id AND x.kind = 'commission' AND x.reverses_id IS NULL
+  SELECT 1 FROM pay_entries x WHERE x.work_order_id = o.id AND x.kind = 'commission' AND ${isNoReversal('x')}
     AND NOT EXISTS (SELECT 1 FROM pay_entries r WHERE r.reverses_id = x.id))`;

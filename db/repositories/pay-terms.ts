@@ -9,8 +9,8 @@ export const SWITCHES = ['deadline', 'dissatisfied', 'clawback', 'old-parts'] as
 export type Switch = (typeof SWITCHES)[number];
 
 export type PayTerms = Readonly<{
-  /** Null: every minute is a working minute. */
-  workingHours: WorkingHours | null;
+  /** On the clock of the unit whose work it is. Null: every minute is a working minute. */
+  workingHours: Omit<WorkingHours, 'timeZone'> | null;
   satisfaction: SatisfactionPay | null;
   rework: PayScenario['rework'];
   deductionCapBp: number | null;

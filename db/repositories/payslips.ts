@@ -2,7 +2,7 @@ import { DomainError } from '#domain/errors.ts';
 import type { Period } from '#domain/dates.ts';
 import type { Sql, SqlValue, Transaction } from '../store.ts';
 import { requireRow, updateVersioned } from './documents.ts';
-import { insertRows } from '../bulk.ts';
+import { insertRows, keysBefore } from '../bulk.ts';
 import { IS_ABOUT, type AppealState } from './pay-appeals.ts';
 import type { EntryKind } from './pay-entries.ts';
 
@@ -30,6 +30,8 @@ export type PayslipRow = Readonly<{
   periodId: string;
   employeeId: string;
   calculatedAt: number;
+  /** What it was made from has changed since. */
+  isStale: boolean;
 }> &
   PayslipSums;
 
@@ -117,35 +119,33 @@ export async function deletePayslips(trx: Transaction, ids: readonly string[]): 
   }
 }
 
+export type PayslipState = Readonly<{ id: string; isStale: boolean }>;
+
 /** Those of a period, by employee. */
-export async function payslipIds(sql: Sql, periodId: string): Promise<ReadonlyMap<string, string>> {
-  const rows = await sql.all<{ id: string; employeeId: string }>(
-    'SELECT id, employee_id FROM payslips WHERE period_id = ?',
+export async function payslipsOf(sql: Sql, periodId: string): Promise<ReadonlyMap<string, PayslipState>> {
+  const rows = await sql.all<PayslipState & { employeeId: string }>(
+    'SELECT id, employee_id, is_stale FROM payslips WHERE period_id = ?',
     [periodId],
   );
-  return new Map(rows.map(({ id, employeeId }) => [employeeId, id]));
+  return new Map(rows.map(({ employeeId, ...payslip }) => [employeeId, payslip]));
 }
 
-export type PayslipDraft = Pick<PayslipLineRow, 'kind' | 'amount' | 'explanation'>;
+const IS_CALCULATED = `is_stale = 0 AND period_id IN (SELECT p.id FROM pay_periods p WHERE p.unit_id = ? AND p.state = 'calculated')`;
 
-/** Of a period's payslips the lines that are no entry's: base pay and what is reckoned by the month, by payslip. */
-export async function linesWithoutEntry(sql: Sql, periodId: string): Promise<ReadonlyMap<string, PayslipDraft[]>> {
-  const rows = await sql.all<PayslipDraft & { payslipId: string }>(
-    `SELECT l.payslip_id, l.kind, l.amount, l.explanation FROM payslips s JOIN payslip_lines l ON l.payslip_id = s.id
-     WHERE s.period_id = ? AND l.line_no < ${FIRST_ENTRY_LINE} ORDER BY l.payslip_id, l.line_no`,
-    [periodId],
+/** The orders have changed: the payslips of whoever worked on them, or was paid for them, are made anew with the next calculation. */
+export async function markStaleByOrders(trx: Transaction, unitId: string, workOrderIds: readonly string[]) {
+  const keys = JSON.stringify(workOrderIds);
+  const from = keysBefore(trx.dialect);
+  await trx.run(
+    `UPDATE payslips SET is_stale = 1 WHERE ${IS_CALCULATED} AND employee_id IN (
+       SELECT t.employee_id FROM ${from} work_order_technicians t ON t.work_order_id = j.value
+       UNION SELECT e.employee_id FROM ${from} pay_entries e ON e.work_order_id = j.value)`,
+    [unitId, keys, keys],
   );
-  return Map.groupBy(rows, ({ payslipId }) => payslipId);
 }
 
-/** Who has entries earned up to the day that are on no payslip: his payslip is no longer right. */
-export async function peopleWithNews(sql: Sql, unitId: string, until: string): Promise<ReadonlySet<string>> {
-  const rows = await sql.all<{ employeeId: string }>(
-    `SELECT DISTINCT e.employee_id FROM pay_entries e WHERE e.unit_id = ? AND e.earned_on <= ?
-       AND NOT EXISTS (SELECT 1 FROM payslip_lines x WHERE x.pay_entry_id = e.id)`,
-    [unitId, until],
-  );
-  return new Set(rows.map(({ employeeId }) => employeeId));
+export async function markStale(trx: Transaction, unitId: string, employeeId: string): Promise<void> {
+  await trx.run(`UPDATE payslips SET is_stale = 1 WHERE ${IS_CALCULATED} AND employee_id = ?`, [unitId, employeeId]);
 }
 
 /** What a calculation came to: payslips, entries on them, and net pay in all, fen. */
@@ -182,22 +182,32 @@ const UNPAID = `NOT EXISTS (SELECT 1 FROM payslip_lines x WHERE x.pay_entry_id =
 /** Of everybody what is still to be paid of each kind, fen; what is taken apart from what is given. */
 export type ToPay = Readonly<{ employeeId: string; kind: EntryKind; given: number; taken: number }>;
 
-/** Earned up to the day and on no payslip yet. */
-export async function sumsToPay(sql: Sql, unitId: string, until: string): Promise<ToPay[]> {
+/** Earned by these people up to the day, and on no payslip yet. */
+export async function sumsToPay(
+  sql: Sql,
+  unitId: string,
+  until: string,
+  employeeIds: readonly string[],
+): Promise<ToPay[]> {
   return sql.all<ToPay>(
     `SELECT e.employee_id, e.kind, SUM(CASE WHEN e.amount > 0 THEN e.amount ELSE 0 END) AS given,
        SUM(CASE WHEN e.amount < 0 THEN e.amount ELSE 0 END) AS taken
-     FROM pay_entries e WHERE e.unit_id = ? AND e.earned_on <= ? AND ${UNPAID} GROUP BY e.employee_id, e.kind`,
-    [unitId, until, until],
+     FROM ${keysBefore(sql.dialect)} pay_entries e ON e.employee_id = j.value
+     WHERE e.unit_id = ? AND e.earned_on <= ? AND ${UNPAID} GROUP BY e.employee_id, e.kind`,
+    [JSON.stringify(employeeIds), unitId, until, until],
   );
 }
 
 /**
- * A line for each entry earned up to the period's last day that is on no payslip yet, on its person's payslip. What was earned
+ * A line for each entry of these people earned up to the period's last day that is on no payslip yet, on its person's. What was earned
  * before the period, or takes back what an earlier one paid, adjusts it, and says where it comes from. A payslip made anew has
  * lines of its own: where they are sent to, the old ones go before it.
  */
-export async function insertEntryLines(trx: Transaction, { id, unitId, fromOn, toOn }: PayPeriod): Promise<void> {
+export async function insertEntryLines(
+  trx: Transaction,
+  { id, unitId, fromOn, toOn }: PayPeriod,
+  employeeIds: readonly string[],
+): Promise<void> {
   const isAdjustment = '(e.earned_on < ? OR p.from_on IS NOT NULL)';
   const quoted = (column: string) => `COALESCE('"' || ${column} || '"', 'null')`;
   const origin = `'{"origin":{"earnedOn":' || ${quoted('e.earned_on')} || ',"paidFrom":' || ${quoted('p.from_on')} || ',"paidTo":' || ${quoted('p.to_on')} || '}}'`;
@@ -210,8 +220,8 @@ export async function insertEntryLines(trx: Transaction, { id, unitId, fromOn, t
      FROM pay_entries e JOIN payslips s ON s.period_id = ? AND s.employee_id = e.employee_id
      LEFT JOIN payslip_lines l ON l.pay_entry_id = e.reverses_id
      LEFT JOIN payslips b ON b.id = l.payslip_id LEFT JOIN pay_periods p ON p.id = b.period_id
-     WHERE e.unit_id = ? AND e.earned_on <= ? AND ${UNPAID}`,
-    [fromOn, fromOn, id, unitId, toOn, toOn],
+     WHERE s.employee_id IN (${employeeIds.map(() => '?').join(', ')}) AND e.unit_id = ? AND e.earned_on <= ? AND ${UNPAID}`,
+    [fromOn, fromOn, id, ...employeeIds, unitId, toOn, toOn],
   );
 }
 
@@ -235,17 +245,24 @@ export async function carriedOutBefore(sql: Sql, period: PayPeriod): Promise<Rea
 }
 
 export type PeriodSummary = PayPeriod &
-  Readonly<{ people: number; basePay: number; commission: number; net: number; calculatedAt: number | null }>;
+  Readonly<{
+    unitName: string;
+    people: number;
+    basePay: number;
+    commission: number;
+    net: number;
+    calculatedAt: number | null;
+  }>;
 
-const PERIODS = `SELECT p.*, COALESCE(s.people, 0) AS people, COALESCE(s.base_pay, 0) AS base_pay,
+const PERIODS = `SELECT p.*, u.name AS unit_name, COALESCE(s.people, 0) AS people, COALESCE(s.base_pay, 0) AS base_pay,
     COALESCE(s.commission, 0) AS commission, COALESCE(s.net, 0) AS net, s.calculated_at
-  FROM pay_periods p LEFT JOIN (
+  FROM pay_periods p JOIN units u ON u.id = p.unit_id LEFT JOIN (
     SELECT period_id, COUNT(*) AS people, SUM(base_pay) AS base_pay, SUM(commission) AS commission, SUM(net) AS net,
       MAX(calculated_at) AS calculated_at
     FROM payslips GROUP BY period_id) s ON s.period_id = p.id`;
 
 export async function listPeriods(sql: Sql): Promise<PeriodSummary[]> {
-  return sql.all<PeriodSummary>(`${PERIODS} ORDER BY p.from_on DESC, p.unit_id`);
+  return sql.all<PeriodSummary>(`${PERIODS} ORDER BY p.from_on DESC, u.code`);
 }
 
 /** @throws DomainError `not-found` */

@@ -1,6 +1,7 @@
 import type { UnitKind } from '#domain/organisation/kinds.ts';
 import type { Sql, Transaction } from '../store.ts';
 import { NUMBERED } from '../sync/tables.ts';
+import { requireRow } from './documents.ts';
 
 /** The tree of units: head office, regions, provinces, outlets. */
 
@@ -18,6 +19,11 @@ export type UnitRow = UnitFields &
 
 export async function allUnits(sql: Sql): Promise<UnitRow[]> {
   return sql.all<UnitRow>('SELECT * FROM units ORDER BY code');
+}
+
+/** The time zone of the unit's clocks. @throws DomainError `not-found` */
+export async function timeZoneOf(sql: Sql, unitId: string): Promise<string> {
+  return (await requireRow<UnitRow>(sql, 'units', unitId, 'unit')).timeZone;
 }
 
 /** `employees`: at work there. `stations`: databases that serve the unit, this one counted when it does. */

@@ -14,19 +14,20 @@ export type OrderFigures = Readonly<{ labour: readonly LabourFigures[]; parts: r
  * The order's discount spread over labour lines and parts the customer pays, labour first; the cost of the other parts
  * spread over labour lines.
  */
-export function orderFigures(order: PayOrder): OrderFigures {
-  const fees = order.labour.map((line) => line.fee);
-  const sales = order.parts.map((line) => (line.charge === 'customer' ? lineAmount(line.quantity, line.price) : null));
-  const discounts = apportion(order.discount, [...fees, ...sales.map((amount) => amount ?? 0)]);
-  const unchargedCosts = apportion(unchargedCost(order), fees);
+export function orderFigures({ labour, parts, discount }: PayOrder): OrderFigures {
+  const fees = labour.map((line) => line.fee);
+  const sales = parts.map((line) => (line.charge === 'customer' ? lineAmount(line.quantity, line.price) : null));
+  const discounts = discount === 0 ? [] : apportion(discount, [...fees, ...sales.map((amount) => amount ?? 0)]);
+  const uncharged = unchargedCost(parts);
+  const unchargedCosts = uncharged === 0 ? [] : apportion(uncharged, fees);
   return {
-    labour: order.labour.map(({ fee, labourCost }, index) => ({
+    labour: labour.map(({ fee, labourCost }, index) => ({
       fee,
       labourCost,
       unchargedCost: unchargedCosts[index] ?? 0,
       discount: discounts[index] ?? 0,
     })),
-    parts: order.parts.map(({ cost }, index) => {
+    parts: parts.map(({ cost }, index) => {
       const amount = sales[index] ?? null;
       return amount === null ? null : { sales: amount, cost, discount: discounts[fees.length + index] ?? 0 };
     }),
@@ -51,6 +52,6 @@ function discountFor(rule: RateRule, figures: Readonly<{ discount: number }>): n
   return rule.discount === 'after' ? figures.discount : 0;
 }
 
-function unchargedCost(order: PayOrder): number {
-  return order.parts.reduce((sum, line) => sum + (line.charge === 'customer' ? 0 : line.cost), 0);
+function unchargedCost(parts: PayOrder['parts']): number {
+  return parts.reduce((sum, line) => sum + (line.charge === 'customer' ? 0 : line.cost), 0);
 }

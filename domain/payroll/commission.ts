@@ -1,19 +1,17 @@
-import { applyRate, requireWhole } from '../money.ts';
+import { applyRate, WHOLE_BP } from '../money.ts';
 import { lineAmount, ONE_PIECE } from '../quantity.ts';
-import { labourBase, orderFigures, partBase, type OrderFigures } from './bases.ts';
-import { bestRule, type PayFacts, type RankedRules } from './matching.ts';
-import { splitAmong } from './sharing.ts';
-import type { AmountRule, PayEmployee, PayEntry, PayFamily, PayOrder, PayRule, PayShare, RateRule } from './types.ts';
+import { labourBase, orderFigures, partBase, type LabourFigures, type PartFigures } from './bases.ts';
+import type { Chooser, PayFacts, RulesByFamily } from './matching.ts';
+import { partsOf, teamOf, type Team } from './sharing.ts';
+import type { AmountRule, PayEmployee, PayEntry, PayOrder, PayRule, PayShare } from './types.ts';
 
 /** Something that is paid for: a labour line, a sold part, or the job as a whole. */
-type Piece = Readonly<{
-  family: PayFamily;
-  line: number | null;
-  workType: string | null;
-  units: number;
-  technicians: readonly PayShare[];
-  rateBase: (rule: RateRule) => number;
-}>;
+type Piece = Readonly<{ line: number | null; workType: string | null; units: number; team: Team }> &
+  (
+    | Readonly<{ family: 'labour'; figures: LabourFigures }>
+    | Readonly<{ family: 'parts'; figures: PartFigures }>
+    | Readonly<{ family: 'job' }>
+  );
 
 /**
  * What an order earns its technicians, each entry with what it was computed from. No rule for a piece and technician: no
@@ -23,19 +21,23 @@ type Piece = Readonly<{
  */
 export function commissionEntries(
   order: PayOrder,
-  rules: RankedRules,
+  rules: RulesByFamily,
   employees: ReadonlyMap<string, PayEmployee>,
 ): PayEntry[] {
-  return piecesOf(order, orderFigures(order)).flatMap((piece) => {
-    const ofFamily = rules[piece.family];
-    const byNumber = piece.technicians.toSorted((a, b) => (a.employee < b.employee ? -1 : 1));
-    return byNumber.flatMap((technician) => {
-      const facts = factsOf(order, piece, technician.employee, employees);
-      const rule = bestRule(ofFamily, facts, order.completedOn);
-      return rule ? [entryFor(order, piece, technician, rule)] : [];
-    });
-  });
+  const { productCategory, warrantyClass, serviceMode } = order;
+  const ofOrder = { productCategory, warrantyClass, serviceMode, workType: null };
+  const pay: Pay = { order, employees, entries: [], facts: { ...ofOrder, employee: null, grade: null, unit: null } };
+  for (const piece of piecesOf(order)) earn(pay, piece, rules[piece.family]);
+  return pay.entries;
 }
+
+/** `facts`: filled in for one piece and technician after the other, since a month has millions of them. */
+type Pay = Readonly<{
+  order: PayOrder;
+  employees: ReadonlyMap<string, PayEmployee>;
+  facts: { -readonly [Fact in keyof PayFacts]: PayFacts[Fact] };
+  entries: PayEntry[];
+}>;
 
 /** The technicians of a labour line: its own or else the order's. */
 export function techniciansOf(
@@ -45,67 +47,54 @@ export function techniciansOf(
   return line.technicians.length > 0 ? line.technicians : order.technicians;
 }
 
-function piecesOf(order: PayOrder, figures: OrderFigures): Piece[] {
-  const pieces = [...labourPieces(order, figures), ...partPieces(order, figures), jobPiece(order)];
-  const worked = pieces.filter((piece) => piece.technicians.length > 0);
-  for (const { technicians } of worked) {
-    requireWhole(technicians.map(({ employee, shareBp }) => ({ key: employee, shareBp })));
-  }
-  return worked;
-}
-
-function labourPieces(order: PayOrder, figures: OrderFigures): Piece[] {
-  return figures.labour.flatMap((ofLine, index) => {
-    const line = order.labour[index];
-    if (!line) return [];
-    const { workType, units } = line;
-    const technicians = techniciansOf(order, line);
-    return [
-      { family: 'labour', line: index, workType, units, technicians, rateBase: (rule) => labourBase(ofLine, rule) },
-    ];
-  });
-}
-
 /** Parts the customer does not pay earn nothing. */
-function partPieces(order: PayOrder, figures: OrderFigures): Piece[] {
-  return figures.parts.flatMap((ofLine, index) => {
-    const soldBy = order.parts[index]?.soldBy ?? null;
-    if (!ofLine) return [];
-    const technicians = soldBy === null ? order.technicians : [{ employee: soldBy, shareBp: 10_000 }];
-    return [
-      {
-        family: 'parts',
-        line: index,
-        workType: null,
-        units: ONE_PIECE,
-        technicians,
-        rateBase: (rule) => partBase(ofLine, rule),
-      },
-    ];
-  });
+function piecesOf(order: PayOrder): Piece[] {
+  const ofOrder = teamOf(order.technicians);
+  const { labour, parts } = orderFigures(order);
+  const pieces: Piece[] = [];
+  for (const [line, figures] of labour.entries()) {
+    const { workType = null, units = ONE_PIECE, technicians = [] } = order.labour[line] ?? {};
+    const team = technicians.length > 0 ? teamOf(technicians) : ofOrder;
+    pieces.push({ family: 'labour', line, workType, units, team, figures });
+  }
+  for (const [line, figures] of parts.entries()) {
+    const soldBy = order.parts[line]?.soldBy ?? null;
+    const team = soldBy === null ? ofOrder : teamOf([{ employee: soldBy, shareBp: WHOLE_BP }]);
+    if (figures !== null) pieces.push({ family: 'parts', line, workType: null, units: ONE_PIECE, team, figures });
+  }
+  pieces.push({ family: 'job', line: null, workType: null, units: ONE_PIECE, team: ofOrder });
+  return pieces;
 }
 
-function jobPiece(order: PayOrder): Piece {
-  const { technicians } = order;
-  return { family: 'job', line: null, workType: null, units: ONE_PIECE, technicians, rateBase: () => 0 };
+/** Adds an entry for each of the team for whom there is a rule. */
+function earn({ order, employees, facts, entries }: Pay, piece: Piece, choose: Chooser<PayRule>): void {
+  let base: number | null = null;
+  let parts: readonly number[] = [];
+  facts.workType = piece.workType;
+  for (const [place, technician] of piece.team.members.entries()) {
+    const employee = employees.get(technician.employee);
+    facts.employee = technician.employee;
+    facts.grade = employee?.grade ?? null;
+    facts.unit = employee?.unit ?? null;
+    const rule = choose(facts, order.completedOn);
+    if (!rule) continue;
+    const ofRule = baseOf(piece, rule);
+    // Mostly one rule pays the whole team.
+    if (ofRule !== base) parts = partsOf(ofRule, piece.team);
+    base = ofRule;
+    entries.push(entryFor(order, piece, technician, rule, base, parts[place] ?? 0));
+  }
 }
 
-function factsOf(order: PayOrder, piece: Piece, number: string, employees: ReadonlyMap<string, PayEmployee>): PayFacts {
-  const employee = employees.get(number);
-  return {
-    employee: number,
-    grade: employee?.grade ?? null,
-    unit: employee?.unit ?? null,
-    workType: piece.workType,
-    productCategory: order.productCategory,
-    warrantyClass: order.warrantyClass,
-    serviceMode: order.serviceMode,
-  };
-}
-
-function entryFor(order: PayOrder, piece: Piece, technician: PayShare, rule: PayRule): PayEntry {
-  const { base, rateBp, unitAmount } = workings(piece, rule);
-  const share = splitAmong(base, piece.technicians).get(technician.employee) ?? 0;
+function entryFor(
+  order: PayOrder,
+  piece: Piece,
+  { employee, shareBp }: PayShare,
+  rule: PayRule,
+  base: number,
+  share: number,
+): PayEntry {
+  const rateBp = isAmountRule(rule) ? null : rule.rateBp;
   const earned = rateBp === null ? share : applyRate(share, rateBp);
   const amount = rule.capAmount === null ? earned : Math.min(earned, rule.capAmount);
   return {
@@ -115,23 +104,23 @@ function entryFor(order: PayOrder, piece: Piece, technician: PayShare, rule: Pay
     ruleId: rule.id,
     orderId: order.id,
     line: piece.line,
-    employee: technician.employee,
+    employee,
     base,
-    shareBp: technician.shareBp,
+    shareBp,
     share,
     rateBp,
-    unitAmount,
+    unitAmount: isAmountRule(rule) ? rule.amount : null,
     units: rule.component === 'per_unit' ? piece.units : null,
     capped: amount !== earned,
     amount,
   };
 }
 
-function workings(piece: Piece, rule: PayRule): Pick<PayEntry, 'base' | 'rateBp' | 'unitAmount'> {
-  if (isAmountRule(rule)) {
-    return { base: lineAmount(piece.units, rule.amount), rateBp: null, unitAmount: rule.amount };
-  }
-  return { base: piece.rateBase(rule), rateBp: rule.rateBp, unitAmount: null };
+/** What the team shares: the rule's amount (× units), or what its rate is taken of. */
+function baseOf(piece: Piece, rule: PayRule): number {
+  if (isAmountRule(rule)) return lineAmount(piece.units, rule.amount);
+  if (piece.family === 'job') return 0;
+  return piece.family === 'labour' ? labourBase(piece.figures, rule) : partBase(piece.figures, rule);
 }
 
 function isAmountRule(rule: PayRule): rule is AmountRule {

@@ -1,5 +1,5 @@
 import { shared } from './sharing.ts';
-import { bestRule, type Ranked } from './matching.ts';
+import type { Chooser } from './matching.ts';
 import type { DeadlineRule, OtherEntry, PeriodOrder } from './types.ts';
 import { workedBetween, workedBy, type WorkingCalendar } from './working-time.ts';
 
@@ -12,12 +12,12 @@ export type Deadline = Readonly<{ rule: DeadlineRule; dueAt: number | null; dela
 /** When the order was due, ms UTC, and how many ms of working time it was late; undefined where nothing was promised. */
 export function deadlineOf(
   order: PeriodOrder,
-  rules: Ranked<DeadlineRule>,
+  choose: Chooser<DeadlineRule>,
   calendar: WorkingCalendar | null,
 ): Deadline | undefined {
   const { startAt, doneAt, pauses, urgency, serviceMode } = order;
   if (startAt === null) return undefined;
-  const rule = bestRule(rules, { urgency, serviceMode }, order.completedOn);
+  const rule = choose({ urgency, serviceMode }, order.completedOn);
   if (!rule) return undefined;
   const dueAt = workedBy(calendar, startAt, rule.limitMinutes * MINUTE, pauses);
   if (doneAt === null) return { rule, dueAt, delay: 0 };

@@ -64,14 +64,12 @@ export type AnyExplanation = Explanation | OtherExplanation;
 
 export const isOfCommission = (one: AnyExplanation): one is Explanation => 'figures' in one;
 
-export type Subjects = Readonly<{ labour: readonly string[]; parts: readonly string[] }>;
-
-/** @param subjects names of the order's labour lines and parts, in its sequence */
+/** @param subject name of what was worked or sold; empty for the job as a whole */
 export function explain(
   entry: PayEntry,
   order: PayOrder,
   rule: PayRule & Readonly<{ code: string }>,
-  subjects: Subjects,
+  subject: string,
 ): Explanation {
   const { component, line, base, shareBp, share, rateBp, unitAmount, units, capped } = entry;
   const earned = rateBp === null ? share : applyRate(share, rateBp);
@@ -79,7 +77,7 @@ export function explain(
     rule: rule.code,
     component,
     discount: 'discount' in rule ? rule.discount : 'before',
-    subject: line === null ? '' : ((entry.family === 'labour' ? subjects.labour : subjects.parts)[line] ?? ''),
+    subject,
     lineNo: line === null ? null : line + 1,
     figures: rateBp === null ? null : figuresOf(entry, order),
     base,

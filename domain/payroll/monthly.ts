@@ -1,7 +1,7 @@
 import { halfUpOf, WHOLE_BP } from '../money.ts';
 import { techniciansOf } from './commission.ts';
-import { bestRule, COMMISSION_WEIGHTS, ranked } from './matching.ts';
-import { splitAmong } from './sharing.ts';
+import { chooserOf, COMMISSION_WEIGHTS, ranked, type Chooser } from './matching.ts';
+import { partsOf, teamOf } from './sharing.ts';
 import type { OtherEntry, PayEmployee, PeriodOrder, SatisfactionPay, TierMeasure, TierRule } from './types.ts';
 
 // What is paid by the month: tiers by how much was done, points by how satisfied the customers were.
@@ -23,43 +23,45 @@ export type MonthOrder = Pick<PeriodOrder, 'technicians' | 'followUp'> &
   Readonly<{ labour: readonly Pick<PeriodOrder['labour'][number], 'fee' | 'technicians'>[] }>;
 
 /** By employee number; who did nothing isn't in it. */
-export function monthsOf(orders: readonly MonthOrder[]): ReadonlyMap<string, MonthOf> {
-  const months = new Map<string, MonthOf>();
-  const add = (employee: string, more: Partial<MonthOf>) => {
-    const before = months.get(employee) ?? NOTHING;
-    months.set(employee, {
-      labourBase: before.labourBase + (more.labourBase ?? 0),
-      orders: before.orders + (more.orders ?? 0),
-      answered: before.answered + (more.answered ?? 0),
-      very: before.very + (more.very ?? 0),
-    });
+export type Months = Map<string, { -readonly [Sum in keyof MonthOf]: MonthOf[Sum] }>;
+
+/** @param months is added to, for orders that come one lot after the other */
+export function monthsOf(orders: readonly MonthOrder[], months: Months = new Map()): ReadonlyMap<string, MonthOf> {
+  const monthOf = (employee: string) => {
+    const month = months.get(employee) ?? { ...NOTHING };
+    months.set(employee, month);
+    return month;
   };
   for (const order of orders) {
-    for (const line of order.labour)
-      for (const [employee, labourBase] of feesOf(order, line)) add(employee, { labourBase });
-    const answered = order.followUp === null ? 0 : 1;
-    const very = order.followUp === 'very_satisfied' ? 1 : 0;
-    for (const { employee } of order.technicians) add(employee, { orders: 1, answered, very });
+    for (const line of order.labour) {
+      const team = teamOf(techniciansOf(order, line));
+      if (team.members.length === 0) continue;
+      const parts = partsOf(line.fee, team);
+      for (const [place, { employee }] of team.members.entries()) monthOf(employee).labourBase += parts[place] ?? 0;
+    }
+    for (const { employee } of order.technicians) {
+      const month = monthOf(employee);
+      month.orders += 1;
+      if (order.followUp !== null) month.answered += 1;
+      if (order.followUp === 'very_satisfied') month.very += 1;
+    }
   }
   return months;
 }
 
-function feesOf(order: MonthOrder, line: MonthOrder['labour'][number]): ReadonlyMap<string, number> {
-  const technicians = techniciansOf(order, line);
-  return technicians.length === 0 ? new Map() : splitAmong(line.fee, technicians);
-}
-
 const MEASURES: readonly TierMeasure[] = ['labour_base', 'orders'];
 
-/** The rules of tiers by measure, ranked; those in force on the last day of the period. */
-export type RankedTiers = ReadonlyArray<Readonly<{ measure: TierMeasure; rules: readonly TierRule[] }>>;
+/** The rules of tiers by measure; those in force on the last day of the period. */
+export type RankedTiers = ReadonlyArray<Readonly<{ measure: TierMeasure; choose: Chooser<TierRule> }>>;
 
 export function rankTiers(rules: readonly TierRule[]): RankedTiers {
   return MEASURES.map((measure) => ({
     measure,
-    rules: ranked(
-      rules.filter((rule) => rule.measure === measure),
-      COMMISSION_WEIGHTS,
+    choose: chooserOf(
+      ranked(
+        rules.filter((rule) => rule.measure === measure),
+        COMMISSION_WEIGHTS,
+      ),
     ),
   }));
 }
@@ -70,8 +72,8 @@ export function tierEntries(
   tiers: RankedTiers,
   lastDay: string,
 ): OtherEntry[] {
-  return tiers.flatMap(({ measure, rules }) => {
-    const rule = bestRule(rules, { employee, grade, unit }, lastDay);
+  return tiers.flatMap(({ measure, choose }) => {
+    const rule = choose({ employee, grade, unit }, lastDay);
     const measured = (measure === 'orders' ? month?.orders : month?.labourBase) ?? 0;
     if (!rule) return [];
     const earned = rule.mode === 'step' ? stepOf(rule.tiers, measured) : bracketsOf(rule.tiers, measured);

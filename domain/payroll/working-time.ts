@@ -1,4 +1,4 @@
-import { addDays, businessDate, instantOn } from '../dates.ts';
+import { addDays, businessDates, instantOn } from '../dates.ts';
 
 // When people work, and how much of a time that is. All in milliseconds; a day of the calendar in the station's time zone.
 
@@ -14,21 +14,25 @@ export type WorkingHours = Readonly<{
 /** From (included) to (excluded). */
 export type Span = readonly [from: number, to: number];
 
-/** The working time of each day is worked out once. */
-export type WorkingCalendar = Readonly<{ spanOf(date: string): Span | null; timeZone: string; hasDays: boolean }>;
+/** Days as they come, each with its working time, which is worked out once; and the day of an instant. */
+export type WorkingCalendar = Readonly<{ dayOf(at: number): WorkingDay; hasDays: boolean }>;
+type WorkingDay = Readonly<{ span: Span | null; next(): WorkingDay }>;
 
 export function workingCalendar({ timeZone, days, from, to }: WorkingHours): WorkingCalendar {
-  const known = new Map<string, Span | null>();
-  const spanOf = (date: string): Span | null => {
+  const known = new Map<string, WorkingDay>();
+  const dayOn = (date: string): WorkingDay => {
     const found = known.get(date);
     if (found !== undefined) return found;
     const span: Span | null = days.includes(weekday(date))
       ? [instantOn(date, from, timeZone), instantOn(date, to, timeZone)]
       : null;
-    known.set(date, span);
-    return span;
+    let next: WorkingDay | undefined;
+    const day = { span, next: () => (next ??= dayOn(addDays(date, 1))) };
+    known.set(date, day);
+    return day;
   };
-  return { spanOf, timeZone, hasDays: days.length > 0 };
+  const dateOf = businessDates(timeZone);
+  return { dayOf: (at) => dayOn(dateOf(at)), hasDays: days.length > 0 };
 }
 
 /** 1 = Monday … 7 = Sunday. */
@@ -37,14 +41,17 @@ function weekday(date: string): number {
 }
 
 /** Working time of a span without what lies in the pauses; pauses that overlap count once. Null: every minute is worked. */
-export function workedBetween(calendar: WorkingCalendar | null, span: Span, pauses: readonly Span[]): number {
+export function workedBetween(calendar: WorkingCalendar | null, [from, to]: Span, pauses: readonly Span[]): number {
   const apart = withoutOverlaps(pauses);
+  if (!calendar) return lengthBetween(from, to, apart);
+  if (to <= from || !calendar.hasDays) return 0;
   let worked = 0;
-  for (const [from, to] of workingSpans(calendar, span)) {
-    worked += to - from;
-    for (const pause of apart) worked -= overlap([from, to], pause);
+  for (let day = calendar.dayOf(from); ; day = day.next()) {
+    if (day.span === null) continue;
+    const [start, end] = day.span;
+    if (start >= to) return worked;
+    worked += lengthBetween(Math.max(start, from), Math.min(end, to), apart);
   }
-  return worked;
 }
 
 /**
@@ -59,46 +66,39 @@ export function workedBy(
 ): number | null {
   if (amount === 0) return from;
   const apart = withoutOverlaps(pauses);
+  if (!calendar) return from + amount + pausedBy(from, amount, apart);
+  if (!calendar.hasDays) return null;
   let rest = amount;
-  for (const span of workingSpansFrom(calendar, from))
-    for (const [start, end] of piecesBetween(span, apart)) {
-      if (rest <= end - start) return start + rest;
-      rest -= end - start;
-    }
-  return null;
-}
-
-function* workingSpans(calendar: WorkingCalendar | null, [from, to]: Span): Generator<Span> {
-  if (to <= from) return;
-  for (const [start, end] of workingSpansFrom(calendar, from)) {
-    if (start >= to) return;
-    yield [start, Math.min(end, to)];
+  for (let day = calendar.dayOf(from); ; day = day.next()) {
+    if (day.span === null) continue;
+    const start = Math.max(day.span[0], from);
+    const length = lengthBetween(start, day.span[1], apart);
+    if (rest <= length) return start + rest + pausedBy(start, rest, apart);
+    rest -= length;
   }
 }
 
-function* workingSpansFrom(calendar: WorkingCalendar | null, from: number): Generator<Span> {
-  if (!calendar) return yield [from, Number.MAX_SAFE_INTEGER];
-  if (!calendar.hasDays) return;
-  for (let date = businessDate(from, calendar.timeZone); ; date = addDays(date, 1)) {
-    const span = calendar.spanOf(date);
-    if (span && span[1] > from) yield [Math.max(span[0], from), span[1]];
-  }
+/** How long a span is without pauses, which are in order and apart. */
+function lengthBetween(from: number, to: number, pauses: readonly Span[]): number {
+  if (to <= from) return 0;
+  let length = to - from;
+  for (const pause of pauses) length -= overlap([from, to], pause);
+  return length;
 }
 
-/** What is left of a span between pauses that are in order and apart. */
-function piecesBetween([from, to]: Span, pauses: readonly Span[]): Span[] {
-  const pieces: Span[] = [];
-  let start = from;
+/** How long is paused until so much has passed beside it; a pause that begins at the very end isn't waited for. */
+function pausedBy(from: number, amount: number, pauses: readonly Span[]): number {
+  let paused = 0;
   for (const [begin, end] of pauses) {
-    if (end <= start || begin >= to) continue;
-    if (begin > start) pieces.push([start, begin]);
-    start = end;
+    if (end <= from) continue;
+    if (begin >= from + amount + paused) break;
+    paused += end - Math.max(begin, from);
   }
-  if (start < to) pieces.push([start, to]);
-  return pieces;
+  return paused;
 }
 
-function withoutOverlaps(pauses: readonly Span[]): Span[] {
+function withoutOverlaps(pauses: readonly Span[]): readonly Span[] {
+  if (pauses.length === 0) return pauses;
   const apart: Span[] = [];
   for (const [from, to] of pauses.toSorted((a, b) => a[0] - b[0])) {
     const last = apart.at(-1);

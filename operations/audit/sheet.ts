@@ -3,6 +3,7 @@ import { WHOLE_BP } from '#domain/money.ts';
 import type { AnyExplanation } from '#domain/payroll/explanation.ts';
 import { isAudited } from '#domain/work-orders/states.ts';
 import { chargesOf } from '#domain/billing/charges.ts';
+import { requireRow } from '#db/repositories/documents.ts';
 import { explanationOf, standingEntries } from '#db/repositories/pay-entries.ts';
 import {
   requireOrderSheet,
@@ -11,9 +12,11 @@ import {
   type TechnicianShare,
   type WorkDone,
 } from '#db/repositories/work-done.ts';
+import type { WorkOrder } from '#db/repositories/work-orders.ts';
+import type { Sql } from '#db/store.ts';
 import { id } from '../inputs.ts';
 import { defineQuery, type QueryContext } from '../operation.ts';
-import { deriveEarned, type Earned } from '../payroll/derive.ts';
+import { deriverOf, type Earned } from '../payroll/derive.ts';
 
 export type PayPreview = Readonly<{
   employeeId: string;
@@ -35,12 +38,17 @@ export const auditSheet = defineQuery({
     const order = await requireOrderSheet(ctx.sql, input.id);
     const done = await workDoneOf(ctx.sql, order.id);
     const { earned, sharesSumBp } = isAudited(order.state)
-      ? { earned: await standingEntries(ctx.sql, order.id), sharesSumBp: null }
+      ? { earned: await standing(ctx.sql, order.id), sharesSumBp: null }
       : await preview(ctx, order, done);
     const pay = earned.map(previewOf(done.technicians));
     return { order, ...done, charges: chargesOf({ ...order, ...done }), pay, sharesSumBp };
   },
 });
+
+async function standing(sql: Sql, workOrderId: string): Promise<readonly Earned[]> {
+  const entries = await standingEntries(sql, workOrderId);
+  return entries.map(({ explanation, ...entry }) => ({ ...entry, explain: () => explanationOf(explanation) }));
+}
 
 /** Shares that do not add up (`sharesSumBp`) are the auditor's to see; they must not keep the sheet from him. */
 async function preview(
@@ -50,14 +58,15 @@ async function preview(
 ): Promise<{ earned: readonly Earned[]; sharesSumBp: number | null }> {
   const sharesSumBp = done.technicians.reduce((sum, { shareBp }) => sum + shareBp, 0);
   if (done.technicians.length > 0 && sharesSumBp !== WHOLE_BP) return { earned: [], sharesSumBp };
-  const earned = await deriveEarned(ctx.sql, [order.id], ctx.today);
+  const { unitId } = await requireRow<WorkOrder>(ctx.sql, 'work_orders', order.id, 'workOrder');
+  const earned = await deriverOf(ctx.sql, { unitId, today: ctx.today })([order.id]);
   return { earned: earned.get(order.id) ?? [], sharesSumBp: null };
 }
 
 const previewOf =
   (technicians: readonly TechnicianShare[]) =>
-  ({ employeeId, kind, family, amount, explanation }: Earned): PayPreview => {
+  ({ employeeId, kind, family, amount, explain }: Earned): PayPreview => {
     const person = technicians.find((technician) => technician.employeeId === employeeId);
     const { number, name } = person ?? { number: '', name: employeeId };
-    return { employeeId, number, name, kind, family, amount, explanation: explanationOf(explanation) };
+    return { employeeId, number, name, kind, family, amount, explanation: explain() };
   };

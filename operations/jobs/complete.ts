@@ -89,5 +89,5 @@ async function requireTechnicians(ctx: CommandContext, { technicians }: Completi
   if (twice !== -1) throw fieldFault(`technicians.${twice}.employeeId`, 'duplicate');
   const [missing] = await missingEmployees(ctx.trx, ctx.station.unitId, ids);
   if (missing !== undefined) throw new DomainError('not-found', { entity: 'employee', id: missing });
-  requireWhole(technicians.map(({ employeeId: key, shareBp }) => ({ key, shareBp })));
+  requireWhole(technicians.map(({ shareBp }) => shareBp));
 }

@@ -1,14 +1,14 @@
-import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { basePay } from '#domain/payroll/base-pay.ts';
 import type { AnyExplanation } from '#domain/payroll/explanation.ts';
-import { monthlySatisfaction, monthsOf, rankTiers, tierEntries, type MonthOf } from '#domain/payroll/monthly.ts';
+import { monthlySatisfaction, rankTiers, tierEntries, type MonthOf } from '#domain/payroll/monthly.ts';
 import { sumsOfPay } from '#domain/payroll/payslip.ts';
 import type { OtherEntry } from '#domain/payroll/types.ts';
+import type { Period } from '#domain/dates.ts';
 import { DomainError } from '#domain/errors.ts';
 import { payBasis } from '#db/repositories/pay-basis.ts';
 import { peopleOfPeriod, type EntryKind, type PersonPaid } from '#db/repositories/pay-entries.ts';
-import { auditedWithin, monthOrders } from '#db/repositories/pay-orders.ts';
+import { auditedOf, auditedWithin } from '#db/repositories/pay-orders.ts';
 import { rulesWithin, type CodedTierRule } from '#db/repositories/pay-rules.ts';
 import { termsOn, type PayTerms } from '#db/repositories/pay-terms.ts';
 import {
@@ -17,21 +17,20 @@ import {
   earlierUnlocked,
   insertEntryLines,
   insertPayslips,
-  linesWithoutEntry,
   noteCalculated,
   outcomeOf,
-  payslipIds,
-  peopleWithNews,
+  payslipsOf,
   requirePeriod,
   sumsToPay,
   type PayPeriod,
-  type PayslipDraft,
   type PayslipLineRow,
   type ToPay,
 } from '#db/repositories/payslips.ts';
 import type { Sql } from '#db/store.ts';
 import { id, version } from '../inputs.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
+import { partOf } from '../progress.ts';
+import { monthsOfOrders } from './months.ts';
 import { takeOldParts } from './old-part-charges.ts';
 import { requirePeriodState } from './period-state.ts';
 import { refreshPay } from './refresh.ts';
@@ -58,10 +57,14 @@ export const calculatePeriod = defineCommand({
     const earlier = await earlierUnlocked(ctx.trx, period);
     if (earlier) throw new DomainError('pay-period.earlier-unlocked', { from: earlier.fromOn, to: earlier.toOn });
     await takeOldParts(ctx, period, await termsOn(ctx.trx, period.toOn));
-    const basis = await payBasis(ctx.trx);
-    if (basis !== period.basis)
-      await refreshPay(ctx, await auditedWithin(ctx.trx, period.unitId, period.fromOn, period.toOn));
-    await makePayslips(ctx, period, basis !== period.basis);
+    const basis = await payBasis(ctx.trx, period);
+    const isNew = basis !== period.basis;
+    const orders = partOf(ctx, 0, isNew ? SHARE_OF_ORDERS : 0);
+    const payslips = partOf(ctx, isNew ? SHARE_OF_ORDERS : 0, 1);
+    await orders.tell(0);
+    if (isNew) await refreshPay(orders, await auditedWithin(ctx.trx, period.unitId, daysOf(period)));
+    await payslips.tell(0);
+    await makePayslips(payslips, period, isNew);
     await noteCalculated(ctx.trx, period, input.version, basis);
     const outcome = await outcomeOf(ctx.trx, period.id);
     ctx.audit('period-calculated', 'pay-period', period.id, { after: outcome });
@@ -69,36 +72,47 @@ export const calculatePeriod = defineCommand({
   },
 });
 
+/** Of the time a calculation takes: about so much for what the orders pay, the rest for the payslips. */
+const SHARE_OF_ORDERS = 0.75;
+
+/** Few enough that others are served in between: each has some hundred lines. */
+const PAYSLIPS_AT_ONCE = 20;
+
 /** Those that are missing or no longer right, or all of them; those of people who have nothing to do with the period go. */
 async function makePayslips(ctx: CommandContext, period: PayPeriod, isForAll: boolean): Promise<void> {
-  const book = await bookOf(ctx.trx, period);
-  const people = await peopleOfPeriod(ctx.trx, period.unitId, { from: period.fromOn, to: period.toOn });
-  const before = await payslipIds(ctx.trx, period.id);
-  const lines = await linesWithoutEntry(ctx.trx, period.id);
-  const news = await peopleWithNews(ctx.trx, period.unitId, period.toOn);
-  const drafts = new Map(people.map((person) => [person.id, draftsFor(book, person)]));
-  const isRight = ({ id: employeeId }: PersonPaid) => {
-    const payslipId = before.get(employeeId);
-    if (isForAll || payslipId === undefined || news.has(employeeId)) return false;
-    return isDeepStrictEqual(plain(lines.get(payslipId) ?? []), plain(drafts.get(employeeId) ?? []));
-  };
+  const people = await peopleOfPeriod(ctx.trx, period.unitId, daysOf(period));
+  const before = await payslipsOf(ctx.trx, period.id);
+  const isRight = ({ id: employeeId }: PersonPaid) => !isForAll && before.get(employeeId)?.isStale === false;
   const right = new Set(people.filter(isRight).map((person) => person.id));
-  const wrong = [...before].filter(([employeeId]) => !right.has(employeeId)).map(([, payslipId]) => payslipId);
-  await deletePayslips(ctx.trx, wrong);
-  const toPay = Map.groupBy(await sumsToPay(ctx.trx, period.unitId, period.toOn), ({ employeeId }) => employeeId);
-  const made = people
-    .filter((person) => !right.has(person.id))
-    .map((person) => payslipFor(ctx, book, drafts.get(person.id) ?? [], person, toPay.get(person.id) ?? []));
+  const wrong = people.filter((person) => !right.has(person.id));
+  const wrongIds = wrong.map((person) => person.id);
+  const gone = [...before].filter(([employeeId]) => !right.has(employeeId)).map(([, payslip]) => payslip.id);
+  await deletePayslips(ctx.trx, gone);
+  const book = await bookOf(ctx.trx, period, right.size === 0 ? 'all' : wrongIds);
+  for (let from = 0; from < wrong.length; from += PAYSLIPS_AT_ONCE) {
+    await ctx.tell(from / wrong.length);
+    await makeSome(ctx, book, wrong.slice(from, from + PAYSLIPS_AT_ONCE));
+  }
+  await ctx.tell(1);
+}
+
+async function makeSome(ctx: CommandContext, book: Book, people: readonly PersonPaid[]): Promise<void> {
+  const { period } = book;
+  const employeeIds = people.map((person) => person.id);
+  const sums = await sumsToPay(ctx.trx, period.unitId, period.toOn, employeeIds);
+  const toPay = Map.groupBy(sums, ({ employeeId }) => employeeId);
+  const made = people.map((person) =>
+    payslipFor(ctx, book, draftsFor(book, person), person, toPay.get(person.id) ?? []),
+  );
   await insertPayslips(
     ctx.trx,
     made.map(({ payslip }) => payslip),
     made.flatMap(({ lines: some }) => some),
   );
-  await insertEntryLines(ctx.trx, period);
+  await insertEntryLines(ctx.trx, period, employeeIds);
 }
 
-const plain = (lines: readonly PayslipDraft[]) =>
-  lines.map(({ kind, amount, explanation }) => [kind, amount, explanation]);
+const daysOf = ({ fromOn: from, toOn: to }: PayPeriod): Period => ({ from, to });
 
 /** What is reckoned by the month, and how. */
 type Book = Readonly<{
@@ -109,12 +123,16 @@ type Book = Readonly<{
   carried: ReadonlyMap<string, number>;
 }>;
 
-async function bookOf(sql: Sql, period: PayPeriod): Promise<Book> {
+async function bookOf(sql: Sql, period: PayPeriod, employeeIds: readonly string[] | 'all'): Promise<Book> {
   const terms = await termsOn(sql, period.toOn);
   const { tierRules } = await rulesWithin(sql, period.toOn, period.toOn);
   const isMeasured = tierRules.length > 0 || terms.satisfaction?.monthly;
-  const orders = isMeasured ? await monthOrders(sql, period.unitId, period.fromOn, period.toOn) : [];
-  return { period, terms, tierRules, months: monthsOf(orders), carried: await carriedOutBefore(sql, period) };
+  const audited = () =>
+    employeeIds === 'all'
+      ? auditedWithin(sql, period.unitId, daysOf(period))
+      : auditedOf(sql, period.unitId, daysOf(period), employeeIds);
+  const months = await monthsOfOrders(sql, isMeasured ? await audited() : []);
+  return { period, terms, tierRules, months, carried: await carriedOutBefore(sql, period) };
 }
 
 const draftsFor = (book: Book, person: PersonPaid): Line[] => [
@@ -135,7 +153,15 @@ function payslipFor(
     { kind, amount: taken },
   ]);
   const { gross: _, ...sums } = sumsOfPay([...drafts, ...earned], terms.deductionCapBp);
-  const payslip = { id: ctx.newId(), unitId, periodId, employeeId: person.id, ...sums, calculatedAt: ctx.now };
+  const payslip = {
+    id: ctx.newId(),
+    unitId,
+    periodId,
+    employeeId: person.id,
+    ...sums,
+    calculatedAt: ctx.now,
+    isStale: false,
+  };
   const lines = drafts.map((line, index) => ({
     id: ctx.newId(),
     unitId,

@@ -15,12 +15,20 @@ import { keepAward } from './give-award.ts';
 import { refreshAward } from './refresh.ts';
 
 /** Every charge says its own amount; the item's is never used. Head office may give it another name. */
-const OLD_PART_CODE = 'OLD-PART';
+export const OLD_PART_ITEM = {
+  code: 'OLD-PART',
+  name: 'OLD-PART',
+  category: 'completion',
+  kind: 'penalty',
+  amount: 1,
+  rateBp: null,
+  isActive: true,
+} as const;
 
 /**
  * Old parts that somebody was charged for by the period's last day become penalties of his, once each; a charge that was taken back
  * since takes its penalty with it. One that somebody withdrew by hand isn't given again.
- * @throws DomainError `pay-item.missing {code}` at a station, whose catalogue head office keeps
+ * @throws DomainError `pay-item.missing {code}` at a station that hasn't had it from head office yet
  */
 export async function takeOldParts(ctx: CommandContext, period: PayPeriod, terms: PayTerms): Promise<void> {
   for (const { id, version, reason } of await undoneCharges(ctx.trx, period.unitId)) {
@@ -39,19 +47,13 @@ export async function takeOldParts(ctx: CommandContext, period: PayPeriod, terms
 }
 
 async function oldPartItem(ctx: CommandContext): Promise<PayItemRow> {
-  const known = await itemByCode(ctx.trx, OLD_PART_CODE);
+  const known = await itemByCode(ctx.trx, OLD_PART_ITEM.code);
   if (known) return known;
-  if (await isLinked(ctx.trx)) throw new DomainError('pay-item.missing', { code: OLD_PART_CODE });
+  if (await isLinked(ctx.trx)) throw new DomainError('pay-item.missing', { code: OLD_PART_ITEM.code });
   const item: PayItemRow = {
     id: ctx.newId(),
     unitId: ctx.station.unitId,
-    code: OLD_PART_CODE,
-    name: OLD_PART_CODE,
-    category: 'completion',
-    kind: 'penalty',
-    amount: 1,
-    rateBp: null,
-    isActive: true,
+    ...OLD_PART_ITEM,
     version: 1,
     createdAt: ctx.now,
   };

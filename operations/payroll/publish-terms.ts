@@ -38,7 +38,7 @@ const satisfaction = z.object({
 
 const terms = z.object({
   validFrom: businessDay(),
-  /** In the station's time zone; null: every minute is a working minute. */
+  /** On the clock of the unit whose work it is; null: every minute is a working minute. */
   workingHours: workingHours.nullable().default(null),
   satisfaction: satisfaction.nullable().default(null),
   rework: z
@@ -66,7 +66,6 @@ export const publishTerms = defineCommand({
       workingHours: input.workingHours && {
         ...input.workingHours,
         days: input.workingHours.days.toSorted((a, b) => a - b),
-        timeZone: ctx.station.timeZone,
       },
       off: SWITCHES.filter((one) => input.off.includes(one)),
     };

@@ -2,14 +2,14 @@ import type { OtherExplanation } from '#domain/payroll/explanation.ts';
 import { ownAwardOf, type OwnAward } from '#db/repositories/pay-awards.ts';
 import { insertPayEntries, standingOf, standingOfAward, type PayEntryRow } from '#db/repositories/pay-entries.ts';
 import { auditedOnOf, withReworks } from '#db/repositories/pay-orders.ts';
-import { closedUntil } from '#db/repositories/payslips.ts';
+import { closedUntil, markStale, markStaleByOrders } from '#db/repositories/payslips.ts';
 import type { CommandContext } from '../operation.ts';
-import { deriveEarned, type Earned } from './derive.ts';
+import { deriverOf, type Deriver, type Earned } from './derive.ts';
 
 export type Refreshed = Readonly<{ made: number; reversed: number; standing: readonly PayEntryRow[] }>;
 
-/** Orders looked at together: enough that the rules are not read for each, few enough to be held in memory. */
-export const ORDERS_AT_ONCE = 2000;
+/** Orders looked at together: enough that a statement is worth its while, few enough that memory is soon free again. */
+export const ORDERS_AT_ONCE = 500;
 
 /**
  * Makes the entries of orders what they should be now: whatever changes what an order pays ends here. What is no longer right
@@ -21,10 +21,12 @@ export const ORDERS_AT_ONCE = 2000;
 export async function refreshPay(ctx: CommandContext, workOrderIds: readonly string[]): Promise<Refreshed> {
   const ids = await withReworks(ctx.trx, workOrderIds);
   const closed = await closedUntil(ctx.trx, ctx.station.unitId);
+  const derive = deriverOf(ctx.trx, { unitId: ctx.station.unitId, today: ctx.today });
   const counts = { made: 0, reversed: 0 };
   const standing: PayEntryRow[] = [];
   for (let from = 0; from < ids.length; from += ORDERS_AT_ONCE) {
-    const some = await refreshSome(ctx, ids.slice(from, from + ORDERS_AT_ONCE), closed);
+    if (from > 0) await ctx.tell(from / ids.length);
+    const some = await refreshSome(ctx, derive, ids.slice(from, from + ORDERS_AT_ONCE), closed);
     counts.made += some.made;
     counts.reversed += some.reversed;
     if (ids.length <= ORDERS_AT_ONCE) standing.push(...some.standing);
@@ -32,9 +34,14 @@ export async function refreshPay(ctx: CommandContext, workOrderIds: readonly str
   return { ...counts, standing };
 }
 
-async function refreshSome(ctx: CommandContext, ids: readonly string[], closed: string): Promise<Refreshed> {
+async function refreshSome(
+  ctx: CommandContext,
+  derive: Deriver,
+  ids: readonly string[],
+  closed: string,
+): Promise<Refreshed> {
   const audited = await auditedOnOf(ctx.trx, ids);
-  const wanted = await deriveEarned(ctx.trx, [...audited.keys()], ctx.today);
+  const wanted = await derive([...audited.keys()]);
   const before = Map.groupBy(await standingOf(ctx.trx, ids), ({ workOrderId }) => workOrderId);
   const changes: PayEntryRow[] = [];
   const standing: PayEntryRow[] = [];
@@ -48,6 +55,7 @@ async function refreshSome(ctx: CommandContext, ids: readonly string[], closed: 
     standing.push(...kept, ...added);
   }
   await insertPayEntries(ctx.trx, changes);
+  await markStaleByOrders(ctx.trx, ctx.station.unitId, ids);
   const reversed = changes.filter(({ reversesId }) => reversesId !== null).length;
   return { made: changes.length - reversed, reversed, standing };
 }
@@ -67,6 +75,7 @@ export async function refreshAward(ctx: CommandContext, awardId: string): Promis
     ...wrong.map((entry) => counterOf(ctx, entry, dated(entry.earnedOn))),
     ...missing.map((earned) => entryOf(ctx, null, earned, dated(award.givenOn))),
   ]);
+  await markStale(ctx.trx, ctx.station.unitId, award.employeeId);
 }
 
 function earnedBy({ id: awardId, employeeId, kind, code, name, reason, amount }: OwnAward): Earned {
@@ -85,7 +94,7 @@ function earnedBy({ id: awardId, employeeId, kind, code, name, reason, amount }:
     tiers: null,
   };
   const entry = { kind, employeeId, family: null, ruleId: null, workTypeId: null, awardId, amount: signed };
-  return { ...entry, explanation: JSON.stringify(explanation) };
+  return { ...entry, explain: () => explanation };
 }
 
 type Compared = Readonly<{ kept: PayEntryRow[]; wrong: PayEntryRow[]; missing: Earned[] }>;
@@ -99,13 +108,18 @@ export function compared(before: readonly PayEntryRow[], wanted: readonly Earned
   return { kept, wrong, missing: [...missing.values()].flat() };
 }
 
-function signature({ kind, employeeId, family, ruleId, awardId, amount }: Earned): string {
+function signature({ kind, employeeId, family, ruleId, awardId, amount }: Omit<Earned, 'explain'>): string {
   return [kind, employeeId, family, ruleId, awardId, amount].join(' ');
 }
 
-function entryOf(ctx: CommandContext, workOrderId: string | null, earned: Earned, earnedOn: string): PayEntryRow {
+function entryOf(
+  ctx: CommandContext,
+  workOrderId: string | null,
+  { explain, ...earned }: Earned,
+  earnedOn: string,
+): PayEntryRow {
   const head = { id: ctx.newId(), unitId: ctx.station.unitId, workOrderId };
-  return { ...head, ...earned, earnedOn, at: ctx.now, reversesId: null };
+  return { ...head, ...earned, explanation: JSON.stringify(explain()), earnedOn, at: ctx.now, reversesId: null };
 }
 
 function counterOf(ctx: CommandContext, entry: PayEntryRow, earnedOn: string): PayEntryRow {

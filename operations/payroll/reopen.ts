@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deletePayslips, payslipIds, requirePeriod } from '#db/repositories/payslips.ts';
+import { deletePayslips, payslipsOf, requirePeriod } from '#db/repositories/payslips.ts';
 import { id, version } from '../inputs.ts';
 import { defineCommand } from '../operation.ts';
 import { movePeriod, requirePeriodState } from './period-state.ts';
@@ -15,7 +15,10 @@ export const reopenPeriod = defineCommand({
     requirePeriodState(period, ['calculated', 'reviewed']);
     const moved = await movePeriod(ctx, input, { from: period.state, to: 'open', event: 'period-reopened' });
     // After the review was taken back: it keeps them as they are.
-    await deletePayslips(ctx.trx, [...(await payslipIds(ctx.trx, input.periodId)).values()]);
+    await deletePayslips(
+      ctx.trx,
+      [...(await payslipsOf(ctx.trx, input.periodId)).values()].map((payslip) => payslip.id),
+    );
     return moved;
   },
 });

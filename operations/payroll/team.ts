@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { monthsOf } from '#domain/payroll/monthly.ts';
 import { medianOf, standingTo } from '#domain/payroll/team.ts';
 import type { EntryKind } from '#db/repositories/pay-entries.ts';
-import { monthOrders } from '#db/repositories/pay-orders.ts';
+import { auditedWithin } from '#db/repositories/pay-orders.ts';
 import { earnedByKind } from '#db/repositories/pay-team.ts';
 import { requirePeriod } from '#db/repositories/payslips.ts';
 import { id } from '../inputs.ts';
 import { defineQuery } from '../operation.ts';
+import { monthsOfOrders } from './months.ts';
 
 type Kinds = Readonly<Record<EntryKind, number>>;
 
@@ -24,7 +24,8 @@ export const team = defineQuery({
   async run(ctx, input) {
     const period = await requirePeriod(ctx.sql, input.periodId);
     const earned = Map.groupBy(await earnedByKind(ctx.sql, period), ({ employeeId }) => employeeId);
-    const months = monthsOf(await monthOrders(ctx.sql, period.unitId, period.fromOn, period.toOn));
+    const days = { from: period.fromOn, to: period.toOn };
+    const months = await monthsOfOrders(ctx.sql, await auditedWithin(ctx.sql, period.unitId, days));
     const people = [...earned.values()].flatMap(([first, ...others]) => {
       if (!first) return [];
       const { employeeId, number, name } = first;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { asTried } from '#domain/payroll/contest.ts';
 import { DomainError, type FieldFault } from '#domain/errors.ts';
-import { monthsOf, rankTiers, tierEntries } from '#domain/payroll/monthly.ts';
+import { rankTiers, tierEntries } from '#domain/payroll/monthly.ts';
 import type { EntryKind } from '#db/repositories/pay-entries.ts';
-import { auditedWithin, monthOrders } from '#db/repositories/pay-orders.ts';
+import { auditedWithin } from '#db/repositories/pay-orders.ts';
 import {
   codedRule,
   ruleChoices,
@@ -19,7 +19,8 @@ import { requirePeriod, type PayPeriod } from '#db/repositories/payslips.ts';
 import type { Sql } from '#db/store.ts';
 import { id } from '../inputs.ts';
 import { defineQuery, type QueryContext } from '../operation.ts';
-import { deriveEarned } from './derive.ts';
+import { deriverOf } from './derive.ts';
+import { monthsOfOrders } from './months.ts';
 import { requirePeriodState } from './period-state.ts';
 import { ORDERS_AT_ONCE } from './refresh.ts';
 import { ruleFaults, ruleFields, ruleRow, type RuleInput } from './rule-input.ts';
@@ -90,10 +91,11 @@ async function fromOrders(
   { unitId, fromOn, toOn }: PayPeriod,
   changed: (rules: readonly CodedRule[]) => readonly CodedRule[],
 ): Promise<Amount[]> {
-  const ids = await auditedWithin(ctx.sql, unitId, fromOn, toOn);
+  const ids = await auditedWithin(ctx.sql, unitId, { from: fromOn, to: toOn });
+  const derive = deriverOf(ctx.sql, { unitId, today: ctx.today }, changed);
   const sums = new Map<string, Amount>();
   for (let from = 0; from < ids.length; from += ORDERS_AT_ONCE) {
-    const earned = await deriveEarned(ctx.sql, ids.slice(from, from + ORDERS_AT_ONCE), ctx.today, changed);
+    const earned = await derive(ids.slice(from, from + ORDERS_AT_ONCE));
     for (const entries of earned.values())
       for (const { employeeId, kind, ruleId, amount } of entries) {
         const key = `${employeeId} ${kind} ${ruleId}`;
@@ -111,7 +113,7 @@ async function fromMonth(
 ): Promise<Amount[]> {
   const { tierRules } = await rulesWithin(sql, toOn, toOn);
   const tiers = rankTiers(asTried(tierRules, ended, drafts.tierRules));
-  const months = monthsOf(await monthOrders(sql, unitId, fromOn, toOn));
+  const months = await monthsOfOrders(sql, await auditedWithin(sql, unitId, { from: fromOn, to: toOn }));
   return (await paidPeople(sql, periodId)).flatMap((person) =>
     tierEntries(person, months.get(person.number), tiers, toOn).map(({ ruleId, amount }) => ({
       employeeId: person.id,

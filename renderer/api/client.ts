@@ -8,7 +8,10 @@ export { waitForPort } from './link.ts';
 export type CallOptions = Readonly<{
   /** Makes a command safe to send again: the service does it once per id. */
   commandId?: string | undefined;
+  /** Ends a query at once. A command of many seconds is undone by it; any other is done all the same. */
   signal?: AbortSignal | undefined;
+  /** Of a command of many seconds: hears how much of it is done, 0 to 1. */
+  onProgress?: ((share: number) => void) | undefined;
 }>;
 
 /**
@@ -18,18 +21,27 @@ export type CallOptions = Readonly<{
 export async function call<N extends OperationName>(
   name: N,
   input: InputOf<N>,
-  options: CallOptions = {},
+  { commandId, signal, onProgress }: CallOptions = {},
 ): Promise<OutputOf<N>> {
   try {
     const link = await serviceLink();
-    const output = await link.call(name.split('.'), input, {
-      context: { commandId: options.commandId },
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    const answer = await link.call(name.split('.'), input, {
+      context: { commandId, isFollowed: onProgress !== undefined },
+      ...(signal === undefined ? {} : { signal }),
     });
+    const output = onProgress === undefined ? answer : await resultOf(answer as AsyncIterator<number>, onProgress);
     return output as OutputOf<N>; // The service's types are this client's types: one registry, `operations/index.ts`.
   } catch (error) {
-    options.signal?.throwIfAborted();
+    signal?.throwIfAborted();
     throw reported(toFailure(error));
+  }
+}
+
+async function resultOf(answer: AsyncIterator<number>, onProgress: (share: number) => void): Promise<unknown> {
+  for (;;) {
+    const next = await answer.next();
+    if (next.done) return next.value;
+    onProgress(next.value);
   }
 }
 

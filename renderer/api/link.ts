@@ -12,7 +12,11 @@ declare global {
   }
 }
 
-export type CallContext = Readonly<{ commandId?: string | undefined }>;
+export type CallContext = Readonly<{
+  commandId?: string | undefined;
+  /** The answer is to say how far it is, before it ends with the result. */
+  isFollowed?: boolean;
+}>;
 
 export type ServiceLink = ClientLink<CallContext>;
 
@@ -22,6 +26,7 @@ function headers(context: CallContext): Record<string, string> {
     'accept-language': currentLanguage(),
     ...(token === null ? {} : { authorization: `Bearer ${token}` }),
     ...(context.commandId === undefined ? {} : { 'idempotency-key': context.commandId }),
+    ...(context.isFollowed ? { 'mendway-progress': '1' } : {}),
   };
 }
 

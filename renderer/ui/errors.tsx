@@ -67,7 +67,7 @@ export function fieldName(t: Translate, path: string): string {
 }
 
 /** What is wrong with one field, without its name. */
-function faultText(t: Translate, fault: FieldFault): string {
+export function faultText(t: Translate, fault: FieldFault): string {
   const key = `fieldRules.${fault.rule}`;
   return isTextKey(key) ? t(key, fault.params) : t('fieldRules.invalid');
 }

@@ -22,13 +22,14 @@
  *               {key, at, title, by?, note?, tone?}[]}; useFormat() → money, amount, quantity, count, percent, date, dateTime, time, dateOf
  * Doing       ActionButton {onClick, hotkey?, …Button}; ConfirmButton + question, consequence?, confirmText?; Dialog {isOpen, title,
  *               onClose, width?, children}; useConfirm() → confirm({title, content?, okText?, onOk}), never antd's `modal.confirm` itself, beneath
- *               which hotkeys would still work; useHotkey(hotkey, run, isEnabled?); ShortcutHint {hotkey}
+ *               which hotkeys would still work; useHotkey(hotkey, run, isEnabled?); ShortcutHint {hotkey}; Running {text, share?, onCancel}
+ *               in place of the button that began what takes long (`useLongOperation`)
  * Papers      SlipDialog {title, onClose, width?, head?, actions?, children} shows and prints a paper; Slip {issuer, title, facts, columns?,
  *               rows?, sums?, signatures, paper?, children?} with lines, and what is said below them.
  * States      Loaded {query, children(data)}; EmptyState {title?, text?, action?, icon?}; Loading {text?}; NoPermission {right};
  *             FailureState {error, onRetry?}; ErrorNotice {error}
  * Helpers     useSettled(value, pause?) for typing; useSearchList({count, isReady, onTake}) for a field with finds beneath it;
- *             useTabs(tabs) → {chosen, go}, kept in the address, Alt+1 …; useToday() the station's date; useStationSettings() → {timeZone, currency}
+ *             saveFile(name, blob) gives the user a file; useTabs(tabs) → {chosen, go}, kept in the address, Alt+1 …; useToday() the station's date; useStationSettings() → {timeZone, currency}
  */
 export * from './actions.tsx';
 export { useConfirm } from './confirm.ts';
@@ -48,6 +49,8 @@ export { LocalGrid } from './grid/LocalGrid.tsx';
 export * from './hotkeys.tsx';
 export * from './page.tsx';
 export { QueueList, type QueueItem, Split } from './QueueList.tsx';
+export { Running } from './Running.tsx';
+export { saveFile } from './save-file.ts';
 export { Slip, SlipDialog } from './Slip.tsx';
 export * from './states.tsx';
 export { useFormat, useStationSettings } from './station.tsx';

@@ -7,6 +7,7 @@ import { databaseOf, openStationService } from '../station/service.ts';
 import { certificateIn, type Certificate, type CertificateFiles } from '../tls/certificate.ts';
 import { machineNames, networkAddress } from '../tls/machine-names.ts';
 import { startJobs } from './jobs.ts';
+import { provideOwnItems } from './own-items.ts';
 
 export type CentralOptions = Readonly<{
   dataFolder: string;
@@ -49,6 +50,7 @@ export async function serveCentral(options: CentralOptions): Promise<CentralServ
   try {
     if ((await service.store.read(installationOf))?.role !== 'central') throw new NotCentralError('a station');
     const { environment, store } = service;
+    await provideOwnItems(environment, store);
     const sync = await openCentralSync({ environment, store, dataFolder, log });
     const app = await createHttpApp(service, bugs(log), doorOf(options, certificate, sync));
     const { port } = new URL(await app.listen({ host: options.host, port: options.port }));

@@ -13,7 +13,7 @@ import { operations, type InputOf, type OutputOf } from '#operations/index.ts';
 import { faultsOf } from '#operations/inputs.ts';
 import type { Environment } from '#operations/operation.ts';
 import { perform } from '#operations/perform.ts';
-import { csvRecords, type CsvRecord } from './csv-records.ts';
+import { csvRecords, type CsvRecord } from '#reports/excel/csv-records.ts';
 import { decoded, encodingOf, type Encoding } from './encoding.ts';
 import type { RefusedRow, RefusedRowsFile } from './refused-rows.ts';
 

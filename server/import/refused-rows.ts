@@ -62,7 +62,8 @@ function lineOf(row: RefusedRow, t: Translate): string {
 
 const SHOWN = 60;
 
-function reasonOf(fault: RowFault, t: Translate): string {
+/** What is wrong with which value. */
+export function reasonOf(fault: RowFault, t: Translate): string {
   const key = `fieldRules.${fault.rule}`;
   const value = fault.value.length > SHOWN ? `${fault.value.slice(0, SHOWN)}…` : fault.value;
   const words = {

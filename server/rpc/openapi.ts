@@ -21,7 +21,7 @@ const ABOUT = `Every operation of Mendway is \`POST /api/<area>/<verb>\` with it
 see and do over the API is what they may in the app.
 
 **Commands** change data, and should be sent with an \`Idempotency-Key\`: when an answer is lost, the same request with the same key
-is safe. **Queries** change nothing.
+is safe. One that takes many seconds is undone when its connection is closed before the answer. **Queries** change nothing.
 
 **Refusals** have a status of 4xx or 5xx and \`{code, data}\`: the code is one of those listed under each status, \`data\` what its
 text is about. Of \`input.invalid\`, \`data.faults\` names each field.

@@ -1,7 +1,8 @@
 import { ORPCError, os } from '@orpc/server';
 import { DomainError, type ErrorCode, type ErrorDetails } from '#domain/errors.ts';
-import { operationNames, operations, type OperationName } from '#operations/index.ts';
-import type { StationService } from '../station/service.ts';
+import { operationNames, type OperationName } from '#operations/index.ts';
+import type { ServiceRequest, StationService } from '../station/service.ts';
+import { followed, PROGRESS_HEADER } from './follow.ts';
 
 /** What a call brings along, over HTTP and over a port alike. */
 export type CallContext = Readonly<{
@@ -48,19 +49,32 @@ function procedureOf(service: StationService, name: OperationName, onBug: (error
     .route(routeOf(name))
     .handler(async ({ input, context, signal }) => {
       const headers = context.reqHeaders;
-      try {
-        return await service.perform({
-          operation: name,
-          token: tokenOf(headers?.get('authorization')),
-          source: context.source,
-          commandId: headers?.get('idempotency-key') ?? undefined,
-          input: input ?? {},
-          signal: operations[name].kind === 'query' ? signal : undefined,
-        });
-      } catch (error) {
-        throw asRpcError(error, onBug);
-      }
+      const request = {
+        operation: name,
+        token: tokenOf(headers?.get('authorization')),
+        source: context.source,
+        commandId: headers?.get('idempotency-key') ?? undefined,
+        input: input ?? {},
+        signal,
+      };
+      const perform = (waiting: Pick<ServiceRequest, 'onProgress'>) =>
+        performed(service, { ...request, ...waiting }, onBug);
+      return headers?.get(PROGRESS_HEADER) === '1' ? followed(perform) : perform({});
     });
+}
+
+async function performed(
+  service: StationService,
+  request: ServiceRequest,
+  onBug: (error: unknown) => void,
+): Promise<unknown> {
+  try {
+    return await service.perform(request);
+  } catch (error) {
+    // That it has ended is what was wanted; nobody hears of it any more.
+    if (request.signal?.aborted) throw error;
+    throw asRpcError(error, onBug);
+  }
 }
 
 /** The session's token, as every call brings it along. */

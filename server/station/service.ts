@@ -7,7 +7,7 @@ import { openStore, type DatabaseAddress } from '#db/open.ts';
 import { installedUnit } from '#db/repositories/organisation.ts';
 import type { Store } from '#db/store.ts';
 import { operations, type OperationName } from '#operations/index.ts';
-import type { Environment, ServerIdentity, Station } from '#operations/operation.ts';
+import type { Environment, ServerIdentity, Station, Waiting } from '#operations/operation.ts';
 import { perform } from '#operations/perform.ts';
 import { actorOfToken, ANONYMOUS } from '#operations/session/actor-of.ts';
 import { environmentOf } from '../environment.ts';
@@ -16,16 +16,16 @@ import { limitBySource, type SourceLimit } from './source-limit.ts';
 import { openStrangers, type Strangers } from './strangers.ts';
 
 /** One operation, by whom, with what: what every shell (HTTP, port, command line) asks for. */
-export type ServiceRequest = Readonly<{
-  operation: OperationName;
-  /** The session's token; '' for nobody. */
-  token: string;
-  /** The address it came from, over a network. */
-  source?: string | undefined;
-  commandId?: string | undefined;
-  input: unknown;
-  signal?: AbortSignal | undefined;
-}>;
+export type ServiceRequest = Waiting &
+  Readonly<{
+    operation: OperationName;
+    /** The session's token; '' for nobody. */
+    token: string;
+    /** The address it came from, over a network. */
+    source?: string | undefined;
+    commandId?: string | undefined;
+    input: unknown;
+  }>;
 
 /** The core of a station or of the central server: operations on one database. */
 export interface StationService {
@@ -140,8 +140,8 @@ async function signInFrom(host: Host, source: string, signIn: () => Promise<unkn
  * about half as many again for the same work, and a long report holds up nobody.
  */
 async function performAs(host: Host, actor: Actor, request: ServiceRequest): Promise<unknown> {
-  const { operation: name, input, signal, commandId = uuidv7() } = request;
+  const { operation: name, input, signal, onProgress, commandId = uuidv7() } = request;
   const operation = operations[name];
   if (operation.kind === 'query') return host.readers.query({ operation: name, actor, input }, signal);
-  return perform(host.environment, operation, { actor, commandId, input });
+  return perform(host.environment, operation, { actor, commandId, input, signal, onProgress });
 }

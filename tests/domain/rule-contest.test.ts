@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { asTried, contest, overlaps, vainRules, type World } from '#domain/payroll/contest.ts';
-import { bestRule, COMMISSION_WEIGHTS, ranked } from '#domain/payroll/matching.ts';
+import { chooserOf, COMMISSION_WEIGHTS, ranked } from '#domain/payroll/matching.ts';
 import type { PayConditions, RateRule } from '#domain/payroll/types.ts';
 
 const givenRule = (id: string, conditions: PayConditions = {}, changes: Partial<RateRule> = {}): RateRule => ({
@@ -179,7 +179,8 @@ describe('rules that never pay', () => {
               givenRule(`r${index}`, conditions, { validFrom, validTo }),
             ),
         );
-        const winners = new Set(works.map(({ on, facts }) => bestRule(rules, facts, on)?.id));
+        const choose = chooserOf(rules);
+        const winners = new Set(works.map(({ on, facts }) => choose(facts, on)?.id));
         const never = new Set(vainRules('labour', rules, WORLD, TODAY).map(({ rule }) => rule.id));
         expect(rules.filter(({ id }) => winners.has(id) === never.has(id)).map(({ id }) => id)).toEqual([]);
       }),

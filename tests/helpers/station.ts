@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
 import { COMMAND_LINE } from '#operations/session/actor-of.ts';
 import type { Actor } from '#domain/access/actor.ts';
@@ -31,6 +32,7 @@ export async function openTestStation(
     now: () => clock.now,
     newId: uuidv7,
     newToken: uuidv7,
+    nextTurn: () => nextTurn(),
     passwords: {
       hash: async (password) => `plain$${password}`,
       matches: async (password, hash) => hash === `plain$${password}`,

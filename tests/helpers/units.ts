@@ -60,6 +60,7 @@ export async function openTestCompany(dialect: TestDialect = 'sqlite') {
     now: () => clock.now,
     newId: uuidv7,
     newToken: uuidv7,
+    nextTurn: async () => undefined,
     passwords: {
       hash: async (password) => `plain$${password}`,
       matches: async (password, hash) => hash === `plain$${password}`,

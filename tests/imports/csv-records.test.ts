@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { csvRecords, LONGEST, type CsvRecord } from '#server/import/csv-records.ts';
+import { csvRecords, LONGEST, type CsvRecord } from '#reports/excel/csv-records.ts';
 
 async function read(text: string, chunk = 7): Promise<CsvRecord[]> {
   async function* chunks() {

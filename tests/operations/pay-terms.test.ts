@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { InputOf } from '#operations/index.ts';
 import { DIALECTS, isAvailable } from '../helpers/databases.ts';
+import { givenFinishedWork } from '../helpers/finished-work.ts';
 import { openTestStation, type TestStation } from '../helpers/station.ts';
 
 const TERMS: InputOf<'payroll.publishTerms'> = {
@@ -43,7 +44,26 @@ describe.each(DIALECTS)('what pay depends on beside commission rules, on %s', (d
       station.run('payroll.publishTerms', { ...TERMS, ...changes }, { as: 'accountant' });
     const terms = () => station.run('payroll.terms', {}, { as: 'accountant' });
 
-    test('terms are kept with the station’s time zone, and the last published of one date are in force', async () => {
+    test.each([
+      ['Asia/Shanghai', [-500]],
+      ['Asia/Kolkata', []],
+    ])('the working hours of the terms are those of the clocks at %s, where the work is', async (timeZone, taken) => {
+      const technician = { employeeId: (await station.actorFor(['technician'])).employeeId, shareBp: 10_000 };
+      await station.store.write((trx) => trx.run('UPDATE units SET time_zone = ?', [timeZone]));
+      await publish({ validFrom: '2026-01-01', workingHours: { days: [1, 2, 3, 4, 5, 6, 7], from: 540, to: 720 } });
+      const { urgency: _, ...rule } = DEADLINE;
+      const quick = { ...rule, limitMinutes: 60, graceMinutes: 0 };
+      await station.run('payroll.saveDeadlineRule', quick, { as: 'accountant' });
+      const order = await givenFinishedWork(station, { technicians: [technician] }); // 9 in the morning in Shanghai
+      await station.store.write((trx) =>
+        trx.run('UPDATE work_orders SET completed_at = received_at + 7200000 WHERE id = ?', [order.id]),
+      );
+      await station.run('audit.approve', order, { as: 'auditor' });
+      const entries = await station.rows<{ amount: number }>('SELECT amount FROM pay_entries');
+      expect(entries.map(({ amount }) => amount)).toEqual(taken);
+    });
+
+    test('terms are kept as they were published, and the last published of one date are in force', async () => {
       expect(await terms()).toMatchObject({ rows: [], inForceId: null });
       await publish({ validFrom: '2026-01-01', deductionCapBp: null });
       await publish();
@@ -55,7 +75,7 @@ describe.each(DIALECTS)('what pay depends on beside commission rules, on %s', (d
       expect(inForceId).toBe(last.id);
       expect(rows[1]).toMatchObject({ id: last.id, by: expect.any(String) });
       expect(rows[1]?.terms).toEqual({
-        workingHours: { days: [1, 2, 5], from: 540, to: 1080, timeZone: station.station.timeZone },
+        workingHours: { days: [1, 2, 5], from: 540, to: 1080 },
         satisfaction: TERMS.satisfaction,
         rework: null,
         deductionCapBp: 2000,

@@ -46,6 +46,9 @@ const ALL = { limit: 500 };
 const REPORTS = reports.map(({ id }) => ({ id }));
 const byId = (id: string) => [{ id }];
 
+const awardTable = (employee: string): string =>
+  Buffer.from(`employee,item,amount,date,reason\n${employee},A,1,2026-03,x\n`).toString('base64');
+
 /** What each query is asked: whatever leads to rows of the unit `of`, by its ids and by its words. One that isn't here fails. */
 const QUESTIONS: Readonly<Partial<Record<OperationName, Inputs>>> = {
   'access.listEmployees': ({ of }) => [{}, { unitId: of.unit.unitId }],
@@ -75,6 +78,7 @@ const QUESTIONS: Readonly<Partial<Record<OperationName, Inputs>>> = {
   'organisation.suggestProvider': ({ of }) => [{ address: of.mark, kind: 'repair' }],
   'organisation.units': () => [{}],
   'payroll.awardChoices': () => [{}],
+  'payroll.checkAwards': ({ of }) => [{ name: 'x.csv', base64: awardTable(of.technician.number) }],
   'payroll.checkRules': () => [{}],
   'payroll.listAppeals': () => [ALL, { ...ALL, view: 'all' }],
   'payroll.listAwards': () => [ALL],

@@ -18,18 +18,27 @@ const TERMS = {
 
 const PERIOD = { from: '2026-01-01', to: '2098-12-31' };
 
-/** An audited order of the technician's, terms by which a dissatisfied customer costs 20.00, and a penalty of 30.00. */
-async function prepare(dataFolder: string): Promise<Readonly<{ id: string; number: string }>> {
+/** One grey point. */
+const PHOTO = {
+  name: '现场.png',
+  mimeType: 'image/png',
+  buffer: Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+};
+
+type Prepared = Readonly<Record<'order' | 'again', Readonly<{ id: string; number: string }>>>;
+
+/** An audited order of the technician's and another one of the same device, terms by which a dissatisfied customer costs 20.00, and a penalty of 30.00. */
+async function prepare(dataFolder: string): Promise<Prepared> {
   await givenCompany(dataFolder, ['technician', 'accountant', 'manager']);
-  const order = await inCompany(dataFolder, async (run) => {
+  const [order, again] = await inCompany(dataFolder, async (run) => {
     await run('payroll.openPeriod', { ...PERIOD });
-    return run('workOrders.registerIntake', {
-      customer: null,
-      device: { category: '空调', brand: '格力' },
-      mode: 'carry-in',
-      warrantyClass: 'out',
-      symptom: '不制冷',
-    });
+    const device = { category: '空调', brand: '格力' };
+    const intake = { customer: null, device, mode: 'carry-in', warrantyClass: 'out', symptom: '不制冷' } as const;
+    const first = await run('workOrders.registerIntake', intake);
+    return [first, await run('workOrders.registerIntake', { ...intake, symptom: '还是不制冷' })] as const;
   });
   await inDatabase(dataFolder, (store) =>
     store.write(async (trx) => {
@@ -42,16 +51,19 @@ async function prepare(dataFolder: string): Promise<Readonly<{ id: string; numbe
       await trx.insert('pay_items', { ...kept, ...item, id: uuidv7(), isActive: true, version: 1 });
       const terms = { id: uuidv7(), validFrom: '2026-01-01', body: JSON.stringify(TERMS), employeeId };
       await trx.insert('pay_terms', { ...kept, ...terms });
-      const technician = { id: uuidv7(), unitId, workOrderId: order.id, employeeId, shareBp: 10_000 };
-      await trx.insert('work_order_technicians', technician);
-      await trx.run(
-        `UPDATE work_orders SET state = 'audited', completed_at = received_at, completed_on = received_on,
-           audited_on = received_on, technician_id = ? WHERE id = ?`,
-        [employeeId, order.id],
-      );
+      for (const { id: workOrderId } of [order, again]) {
+        const technician = { id: uuidv7(), unitId, workOrderId, employeeId, shareBp: 10_000 };
+        await trx.insert('work_order_technicians', technician);
+        await trx.run(
+          `UPDATE work_orders SET state = 'audited', completed_at = received_at, completed_on = received_on,
+             audited_on = received_on, technician_id = ?, device_id = (SELECT device_id FROM work_orders WHERE id = ?)
+           WHERE id = ?`,
+          [employeeId, order.id, workOrderId],
+        );
+      }
     }),
   );
-  return order;
+  return { order, again };
 }
 
 describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('deductions and appeals in %s', (language) => {
@@ -59,11 +71,12 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('deductio
   let folder: ReturnType<typeof temporaryFolder>;
   let server: Awaited<ReturnType<typeof serveFolder>>;
   let browser: Browser;
-  let order: Awaited<ReturnType<typeof prepare>>;
+  let order: Prepared['order'];
+  let again: Prepared['again'];
   let desks: Readonly<Record<'technician' | 'accountant' | 'manager', Desk>>;
   beforeAll(async () => {
     folder = temporaryFolder();
-    order = await prepare(folder.path);
+    ({ order, again } = await prepare(folder.path));
     [server, browser] = await Promise.all([serveFolder(folder.path), launchBrowser()]);
     const at = (number: string) => openDesk(browser, { address: server.address, language, number });
     desks = {
@@ -150,6 +163,8 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('deductio
     await ofOrder.getByText('-¥20.00').waitFor();
     await button(penalty, t('payroll.appeals.appeal')).click();
     await dialog(technician).getByLabel(t('payroll.appeals.reason')).fill('当天在外出修');
+    await dialog(technician).locator('input[type=file]').setInputFiles(PHOTO);
+    await dialog(technician).locator('.mw-photo img').waitFor();
     await picture(technician, 'appeal');
     await button(dialog(technician), t('payroll.appeals.appeal')).click();
     await penalty.getByText(t('payroll.appeals.states.open')).waitFor();
@@ -159,6 +174,8 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('deductio
     await manager.page.locator('.mw-row').getByText('当天在外出修').click();
     const drawer = manager.page.locator('.ant-drawer-content, .ant-drawer-section').filter({ visible: true }).last();
     await drawer.getByText('周一早会').waitFor();
+    const photo = drawer.locator('img');
+    await expect.poll(() => photo.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
     await picture(manager, 'to-decide');
     await button(drawer, t('payroll.appeals.grant')).click();
     await dialog(manager).getByLabel(t('handshakes.reason')).fill('工单为证');
@@ -177,6 +194,21 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('deductio
     await penalty.getByText('工单为证').waitFor();
     await picture(technician, 'granted');
     for (const [name, { faults }] of Object.entries(desks)) expect([name, faults]).toEqual([name, []]);
+  }, 180_000);
+
+  test('whose work an order did again is chosen from those of the same device, and stands on the order', async () => {
+    const { page, faults } = desks.manager;
+    await show(desks.manager, `/work-orders/${again.id}`);
+    await button(page, t('workOrders.moreSteps')).click();
+    await page.getByRole('menuitem', { name: t('workOrders.steps.rework') }).click();
+    await dialog(desks.manager).getByText(t('workOrders.reworkText')).waitFor();
+    await choose(desks.manager, t('workOrders.reworkOf'), order.number);
+    await picture(desks.manager, 'rework');
+    await button(dialog(desks.manager), t('common.save')).click();
+    await seen(desks.manager, t('workOrders.reworkSaved', { number: again.number }));
+    // Beside the one in the history of the device.
+    await expect.poll(() => page.getByRole('link', { name: order.number }).count()).toBe(2);
+    expect(faults).toEqual([]);
   }, 180_000);
 
   test('the period is reviewed and locked; what the customer says later adjusts the next one and stands in Excel', async () => {

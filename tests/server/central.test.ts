@@ -58,6 +58,19 @@ describe('the central server on SQLite', () => {
     client.close();
   });
 
+  test('has what the system itself punishes by on its list, once, however often it starts', async () => {
+    const items = async () => {
+      const { call, signIn, close } = callerOf(central);
+      const { body } = await call('/api/payroll/list-items', {}, await signIn('admin'));
+      close();
+      return (body['rows'] as readonly { code: string; kind: string }[]).map(({ code, kind }) => [code, kind]);
+    };
+    expect(await items()).toEqual([['OLD-PART', 'penalty']]);
+    await central.stop();
+    central = await startCentral(folder.path);
+    expect(await items()).toEqual([['OLD-PART', 'penalty']]);
+  });
+
   test('stops as a service manager asks it to, and comes back as the same', async () => {
     const { address, fingerprint } = central;
     expect(await central.stop()).toBe(0);

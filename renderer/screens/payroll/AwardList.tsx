@@ -13,6 +13,7 @@ import {
 } from '#renderer/ui/index.ts';
 import { AwardDialog } from './AwardDialog.tsx';
 import { AwardDrawer } from './AwardDrawer.tsx';
+import { AwardImport } from './AwardImport.tsx';
 
 export type Award = RowOf<'payroll.listAwards'>;
 
@@ -23,6 +24,7 @@ export function AwardList({ extra }: Readonly<{ extra: ReactNode }>) {
   const t = useText();
   const [kind, setKind] = useState<Kind>('all');
   const [isGiving, setGiving] = useState(false);
+  const [isImporting, setImporting] = useState(false);
   const [shown, setShown] = useState<Award>();
   const input = useMemo(() => ({ kind: kind === 'all' ? null : kind }), [kind]);
   return (
@@ -40,6 +42,9 @@ export function AwardList({ extra }: Readonly<{ extra: ReactNode }>) {
             }))}
             onChange={setKind}
           />
+          <ActionButton hotkey="Alt+I" onClick={() => setImporting(true)}>
+            {t('payroll.importing.start')}
+          </ActionButton>
           <ActionButton type="primary" hotkey="Alt+N" onClick={() => setGiving(true)}>
             {t('payroll.awards.give')}
           </ActionButton>
@@ -57,6 +62,7 @@ export function AwardList({ extra }: Readonly<{ extra: ReactNode }>) {
         onOpen={setShown}
         empty={<EmptyState title={t('payroll.awards.emptyTitle')} text={t('payroll.awards.emptyText')} />}
       />
+      {isImporting && <AwardImport onClose={() => setImporting(false)} />}
       {isGiving && <AwardDialog onClose={() => setGiving(false)} />}
       {shown && <AwardDrawer award={shown} onClose={() => setShown(undefined)} />}
     </Page>

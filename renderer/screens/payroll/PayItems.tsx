@@ -64,9 +64,10 @@ export function PayItems({ extra }: Readonly<{ extra: ReactNode }>) {
           <Form.Item name={['fields', 'amount']} label={t('payroll.items.amount')}>
             <MoneyInput />
           </Form.Item>
-          <Form.Item name={['fields', 'rateBp']} label={t('payroll.items.rate')} extra={t('payroll.items.rateOf')}>
+          <Form.Item name={['fields', 'rateBp']} label={t('payroll.items.rate')}>
             <PercentInput />
           </Form.Item>
+          <p className="mw-soft is-wide mw-item-note">{t('payroll.items.rateOf')}</p>
         </div>
         <Form.Item name={['fields', 'isActive']} valuePropName="checked">
           <Checkbox>{t('payroll.items.active')}</Checkbox>

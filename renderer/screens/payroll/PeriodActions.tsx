@@ -1,9 +1,9 @@
 import { App } from 'antd';
-import { useOperation } from '#renderer/api/hooks.ts';
+import { useLongOperation, useOperation } from '#renderer/api/hooks.ts';
 import type { OperationFailed } from '#renderer/api/failure.ts';
-import { useMay } from '#renderer/app/session.tsx';
+import { useMay, useSession } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
-import { ActionButton, ConfirmButton, errorText, useFormat } from '#renderer/ui/index.ts';
+import { ActionButton, ConfirmButton, errorText, Running, useFormat } from '#renderer/ui/index.ts';
 import type { Sheet } from './PeriodSheet.tsx';
 
 /** What may be done with the period now, the usual step last. */
@@ -11,13 +11,15 @@ export function PeriodActions({ sheet: { period, unpaid } }: Readonly<{ sheet: S
   const t = useText();
   const format = useFormat();
   const may = useMay();
+  const { station } = useSession();
   const { message } = App.useApp();
-  const calculate = useOperation('payroll.calculate');
+  const calculate = useLongOperation('payroll.calculate');
   const review = useOperation('payroll.review');
   const lock = useOperation('payroll.lock');
   const markPaid = useOperation('payroll.markPaid');
   const reopen = useOperation('payroll.reopen');
-  if (!may('payroll.calculate')) return null;
+  // Only its own unit settles a period: others look on.
+  if (!may('payroll.calculate') || period.unitId !== station.unitId) return null;
 
   const input = { periodId: period.id, version: period.version };
   const onError = (error: OperationFailed) => void message.error(errorText(t, format, error));
@@ -25,12 +27,15 @@ export function PeriodActions({ sheet: { period, unpaid } }: Readonly<{ sheet: S
   const run = () =>
     calculate.mutate(input, {
       onError,
+      onCancelled: () => void message.info(t('payroll.calculationCancelled')),
       onSuccess: ({ payslips, entries }) => void message.success(t('payroll.calculated', { payslips, entries })),
     });
 
+  if (calculate.isPending)
+    return <Running text={t('payroll.calculating')} share={calculate.share} onCancel={calculate.cancel} />;
   if (period.state === 'open')
     return (
-      <ActionButton type="primary" hotkey="Ctrl+Enter" loading={calculate.isPending} onClick={run}>
+      <ActionButton type="primary" hotkey="Ctrl+Enter" onClick={run}>
         {t('payroll.calculate')}
       </ActionButton>
     );
@@ -61,7 +66,7 @@ export function PeriodActions({ sheet: { period, unpaid } }: Readonly<{ sheet: S
       </ConfirmButton>
       {period.state === 'calculated' && (
         <>
-          <ActionButton hotkey="Ctrl+Enter" loading={calculate.isPending} onClick={run}>
+          <ActionButton hotkey="Ctrl+Enter" onClick={run}>
             {t('payroll.recalculate')}
           </ActionButton>
           <ConfirmButton

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { addDays } from '#domain/dates.ts';
 import type { OutputOf } from '#operations/index.ts';
 import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
-import { useMay } from '#renderer/app/session.tsx';
+import { useMay, useSession } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
 import {
   ActionButton,
@@ -26,9 +26,13 @@ type Props = Readonly<{ extra: ReactNode; onOpen: (periodId: string) => void }>;
 export function PeriodList({ extra, onOpen }: Props) {
   const t = useText();
   const may = useMay();
+  const { station } = useSession();
   const periods = useQueryOperation('payroll.listPeriods', {});
+  const isOwn = ({ unitId }: Period) => unitId === station.unitId;
+  const ofOthers = !(periods.data?.rows.every(isOwn) ?? true);
   const [isAdding, setAdding] = useState(false);
   const columns: readonly GridColumn<Period>[] = [
+    ...(ofOthers ? [{ key: 'unitName', title: t('fields.unit'), width: 150 } as const] : []),
     { key: 'fromOn', title: t('common.from'), type: 'date' },
     { key: 'toOn', title: t('common.to'), type: 'date' },
     {
@@ -74,7 +78,9 @@ export function PeriodList({ extra, onOpen }: Props) {
           />
         )}
       </Loaded>
-      {isAdding && <PeriodDialog last={periods.data?.rows[0]} onClose={() => setAdding(false)} onOpened={onOpen} />}
+      {isAdding && (
+        <PeriodDialog last={periods.data?.rows.find(isOwn)} onClose={() => setAdding(false)} onOpened={onOpen} />
+      )}
     </Page>
   );
 }

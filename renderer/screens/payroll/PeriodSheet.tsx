@@ -6,6 +6,7 @@ import { useQueryOperation } from '#renderer/api/hooks.ts';
 import { useText } from '#renderer/text/react.ts';
 import { EmptyState, type GridColumn, Loaded, LocalGrid, Page, useHotkey } from '#renderer/ui/index.ts';
 import { PayslipView } from './PayslipView.tsx';
+import { usePeriodName } from './period-name.ts';
 import { PeriodActions } from './PeriodActions.tsx';
 import { PeriodTag } from './PeriodTag.tsx';
 
@@ -16,6 +17,7 @@ type Row = Sheet['rows'][number];
 export function PeriodSheet({ periodId }: Readonly<{ periodId: string }>) {
   const t = useText();
   const navigate = useNavigate();
+  const nameOf = usePeriodName();
   const [params, setParams] = useSearchParams();
   const sheet = useQueryOperation('payroll.period', { id: periodId });
   const employeeId = params.get('employee');
@@ -32,7 +34,7 @@ export function PeriodSheet({ periodId }: Readonly<{ periodId: string }>) {
             icon={<ArrowLeftOutlined />}
             onClick={() => void navigate('/payroll')}
           />
-          {period === undefined ? t('payroll.period') : `${period.fromOn} – ${period.toOn}`}
+          {period === undefined ? t('payroll.period') : nameOf(period)}
         </>
       }
       extra={period && <PeriodTag state={period.state} />}

@@ -15,6 +15,7 @@ import {
   ToneTag,
   useFormat,
 } from '#renderer/ui/index.ts';
+import { usePeriodName } from './period-name.ts';
 import { kindText } from '../work-orders/codes.ts';
 
 type Team = OutputOf<'payroll.team'>;
@@ -29,6 +30,7 @@ type View = (typeof VIEWS)[number];
 export function TeamView({ extra }: Readonly<{ extra: ReactNode }>) {
   const t = useText();
   const periods = useQueryOperation('payroll.listPeriods', {});
+  const nameOf = usePeriodName();
   const [picked, setPicked] = useState<string>();
   const [view, setView] = useState<View>('people');
   const rows = periods.data?.rows ?? [];
@@ -46,8 +48,9 @@ export function TeamView({ extra }: Readonly<{ extra: ReactNode }>) {
           size="small"
           aria-label={t('payroll.team.period')}
           value={periodId ?? null}
-          options={rows.map(({ id, fromOn, toOn }) => ({ value: id, label: `${fromOn} – ${toOn}` }))}
+          options={rows.map((period) => ({ value: period.id, label: nameOf(period) }))}
           onChange={(id: string | null) => setPicked(id ?? undefined)}
+          popupMatchSelectWidth={false}
           style={{ width: 210 }}
         />
       </div>

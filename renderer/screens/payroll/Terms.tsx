@@ -51,8 +51,10 @@ function TermsSection({ row, answer }: Readonly<{ row: Published; answer: Answer
     <Section
       title={
         <>
-          {t('payroll.terms.from', { from: row.validFrom })}{' '}
-          <ToneTag tone={TONES[state]}>{t(`payroll.terms.${state}`)}</ToneTag>
+          {t('payroll.terms.from', { from: row.validFrom })}
+          <span className="mw-terms-state">
+            <ToneTag tone={TONES[state]}>{t(`payroll.terms.${state}`)}</ToneTag>
+          </span>
         </>
       }
       actions={<span className="mw-soft mw-terms-by">{by}</span>}

@@ -5,6 +5,7 @@ import { useQueryOperation } from '#renderer/api/hooks.ts';
 import { useSession } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
 import { ActionButton, EmptyState, ErrorNotice, Loaded, Page, Section, useFormat } from '#renderer/ui/index.ts';
+import { usePeriodName } from './period-name.ts';
 import { DraftDialog, RuleDialog } from './RuleDialog.tsx';
 import { type Rule, ruleSentence } from './rule-sentence.ts';
 import { type RuleInput, saidOf } from './rule-values.ts';
@@ -19,6 +20,7 @@ export function Trial({ extra }: Readonly<{ extra: ReactNode }>) {
   const t = useText();
   const periods = useQueryOperation('payroll.listPeriods', {});
   const rules = useQueryOperation('payroll.listRules', {});
+  const nameOf = usePeriodName();
   return (
     <Page title={t('payroll.title')} extra={extra} isBusy={periods.isFetching || rules.isFetching}>
       <Loaded query={periods}>
@@ -26,7 +28,7 @@ export function Trial({ extra }: Readonly<{ extra: ReactNode }>) {
           const calculated = rows.filter(({ state }) => state !== 'open');
           const [latest] = calculated;
           if (latest === undefined) return <EmptyState text={t('payroll.trial.noPeriods')} />;
-          const options = calculated.map(({ id, fromOn, toOn }) => ({ value: id, label: `${fromOn} – ${toOn}` }));
+          const options = calculated.map((period) => ({ value: period.id, label: nameOf(period) }));
           return <TrialOf periods={options} rules={rules.data?.rows ?? []} />;
         }}
       </Loaded>

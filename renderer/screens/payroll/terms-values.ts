@@ -14,7 +14,7 @@ export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as con
 export const ANSWERS = ['very_satisfied', 'satisfied', 'dissatisfied'] as const;
 
 type Figure = number | null | undefined;
-type Hours = Omit<NonNullable<Input['workingHours']>, 'timeZone'>;
+type Hours = NonNullable<Input['workingHours']>;
 
 /** As what is sent, so that faults find their fields; what is left empty is none. */
 export type TermsValues = Readonly<{
@@ -89,11 +89,11 @@ export function termsSentences(t: Translate, format: Format, terms: Terms): stri
   ];
 }
 
-function hoursSentence(t: Translate, { days, from, to, timeZone: zone }: NonNullable<Terms['workingHours']>): string {
+function hoursSentence(t: Translate, { days, from, to }: NonNullable<Terms['workingHours']>): string {
   const names = WEEKDAYS.filter((_, index) => days.includes(index + 1))
     .map((name) => t(`payroll.terms.weekdays.${name}`))
     .join(t('payroll.between'));
-  return t('payroll.terms.sentences.hours', { days: names, from: timeOfDayText(from), to: timeOfDayText(to), zone });
+  return t('payroll.terms.sentences.hours', { days: names, from: timeOfDayText(from), to: timeOfDayText(to) });
 }
 
 function satisfactionSentences(t: Translate, format: Format, satisfaction: Terms['satisfaction']): string[] {

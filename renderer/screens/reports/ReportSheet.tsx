@@ -1,8 +1,8 @@
-import { FileExcelOutlined, FileTextOutlined, LoadingOutlined } from '@ant-design/icons';
+import { FileExcelOutlined, FileTextOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useCallback, useMemo, useState } from 'react';
 import { useText } from '#renderer/text/react.ts';
-import { ActionButton, type Asked, DataGrid, EmptyState, useHotkey, useToday } from '#renderer/ui/index.ts';
+import { ActionButton, type Asked, DataGrid, EmptyState, Running, useToday } from '#renderer/ui/index.ts';
 import { useReportColumns } from './columns.tsx';
 import { initialParams, isSame, type Params, rememberedParams, rememberParams } from './params.ts';
 import { ReportParams } from './ReportParams.tsx';
@@ -64,13 +64,10 @@ function cleared({ params }: Report): Params {
 function Exports({ exporting }: Readonly<{ exporting: Exporting }>) {
   const t = useText();
   const { format, start, cancel } = exporting;
-  useHotkey('Escape', cancel, format !== undefined);
   if (format !== undefined) {
     return (
-      <div className="mw-report-exports" role="status">
-        <LoadingOutlined />
-        <span>{t('reports.exporting', { format: format === 'xlsx' ? 'Excel' : 'CSV' })}</span>
-        <ActionButton onClick={cancel}>{t('common.cancel')}</ActionButton>
+      <div className="mw-report-exports">
+        <Running text={t('reports.exporting', { format: format === 'xlsx' ? 'Excel' : 'CSV' })} onCancel={cancel} />
       </div>
     );
   }

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { InputOf, OutputOf } from '#operations/index.ts';
 import { call } from '#renderer/api/client.ts';
 import { useLanguage, useText } from '#renderer/text/react.ts';
-import { asFailure, errorText, useFormat } from '#renderer/ui/index.ts';
+import { asFailure, errorText, saveFile, useFormat } from '#renderer/ui/index.ts';
 
 export type ExportFormat = InputOf<'reports.export'>['format'];
 
@@ -56,10 +56,5 @@ export function useExport(asked: Omit<InputOf<'reports.export'>, 'format' | 'lan
 
 function hand({ name, mediaType, base64 }: OutputOf<'reports.export'>): void {
   const content = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  const address = URL.createObjectURL(new Blob([content], { type: mediaType }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000); // The browser reads it after the click.
+  saveFile(name, new Blob([content], { type: mediaType }));
 }

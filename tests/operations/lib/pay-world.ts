@@ -288,6 +288,7 @@ export function scenarioOf(
     tierRules: [tier],
     orders,
     ...terms,
+    workingHours: null,
     deadlineRules: terms.off.includes('deadline') ? [] : [deadline],
     items: items.map(({ id, kind, amount, rateBp }): PayItem => ({
       id,

@@ -60,6 +60,7 @@ function environmentOf(store: Store, { id, code }: Place, clock: { now: number }
     now: () => clock.now,
     newId: uuidv7,
     newToken: () => uuidv7() + uuidv7(),
+    nextTurn: async () => undefined,
     passwords: { hash: async (password) => password, matches: async (password, hash) => password === hash },
   };
 }
