@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   addDays,
   businessDate,
+  businessDates,
   compactDate,
   daysBetween,
   daysIn,
@@ -41,6 +42,21 @@ describe('the business date', () => {
         expect(businessDate(start, timeZone)).toBe(date);
         expect(businessDate(start - 1, timeZone) < date).toBe(true);
         expect(startOfBusinessDate(addDays(date, 1), timeZone) - start).toBeGreaterThanOrEqual(23 * HOUR);
+      }),
+    );
+  });
+
+  test('many instants of a zone have the dates that each has by itself, also beside a change of clocks and a day left out', () => {
+    const zones = ['Asia/Shanghai', 'Europe/London', 'Africa/Cairo', 'Australia/Lord_Howe', 'Pacific/Apia'];
+    const days = fc.array(fc.integer({ min: -800, max: 800 }), { maxLength: 5 });
+    fc.assert(
+      // Apia has no 30 December 2011; the others change their clocks within the time.
+      fc.property(fc.constantFrom(...zones), days, fc.integer({ min: -1, max: 24 * HOUR }), (timeZone, some, rest) => {
+        const dateOf = businessDates(timeZone);
+        for (const day of [0, ...some]) {
+          const starts = startOfBusinessDate(addDays('2011-12-30', day), timeZone);
+          for (const at of [starts - 1, starts, starts + rest]) expect(dateOf(at)).toBe(businessDate(at, timeZone));
+        }
       }),
     );
   });
