@@ -30,14 +30,19 @@ export async function putNewRows(
   const from = `beside.${batchTable(table.name)} p`;
   const exceptions = [...notPlain(table, columns), ...unlessAny].join(' OR ');
   if (await trx.first(`SELECT 1 AS is_there FROM ${from} WHERE ${exceptions} LIMIT 1`)) return 0;
+  // As whoever makes a batch numbers them: what is numbered otherwise is looked at row by row.
+  const numbers = await trx.first<{ first: number; last: number }>(
+    `SELECT MIN(rowid) AS first, MAX(rowid) AS last FROM ${from}`,
+  );
+  if (numbers?.first !== 1 || numbers.last !== count) return 0;
   const names = columns.map(({ name }) => name).join(', ');
-  const some = `SELECT ${names} FROM ${from} ORDER BY p.rowid LIMIT ? OFFSET ?`;
+  const some = `SELECT ${names} FROM ${from} WHERE p.rowid > ? AND p.rowid <= ? ORDER BY p.rowid`;
   const insert = `${insertInto(table)} main.${table.name} (${names}) ${some}`;
   const putIn = async () => {
     let put = 0;
     while (put < count) {
       await nextTurn();
-      await trx.runEach(insert, [[AT_ONCE, put]]); // what fails is looked at anew, with the rows behind it
+      await trx.runEach(insert, [[put, put + AT_ONCE]]); // what fails is looked at anew, with the rows behind it
       const changes = (await trx.first<{ count: number }>('SELECT changes() AS count'))?.count ?? 0;
       put += changes;
       if (changes < AT_ONCE) break;
