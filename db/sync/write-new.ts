@@ -6,7 +6,7 @@ import { unlogged, type Relay } from './log.ts';
 import type { SyncedTable } from './tables.ts';
 import { insertInto } from './write.ts';
 
-/** On SQLite, most rows of most batches are new and in order: they are put in from the file beside by one statement. */
+/** On SQLite, most rows of most batches are new and in order: they are put in from the file beside by statements of thousands. */
 
 export type NewRows = Readonly<{
   table: SyncedTable;

@@ -281,6 +281,33 @@ describe.each(DIALECTS)('a server on %s that is sent something bad', (dialect) =
       expect(await company.rows('SELECT id FROM dictionary_entries')).toEqual([{ id: 'good' }]);
     });
 
+    test.each([
+      ['as they are sent', ''],
+      ['numbered otherwise by a stranger', 'UPDATE put_stores SET rowid = rowid + 10000'],
+    ])(
+      'of thousands of rows, %s, one that breaks a constraint is left out; the others stand and are told',
+      async (_, added) => {
+        const columns = await company.store.read((sql) => columnsOf(sql, syncedTable('stores')!));
+        const values = { unit_id: n1.place.id, version: 1, created_at: 1, phone: '', address: '' };
+        const kindOf = (index: number) => (index === 3333 ? 'castle' : 'store');
+        const stores = Array.from({ length: 4500 }, (_store, index) => {
+          const store = {
+            ...values,
+            name: String(index),
+            id: `s-${String(index).padStart(4, '0')}`,
+            kind: kindOf(index),
+          };
+          return columns.map(({ name }) => (store as Record<string, string | number>)[name] ?? null);
+        });
+        const names = columns.map(({ name }) => name);
+        const reply = await post('/push', await withRows(givenBatch([['stores', names, stores]], added)));
+        expect(reply.answer['refused']).toMatchObject([{ rowId: 's-3333', code: 'sync.breaks-a-rule' }]);
+        expect(await company.rows('SELECT COUNT(*) AS n FROM stores')).toEqual([{ n: 4499 }]);
+        await n2.pull();
+        expect(await n2.rows('SELECT COUNT(*) AS n FROM stores')).toEqual([{ n: 4499 }]);
+      },
+    );
+
     test('a stock move that would leave less than nothing is refused whole: neither it nor a balance stands', async () => {
       const fields = { code: 'W1', name: '主仓', kind: 'parts' } as const;
       const { id: warehouseId } = await n1.run('setup.saveWarehouse', { existing: null, fields });
