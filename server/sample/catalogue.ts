@@ -23,6 +23,8 @@ export const STORES = [
 export const WAREHOUSES = [
   { code: 'PJ', name: '配件主库', kind: 'parts', holder: '' },
   { code: 'JS', name: '技师随车库', kind: 'technician', holder: 'T01' },
+  { code: 'JJ', name: '旧件库', kind: 'recovered-parts', holder: '' },
+  { code: 'BJ', name: '备用机库', kind: 'loan-units', holder: '' },
 ] as const;
 
 /** number, name, unit of measure, sale price, buying price, pieces bought first */
@@ -48,6 +50,28 @@ export const PARTS = [
   ['BAT-SL', '扫地机器人电池', '块', 19_900, 10_500, 16],
   ['FUSE-10', '保险管 10A', '只', 300, 40, 300],
 ] as const;
+
+/** By the end of a part's number: what it is for. */
+export const PART_CATEGORIES: Readonly<Record<string, string>> = {
+  KT: '空调',
+  WJ: '空调',
+  XY: '洗衣机',
+  BX: '冰箱',
+  RS: '热水器',
+  YJ: '油烟机',
+  TV: '电视',
+};
+
+/** Parts whose old one must come back: within so many days, or so many fen are owed. */
+export const OLD_PARTS: Readonly<Record<string, Readonly<{ days: number; amount: number }>>> = {
+  'PCB-KT': { days: 14, amount: 8_000 },
+  'PCB-XY': { days: 14, amount: 8_000 },
+  'COMP-BX': { days: 20, amount: 15_000 },
+  'MOTOR-YJ': { days: 20, amount: 5_000 },
+};
+
+/** Each piece has a serial number of its own. */
+export const TRACKED_PART = { number: 'INV-KT', name: '空调变频模块', measure: '块', salePrice: 46_000, cost: 27_500 };
 
 type SampleDevice = Readonly<{
   category: string;
@@ -224,4 +248,46 @@ export const RULES = [
     amount: 2_000,
     conditions: { serviceMode: 'installation' },
   },
+] as const;
+
+export const TIER_RULE = {
+  code: 'TIER-LB',
+  component: 'monthly_tier',
+  measure: 'labour_base',
+  mode: 'progressive',
+  tiers: [
+    { from: 600_000, rateBp: 200 },
+    { from: 1_000_000, rateBp: 400 },
+  ],
+} as const;
+
+export const DEADLINE_RULES = [
+  { code: 'DL-URGENT', urgency: 'urgent', limitMinutes: 570, graceMinutes: 60, unitMinutes: 60, amountPerUnit: 500 },
+  {
+    code: 'DL-NORMAL',
+    urgency: 'normal',
+    limitMinutes: 2_850,
+    graceMinutes: 240,
+    unitMinutes: 570,
+    amountPerUnit: 500,
+  },
+] as const;
+
+/** Working hours as the sample's people keep them; fen. */
+export const TERMS = {
+  workingHours: { days: [1, 2, 3, 4, 5, 6, 7], from: 510, to: 1080 },
+  satisfaction: {
+    perOrder: { very_satisfied: 500, dissatisfied: -2_000 },
+    monthly: { threshold: 60, pointAmount: 500 },
+  },
+  rework: { days: 30, clawbackBp: 5_000 },
+  deductionCapBp: 2_000,
+} as const;
+
+/** code, name, category, reward or penalty, fen */
+export const PAY_ITEMS = [
+  ['ITEM-THANKS', '客户表扬', 'attitude', 'reward', 5_000],
+  ['ITEM-SKILL', '疑难故障攻关', 'skill', 'reward', 10_000],
+  ['ITEM-LATE', '预约迟到', 'timeliness', 'penalty', 3_000],
+  ['ITEM-TIDY', '作业后未清理现场', 'attitude', 'penalty', 2_000],
 ] as const;

@@ -14,6 +14,7 @@ import { seededRandom } from './random.ts';
 import type { Sample } from './sample.ts';
 import { SAMPLE_ADMINISTRATOR, SAMPLE_PASSWORD, SAMPLE_PEOPLE } from './people.ts';
 import { setUp, type SetUp } from './set-up.ts';
+import { planWarehouse } from './warehouse.ts';
 
 export type SampleOptions = Readonly<{
   /** ms UTC: the sample's present. The same instant gives the same company. */
@@ -57,7 +58,8 @@ export async function createSample(store: Store, options: SampleOptions): Promis
   await hire(sample, actors);
   const base: SetUp = await setUp(sample, actors);
   const orders = planDays(sample, base, options.now - options.days * DAY, options.days);
-  planPay(sample, options.now - options.days * DAY, options.now);
+  planWarehouse(sample, base, options.now - options.days * DAY, options.days);
+  planPay(sample, base, options.now - options.days * DAY, options.now);
   let day = 0;
   await agenda.live(options.now, () => {
     options.signal?.throwIfAborted();

@@ -25,7 +25,6 @@ export function planDays(sample: Sample, base: SetUp, start: number, days: numbe
       agenda.plan(whenOpen(start + day * DAY + random.between(0, 9 * 60) * MINUTE), () => intake(sample, base));
       orders++;
     }
-    if (day % 7 === 3) agenda.plan(whenOpen(start + day * DAY), () => restock(sample, base));
   }
   return orders;
 }
@@ -230,22 +229,13 @@ async function settle(sample: Sample, job: Job): Promise<void> {
   await sample.run('C01', 'billing.settle', { ...(await versionOf(sample, job)), method, expectedDue: due });
   sample.agenda.plan(soon(sample, 1, 20), async () => {
     await sample.run('C01', 'workOrders.handOver', await versionOf(sample, job));
+    if (sample.random.chance(0.7)) sample.agenda.plan(soon(sample, 24 * 60, 72 * 60), () => askBack(sample, job));
   });
 }
 
-async function restock(sample: Sample, base: SetUp): Promise<void> {
+/** What the customer says of it afterwards. */
+async function askBack(sample: Sample, job: Job): Promise<void> {
   const { random } = sample;
-  const lines = [...base.parts.values()]
-    .filter(() => random.chance(0.5))
-    .map((part) => ({
-      partId: part.id,
-      quantity: random.between(3, 12) * 1000,
-      price: Math.round((part.cost * random.between(95, 108)) / 100),
-    }));
-  if (lines.length === 0) return;
-  await sample.run('K01', 'stock.receive', {
-    warehouseId: base.warehouseId,
-    supplierId: random.pick(base.supplierIds),
-    lines,
-  });
+  const result = random.chance(0.66) ? 'very_satisfied' : random.chance(0.8) ? 'satisfied' : 'dissatisfied';
+  await sample.run('A01', 'workOrders.setFollowUp', { ...(await versionOf(sample, job)), result });
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
-import { ActionButton, DataGrid, EmptyState, type GridColumn, MoneyText, type RowOf } from '#renderer/ui/index.ts';
+import { ActionButton, DataGrid, EmptyState, type GridColumn, type RowOf, useFormat } from '#renderer/ui/index.ts';
 import { AccountDrawer } from './AccountDrawer.tsx';
 import { PaymentDialog } from './PaymentDialog.tsx';
 
@@ -12,6 +12,7 @@ const FRESH_AFTER = 30_000; // milliseconds
 export function DepositsTab() {
   const t = useText();
   const may = useMay();
+  const format = useFormat();
   const [opened, setOpened] = useState<Row>();
   const [isPaying, setPaying] = useState(false);
   const derived = { isFilterable: false, isSortable: false } as const;
@@ -27,11 +28,7 @@ export function DepositsTab() {
       type: 'money',
       width: 130,
       ...derived,
-      render: ({ free }) => (
-        <span className={free < 0 ? 'mw-negative' : ''}>
-          <MoneyText value={free} />
-        </span>
-      ),
+      render: ({ free }) => <span className={free < 0 ? 'mw-negative' : ''}>{format.amount(free)}</span>,
     },
     { key: 'entries', title: t('deposits.entries'), type: 'count', width: 80 },
     { key: 'lastAt', title: t('deposits.lastAt'), type: 'instant', width: 150 },

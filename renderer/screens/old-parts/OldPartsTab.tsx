@@ -86,17 +86,17 @@ function columnsOf(t: Translate): readonly GridColumn<Row>[] {
       <DateText value={dueOn} />
     );
   return [
-    { key: 'dueOn', title: t('oldParts.columns.dueOn'), type: 'date', width: 112, render: due },
+    { key: 'dueOn', title: t('oldParts.columns.dueOn'), type: 'date', width: 104, render: due },
     { key: 'debtor', title: t('oldParts.columns.debtor'), width: 92 },
     { key: 'partNumber', title: t('stock.columns.partNumber'), type: 'code', width: 100 },
     { key: 'part', title: t('stock.columns.part'), width: 110, grows: true },
     { key: 'open', title: t('oldParts.columns.open'), type: 'quantity', width: 72 },
     { key: 'openAmount', title: t('oldParts.columns.openAmount'), type: 'money', width: 104 },
     { key: 'uninspected', title: t('oldParts.columns.uninspected'), type: 'quantity', width: 92 },
-    { key: 'held', title: t('oldParts.columns.held'), type: 'quantity', width: 84 },
-    { key: 'uncredited', title: t('oldParts.columns.uncredited'), type: 'quantity', width: 84 },
-    { key: 'workOrder', title: t('stock.columns.workOrder'), type: 'code', width: 170 },
-    { key: 'number', title: t('oldParts.columns.number'), type: 'code', width: 170 },
+    { key: 'held', title: t('oldParts.columns.held'), type: 'quantity', width: 80 },
+    { key: 'uncredited', title: t('oldParts.columns.uncredited'), type: 'quantity', width: 80 },
+    { key: 'workOrder', title: t('stock.columns.workOrder'), type: 'code', width: 176 },
+    { key: 'number', title: t('oldParts.columns.number'), type: 'code', width: 176 },
   ];
 }
 
