@@ -7,6 +7,16 @@ export async function hasMoved(sql: Sql, partId: string): Promise<boolean> {
   return (await sql.first('SELECT part_id FROM stock_balances WHERE part_id = ? LIMIT 1', [partId])) !== undefined;
 }
 
+/** What a station made is unknown to others for as long as its server hasn't got it. */
+const SENT = `SELECT l.id FROM server_link l WHERE NOT EXISTS (SELECT 1 FROM change_log c
+  WHERE c.table_name = 'parts' AND c.row_id = ? AND c.kind = 'insert' AND c.seq > l.pushed_seq)`;
+
+/** Whether others may have moved it without its being known here: at a linked station what was sent, at the server anything. */
+export async function mayBeMovedElsewhere(sql: Sql, partId: string): Promise<boolean> {
+  if (await sql.first(SENT, [partId])) return true;
+  return (await sql.first("SELECT id FROM stations WHERE state IN ('active', 'suspended') LIMIT 1")) !== undefined;
+}
+
 /** Each is a rule of `fieldRules`, and how a use of that kind is found. */
 const USES = [
   ['hasStock', 'SELECT part_id FROM stock_balances WHERE part_id = ? AND quantity > 0 LIMIT 1'],

@@ -3,7 +3,7 @@ import { DomainError, type FieldFault } from '#domain/errors.ts';
 import { requireRow } from '#db/repositories/documents.ts';
 import { isLinked } from '#db/repositories/installation.ts';
 import { holderOfBarcode, NO_LISTS, partLists, replacePartLists, type PartLists } from '#db/repositories/part-lists.ts';
-import { hasMoved } from '#db/repositories/part-uses.ts';
+import { hasMoved, mayBeMovedElsewhere } from '#db/repositories/part-uses.ts';
 import { insertPart, updatePart, type PartFields, type PartRow } from '#db/repositories/parts.ts';
 import { takeTurn } from '#db/repositories/sequences.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
@@ -42,15 +42,19 @@ export const savePart = defineCommand({
 });
 
 /**
- * What papers and other stations know a part by doesn't change once it has moved, nor whether its pieces have numbers.
+ * What papers and other stations know a part by doesn't change once it has moved, or others may have moved it without our knowing;
+ * nor whether its pieces have numbers: they would have pieces without numbers of what needs them.
  * @throws DomainError `part.in-use {number}`, `part.merged`
  */
 async function requireChangeable(ctx: CommandContext, before: PartRow, fields: PartFields): Promise<void> {
   const { id, number, mergedIntoId } = before;
   if (mergedIntoId !== null) throw new DomainError('part.merged', { number });
   const changed = (['number', 'tracking'] as const).filter((field) => fields[field] !== before[field]);
-  if (changed.length === 0 || !(await hasMoved(ctx.trx, id))) return;
-  const faults: FieldFault[] = changed.map((field) => ({ path: `fields.${field}`, rule: 'fixedByMoves' }));
+  if (changed.length === 0) return;
+  const isMoved = await hasMoved(ctx.trx, id);
+  if (!isMoved && !(await mayBeMovedElsewhere(ctx.trx, id))) return;
+  const rule = isMoved ? 'fixedByMoves' : 'fixedBySharing';
+  const faults: FieldFault[] = changed.map((field) => ({ path: `fields.${field}`, rule }));
   throw new DomainError('part.in-use', { number, faults });
 }
 

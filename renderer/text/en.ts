@@ -325,6 +325,8 @@ export const en: Texts = {
     sameAsLine: 'says the same as line {{line}}; where both are meant, let the reasons differ',
     tooMany: 'are more than {{max}}: share them out among several files',
     fixedByMoves: 'cannot be changed once the part has moved',
+    fixedBySharing:
+      'cannot be changed any more: other stations may know the part and have moved it; make a new one, and let this one go into it',
     hasStock: 'is in stock',
     isReserved: 'is reserved',
     isOnOpenOrder: 'is on a work order that is not settled',

@@ -311,6 +311,7 @@ export const zhCN = {
     duplicate: '重复了',
     sharesNotWhole: '合计必须正好是 10000',
     fixedByMoves: '已有出入库，不能再改',
+    fixedBySharing: '不能再改：其他网点可能已在使用该配件；请新建配件，再把它合并过去',
     hasStock: '还有库存',
     isReserved: '还有预留',
     isOnOpenOrder: '还在未结的工单上',

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { InputOf } from '#operations/index.ts';
 import { DIALECTS, isAvailable } from '../helpers/databases.ts';
+import { givenAllSent, givenLink, givenStation } from '../helpers/given-sync.ts';
 import { givenStarted } from '../helpers/given-work.ts';
 import { openTestStation, type TestStation } from '../helpers/station.ts';
 import { givenPart, givenReceipt, givenWarehouse } from '../helpers/stock.ts';
@@ -167,6 +168,39 @@ describe.each(DIALECTS)('the catalogue on %s', (dialect) => {
         },
       });
       expect(await change({ name: '大电容' })).toMatchObject({ version: 3 });
+    });
+
+    test('what a station made can be renamed until its server has it', async () => {
+      const { id } = await save({});
+      await givenLink(station.store);
+      const change = (version: number, fields: object) =>
+        station.run('setup.savePart', { existing: { id, version }, fields: { ...FIELDS, ...fields } });
+      await change(1, { number: 'SH01-1' });
+
+      await givenAllSent(station.store);
+      await expect(change(2, { number: 'SH01-2', tracking: 'serial' })).rejects.toMatchObject({
+        code: 'part.in-use',
+        details: {
+          faults: [
+            { path: 'fields.number', rule: 'fixedBySharing' },
+            { path: 'fields.tracking', rule: 'fixedBySharing' },
+          ],
+        },
+      });
+      expect(await change(2, { number: 'SH01-1', name: '大电容' })).toMatchObject({ version: 3 });
+    });
+
+    test('at head office with stations neither number nor tracking is changed: they may have moved it meanwhile', async () => {
+      const { id } = await save({});
+      await givenStation(station.store, station.station.unitId, { state: 'revoked' });
+      const change = (version: number, fields: object) =>
+        station.run('setup.savePart', { existing: { id, version }, fields: { ...FIELDS, ...fields } });
+      await change(1, { number: 'C-51' });
+
+      await givenStation(station.store, station.station.unitId, {});
+      await expect(change(2, { number: 'C-51', tracking: 'batch' })).rejects.toMatchObject({
+        details: { faults: [{ path: 'fields.tracking', rule: 'fixedBySharing' }] },
+      });
     });
 
     describe('merged', () => {
