@@ -15,10 +15,11 @@ export function MoneyText({ value }: FigureProps) {
   return <span className="mw-nowrap">{value === null || value === undefined ? NOTHING : format.money(value)}</span>;
 }
 
-/** `value` in thousandths. */
-export function QuantityText({ value }: FigureProps) {
+/** `value` in thousandths, of what `unit` says. */
+export function QuantityText({ value, unit = '' }: FigureProps & Readonly<{ unit?: string }>) {
   const format = useFormat();
-  return <span className="mw-nowrap">{value === null || value === undefined ? NOTHING : format.quantity(value)}</span>;
+  const text = value === null || value === undefined ? NOTHING : format.quantity(value);
+  return <span className="mw-nowrap">{unit === '' ? text : `${text} ${unit}`}</span>;
 }
 
 /** A business date. */

@@ -10,6 +10,8 @@
  * Lists       DataGrid {operation, columns, rowKey, onOpen?(row), onSelect?(row), input?, initial?: {filters?, sort?}, id?, refetchInterval?,
  *               footer?, empty?, hasFilters?, onAsk?({filters, sort})} for operations answering {rows, total, totals?}; stands in `<Page body="fill">`.
  *             LocalGrid {rows, columns, rowKey, totals?: {[key]: number}, height?: 'fill' | 'rows', maxRows?, id?, …the same look}
+ *             LineTable {rows, columns: {title, render(row, index), isNumber?, sum?, hint?}[], keyOf, lineNoOf?, isWrong?, count?}: the lines of a
+ *               document, to be read or filled in, with their sums beneath
  *             GridColumn {key, title, type?: text|code|money|quantity|count|percent|date|instant|state|choice|yesNo, width?, grows?,
  *               choices?: {value, label}[], isFilterable?, isSortable?, render?(row), isFixed?}. Keys: arrows, Enter opens, Ctrl+F filters.
  * Forms       EntryForm {form, initialValues?, onSubmit(values), onCancel?, error, isPending, submitText?, footer?, hasButtons?, showNotice?,
@@ -18,7 +20,7 @@
  * Fields      (each takes id, value, onChange, disabled, placeholder, so stands in a Form.Item) MoneyInput, PercentInput: number | null;
  *             QuantityInput + unit?; DateField: 'YYYY-MM-DD' | null; InstantField: ms | null; TimeOfDayField: minutes | null; DateRangeField: {from?, to?};
  *             DictionaryField + dictionary; PhotoField: {name, mediaType, base64}[], max?; SearchField {onSearch(fragment), width?}
- * Reading     MoneyText, QuantityText, DateText, DateTimeText {value}; StateTag {state}; ToneTag {tone, children}; Timeline {entries:
+ * Reading     MoneyText, QuantityText + unit?, DateText, DateTimeText {value}; StateTag {state}; ToneTag {tone, children}; Timeline {entries:
  *               {key, at, title, by?, note?, tone?}[]}; useFormat() → money, amount, quantity, count, percent, date, dateTime, time, dateOf
  * Doing       ActionButton {onClick, hotkey?, …Button}; ConfirmButton + question, consequence?, confirmText?; Dialog {isOpen, title,
  *               onClose, width?, children}; useConfirm() → confirm({title, content?, okText?, onOk}), never antd's `modal.confirm` itself, beneath
@@ -48,6 +50,7 @@ export type { ColumnFilter, Filters, Sort } from './grid/filters.ts';
 export { LocalGrid } from './grid/LocalGrid.tsx';
 export * from './hotkeys.tsx';
 export * from './page.tsx';
+export { type LineColumn, LineTable } from './LineTable.tsx';
 export { QueueList, type QueueItem, Split } from './QueueList.tsx';
 export { Running } from './Running.tsx';
 export { saveFile } from './save-file.ts';

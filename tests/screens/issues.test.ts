@@ -128,7 +128,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('issues a
     await price.and(page.locator(':focus')).waitFor();
     await price.fill('120');
     await page.keyboard.press('Enter');
-    await page.locator('.mw-draft .mw-lot').nth(2).waitFor();
+    await page.locator('.mw-line-table .mw-lot').nth(2).waitFor();
     await picture(keeper, 'receive');
     await page.keyboard.press('Control+Enter');
     await page.getByText(/RC-SH01-\d{6}-0002/).waitFor();
@@ -152,7 +152,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('issues a
     await quantity.and(page.locator(':focus')).waitFor();
     await quantity.fill('3');
     await page.keyboard.press('Enter');
-    await page.locator('.mw-draft tbody tr').nth(1).waitFor();
+    await page.locator('.mw-line-table tbody tr').nth(1).waitFor();
     await picture(keeper, 'issue');
     await page.keyboard.press('Control+Enter');
     await page
@@ -263,7 +263,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('issues a
     await pick(chief, 'P-100');
     await page.getByLabel(t('stock.columns.quantity'), { exact: true }).and(page.locator(':focus')).waitFor();
     await page.keyboard.press('Enter');
-    await page.locator('.mw-draft tbody tr').first().waitFor();
+    await page.locator('.mw-line-table tbody tr').first().waitFor();
     await page.keyboard.press('Control+Enter');
     await seen(chief, t('errors.deposit.exceeded', { free: '¥100.00', needed: '¥333.33' }));
     await page.getByLabel(t('deposits.exceed')).fill('春节值班');

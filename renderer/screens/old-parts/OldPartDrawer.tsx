@@ -8,6 +8,8 @@ import {
   DateText,
   DateTimeText,
   Facts,
+  type LineColumn,
+  LineTable,
   Loaded,
   MoneyText,
   QuantityText,
@@ -73,11 +75,7 @@ function Deeds({ sheet, onChoose }: Readonly<{ sheet: OldPartSheet; onChoose: (d
 
 function SheetFacts({ sheet }: Readonly<{ sheet: OldPartSheet }>) {
   const t = useText();
-  const quantity = (value: number) => (
-    <>
-      <QuantityText value={value} /> {sheet.measure}
-    </>
-  );
+  const quantity = (value: number) => <QuantityText value={value} unit={sheet.measure} />;
   return (
     <Facts
       columns={2}
@@ -122,57 +120,51 @@ function Entries({ sheet }: Readonly<{ sheet: OldPartSheet }>) {
   const [undone, setUndone] = useState<Entry>();
   const mayUndo = ({ kind, isUndone }: Entry) =>
     may('old-parts.decide') && !isUndone && (kind === 'forgiven' || kind === 'charged');
+  const columns: readonly LineColumn<Entry>[] = [
+    { title: t('fields.at'), render: ({ at }) => <DateTimeText value={at} /> },
+    { title: t('oldParts.columns.entry'), render: ({ kind }) => t(`oldParts.entryKinds.${kind}`) },
+    { title: t('stock.columns.quantity'), isNumber: true, render: ({ pieces }) => <QuantityText value={pieces} /> },
+    {
+      title: t('oldParts.columns.change'),
+      isNumber: true,
+      render: ({ quantity }) => (
+        <span className={quantity < 0 ? 'mw-negative' : ''}>
+          {quantity === 0 ? '' : <QuantityText value={quantity} />}
+        </span>
+      ),
+    },
+    {
+      title: t('stock.columns.amount'),
+      isNumber: true,
+      render: ({ kind, credit, amount }) => <MoneyText value={kind === 'credited' ? credit : amount} />,
+    },
+    {
+      title: t('stock.columns.note'),
+      render: (entry) => (
+        <>
+          {entry.document !== null && entry.documentId !== null && (
+            <Button type="link" size="small" onClick={() => setDocumentId(entry.documentId ?? undefined)}>
+              {entry.document}
+            </Button>
+          )}{' '}
+          {[entry.deposit, entry.reason].filter(Boolean).join(' · ')}
+        </>
+      ),
+    },
+    { title: t('stock.columns.employee'), render: ({ employee }) => employee },
+    {
+      title: '',
+      render: (entry) =>
+        mayUndo(entry) && (
+          <Button type="link" size="small" onClick={() => setUndone(entry)}>
+            {t('oldParts.undo')}
+          </Button>
+        ),
+    },
+  ];
   return (
     <Section title={t('oldParts.entries')}>
-      <table className="mw-draft mw-old-entries">
-        <thead>
-          <tr>
-            <th>{t('fields.at')}</th>
-            <th>{t('oldParts.columns.entry')}</th>
-            <th className="is-number">{t('stock.columns.quantity')}</th>
-            <th className="is-number">{t('oldParts.columns.change')}</th>
-            <th className="is-number">{t('stock.columns.amount')}</th>
-            <th>{t('stock.columns.note')}</th>
-            <th>{t('stock.columns.employee')}</th>
-            <th />
-          </tr>
-        </thead>
-        <tbody>
-          {sheet.entries.map((entry) => (
-            <tr key={entry.id}>
-              <td>
-                <DateTimeText value={entry.at} />
-              </td>
-              <td>{t(`oldParts.entryKinds.${entry.kind}`)}</td>
-              <td className="is-number">
-                <QuantityText value={entry.pieces} />
-              </td>
-              <td className={entry.quantity < 0 ? 'is-number mw-negative' : 'is-number'}>
-                {entry.quantity === 0 ? '' : <QuantityText value={entry.quantity} />}
-              </td>
-              <td className="is-number">
-                <MoneyText value={entry.kind === 'credited' ? entry.credit : entry.amount} />
-              </td>
-              <td>
-                {entry.document !== null && entry.documentId !== null && (
-                  <Button type="link" size="small" onClick={() => setDocumentId(entry.documentId ?? undefined)}>
-                    {entry.document}
-                  </Button>
-                )}{' '}
-                {[entry.deposit, entry.reason].filter(Boolean).join(' · ')}
-              </td>
-              <td>{entry.employee}</td>
-              <td>
-                {mayUndo(entry) && (
-                  <Button type="link" size="small" onClick={() => setUndone(entry)}>
-                    {t('oldParts.undo')}
-                  </Button>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <LineTable className="mw-old-entries" rows={sheet.entries} columns={columns} keyOf={({ id }) => id} />
       {documentId !== undefined && <DocumentDrawer id={documentId} onClose={() => setDocumentId(undefined)} />}
       {undone && <UndoDialog entryId={undone.id} onClose={() => setUndone(undefined)} />}
     </Section>

@@ -3,10 +3,11 @@ import { type ReactNode, useState } from 'react';
 import { ONE_PIECE } from '#domain/quantity.ts';
 import { quantityOf, type Lot, type Tracking } from '#domain/stock/lots.ts';
 import { useText } from '#renderer/text/react.ts';
-import { QuantityInput, QuantityText } from '#renderer/ui/index.ts';
+import { type LineColumn, LineTable, QuantityInput, QuantityText } from '#renderer/ui/index.ts';
 import { isFigure } from '../stock/draft-lines.ts';
 import { LotsDialog } from '../stock/LotsDialog.tsx';
 import { LotTags } from '../stock/LotTags.tsx';
+import { PartName } from '../stock/PartName.tsx';
 import { ScanField } from '../stock/ScanField.tsx';
 
 export type Pickable = Readonly<{
@@ -65,6 +66,46 @@ export function PiecesPicker({ rows, picks, onChange, mostLabel, warehouseId, fa
     else if (row) put(row.key, { quantity: (picks.get(row.key)?.quantity ?? 0) + ONE_PIECE, lots: [] });
   }
 
+  const pickedOf = (key: string): Picked => picks.get(key) ?? NOTHING;
+  const columns: readonly LineColumn<Pickable>[] = [
+    {
+      title: t('stock.columns.part'),
+      render: (row) => (
+        <PartName number={row.number} name={row.name}>
+          {row.detail !== undefined && <div className="mw-soft">{row.detail}</div>}
+          {row.tracking !== 'none' && (
+            <div className="mw-lots-line">
+              <LotTags lots={pickedOf(row.key).lots} tracking={row.tracking} />
+              <Button type="link" size="small" onClick={() => setLotsOf(row)}>
+                {t('lots.name')}
+              </Button>
+            </div>
+          )}
+        </PartName>
+      ),
+    },
+    {
+      title: mostLabel,
+      isNumber: true,
+      render: ({ most, measure }) => <QuantityText value={most} unit={measure} />,
+    },
+    {
+      title: t('stock.columns.quantity'),
+      isNumber: true,
+      render: ({ key, number, tracking }) =>
+        tracking === 'none' ? (
+          <QuantityInput
+            width={110}
+            aria-label={`${number} ${t('stock.columns.quantity')}`}
+            value={pickedOf(key).quantity}
+            onChange={(quantity) => put(key, { quantity, lots: [] })}
+          />
+        ) : (
+          <QuantityText value={pickedOf(key).quantity ?? 0} />
+        ),
+    },
+  ];
+
   return (
     <>
       <ScanField label={t('oldParts.scan')} onScan={scan} />
@@ -74,27 +115,12 @@ export function PiecesPicker({ rows, picks, onChange, mostLabel, warehouseId, fa
         </div>
       )}
       <div className="mw-pieces">
-        <table className="mw-draft">
-          <thead>
-            <tr>
-              <th>{t('stock.columns.part')}</th>
-              <th className="is-number">{mostLabel}</th>
-              <th className="is-number">{t('stock.columns.quantity')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <PieceRow
-                key={row.key}
-                row={row}
-                picked={picks.get(row.key) ?? NOTHING}
-                isFaulty={faultyKey === row.key}
-                onChange={(picked) => put(row.key, picked)}
-                onAskLots={() => setLotsOf(row)}
-              />
-            ))}
-          </tbody>
-        </table>
+        <LineTable
+          rows={rows}
+          columns={columns}
+          keyOf={({ key }) => key}
+          isWrong={({ key, most }) => faultyKey === key || isTooMuch(pickedOf(key), most)}
+        />
       </div>
       {lotsOf && (
         <LotsDialog
@@ -112,46 +138,4 @@ export function PiecesPicker({ rows, picks, onChange, mostLabel, warehouseId, fa
   );
 }
 
-type RowProps = Readonly<{
-  row: Pickable;
-  picked: Picked;
-  isFaulty: boolean;
-  onChange: (picked: Picked) => void;
-  onAskLots: () => void;
-}>;
-
-function PieceRow({ row, picked, isFaulty, onChange, onAskLots }: RowProps) {
-  const t = useText();
-  const isTooMuch = isFigure(picked.quantity) && picked.quantity > row.most;
-  return (
-    <tr className={isFaulty || isTooMuch ? 'is-wrong' : ''}>
-      <td>
-        <span className="mw-part-number">{row.number}</span> {row.name}
-        {row.detail !== undefined && <div className="mw-soft">{row.detail}</div>}
-        {row.tracking !== 'none' && (
-          <div className="mw-lots-line">
-            <LotTags lots={picked.lots} tracking={row.tracking} />
-            <Button type="link" size="small" onClick={onAskLots}>
-              {t('lots.name')}
-            </Button>
-          </div>
-        )}
-      </td>
-      <td className="is-number">
-        <QuantityText value={row.most} /> {row.measure}
-      </td>
-      <td className="is-number">
-        {row.tracking === 'none' ? (
-          <QuantityInput
-            width={110}
-            aria-label={`${row.number} ${t('stock.columns.quantity')}`}
-            value={picked.quantity}
-            onChange={(quantity) => onChange({ quantity, lots: [] })}
-          />
-        ) : (
-          <QuantityText value={picked.quantity ?? 0} />
-        )}
-      </td>
-    </tr>
-  );
-}
+const isTooMuch = ({ quantity }: Picked, most: number): boolean => isFigure(quantity) && quantity > most;

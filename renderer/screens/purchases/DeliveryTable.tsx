@@ -1,7 +1,16 @@
 import { Input } from 'antd';
 import { useText } from '#renderer/text/react.ts';
-import { MoneyInput, MoneyText, QuantityInput, QuantityText, ToneTag } from '#renderer/ui/index.ts';
+import {
+  type LineColumn,
+  LineTable,
+  MoneyInput,
+  MoneyText,
+  QuantityInput,
+  QuantityText,
+  ToneTag,
+} from '#renderer/ui/index.ts';
 import { amountOf } from '../stock/draft-lines.ts';
+import { PartName } from '../stock/PartName.tsx';
 import { type Delivery, isOver, type OrderedLine, withCount } from './delivery.ts';
 
 type Props = Readonly<{
@@ -15,105 +24,81 @@ type Props = Readonly<{
 /** The lines of the order with what came of each: quantity, price, and the numbers of what is tracked. */
 export function DeliveryTable({ lines, delivery, onChange, faultyId }: Props) {
   const t = useText();
-  const hasNumbers = lines.some(({ tracking }) => tracking !== 'none');
-  const total = lines.reduce((sum, { id }) => sum + amountOf(delivery[id] ?? { quantity: null, price: null }), 0);
-  return (
-    <div className="mw-draft-box mw-purchase-lines">
-      <table className="mw-draft">
-        <thead>
-          <tr>
-            <th className="is-number">#</th>
-            <th>{t('stock.columns.part')}</th>
-            <th className="is-number">{t('purchases.outstanding')}</th>
-            {hasNumbers && <th>{t('purchases.numbers')}</th>}
-            <th className="is-number">{t('purchases.came')}</th>
-            <th className="is-number">{t('stock.columns.buyingPrice')}</th>
-            <th className="is-number">{t('stock.columns.amount')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => (
-            <Row
-              key={line.id}
-              line={line}
-              delivery={delivery}
-              hasNumbers={hasNumbers}
-              isFaulty={line.id === faultyId}
-              onChange={onChange}
-            />
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <td colSpan={hasNumbers ? 5 : 4} />
-            <td className="is-number">{t('common.total')}</td>
-            <td className="is-number">
-              <MoneyText value={total} />
-            </td>
-          </tr>
-        </tfoot>
-      </table>
-    </div>
-  );
-}
-
-type RowProps = Readonly<{
-  line: OrderedLine;
-  delivery: Delivery;
-  hasNumbers: boolean;
-  isFaulty: boolean;
-  onChange: (delivery: Delivery) => void;
-}>;
-
-function Row({ line, delivery, hasNumbers, isFaulty, onChange }: RowProps) {
-  const t = useText();
-  const counted = delivery[line.id] ?? { quantity: null, price: line.price, numbers: '' };
-  const over = isOver(delivery, line);
-  const about = t('common.line', { line: line.lineNo });
-  return (
-    <tr className={isFaulty || over ? 'is-wrong' : ''}>
-      <td className="is-number mw-soft">{line.lineNo}</td>
-      <td>
-        <span className="mw-part-number">{line.partNumber}</span> {line.part}
-      </td>
-      <td className="is-number">
-        {over && <ToneTag tone="bad">{t('purchases.over')}</ToneTag>} <QuantityText value={line.outstanding} />{' '}
-        {line.measure}
-      </td>
-      {hasNumbers && (
-        <td>
-          {line.tracking !== 'none' && (
-            <Input
-              size="small"
-              aria-label={`${about} ${t('purchases.numbers')}`}
-              placeholder={t(line.tracking === 'serial' ? 'purchases.serials' : 'purchases.batch')}
-              value={counted.numbers}
-              onChange={(event) => onChange(withCount(delivery, line, { numbers: event.target.value }))}
-            />
-          )}
-        </td>
-      )}
-      <td className="is-number">
+  const countedOf = ({ id, price }: OrderedLine) => delivery[id] ?? { quantity: null, price, numbers: '' };
+  const labelled = ({ lineNo }: OrderedLine, column: string) => `${t('common.line', { line: lineNo })} ${column}`;
+  const columns: LineColumn<OrderedLine>[] = [
+    {
+      title: t('stock.columns.part'),
+      render: ({ partNumber, part }) => <PartName number={partNumber} name={part} />,
+    },
+    {
+      title: t('purchases.outstanding'),
+      isNumber: true,
+      render: (line) => (
+        <>
+          {isOver(delivery, line) && <ToneTag tone="bad">{t('purchases.over')}</ToneTag>}{' '}
+          <QuantityText value={line.outstanding} /> {line.measure}
+        </>
+      ),
+    },
+  ];
+  if (lines.some(({ tracking }) => tracking !== 'none'))
+    columns.push({
+      title: t('purchases.numbers'),
+      render: (line) =>
+        line.tracking !== 'none' && (
+          <Input
+            size="small"
+            aria-label={labelled(line, t('purchases.numbers'))}
+            placeholder={t(line.tracking === 'serial' ? 'purchases.serials' : 'purchases.batch')}
+            value={countedOf(line).numbers}
+            onChange={(event) => onChange(withCount(delivery, line, { numbers: event.target.value }))}
+          />
+        ),
+    });
+  columns.push(
+    {
+      title: t('purchases.came'),
+      isNumber: true,
+      render: (line) => (
         <QuantityInput
           width={104}
           unit={line.measure}
           disabled={line.tracking === 'serial'}
-          aria-label={`${about} ${t('purchases.came')}`}
-          value={counted.quantity}
+          aria-label={labelled(line, t('purchases.came'))}
+          value={countedOf(line).quantity}
           onChange={(quantity) => onChange(withCount(delivery, line, { quantity }))}
         />
-      </td>
-      <td className="is-number">
+      ),
+    },
+    {
+      title: t('stock.columns.buyingPrice'),
+      isNumber: true,
+      render: (line) => (
         <MoneyInput
           width={112}
-          aria-label={`${about} ${t('stock.columns.buyingPrice')}`}
-          value={counted.price}
+          aria-label={labelled(line, t('stock.columns.buyingPrice'))}
+          value={countedOf(line).price}
           onChange={(price) => onChange(withCount(delivery, line, { price }))}
         />
-      </td>
-      <td className="is-number">
-        <MoneyText value={amountOf(counted)} />
-      </td>
-    </tr>
+      ),
+    },
+    {
+      title: t('stock.columns.amount'),
+      isNumber: true,
+      render: (line) => <MoneyText value={amountOf(countedOf(line))} />,
+      sum: lines.reduce((sum, line) => sum + amountOf(countedOf(line)), 0),
+    },
+  );
+  return (
+    <div className="mw-draft-box mw-purchase-lines">
+      <LineTable
+        rows={lines}
+        columns={columns}
+        keyOf={({ id }) => id}
+        lineNoOf={({ lineNo }) => lineNo}
+        isWrong={(line) => line.id === faultyId || isOver(delivery, line)}
+      />
+    </div>
   );
 }

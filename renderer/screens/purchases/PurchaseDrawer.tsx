@@ -7,6 +7,8 @@ import { useText } from '#renderer/text/react.ts';
 import {
   DateText,
   Facts,
+  type LineColumn,
+  LineTable,
   Loaded,
   MoneyText,
   QuantityText,
@@ -18,6 +20,7 @@ import {
 } from '#renderer/ui/index.ts';
 import { DocumentDrawer } from '../stock/DocumentDrawer.tsx';
 import { DrawerKeys } from '../stock/DrawerKeys.tsx';
+import { PartName } from '../stock/PartName.tsx';
 import { PricesButton } from './PriceDrawer.tsx';
 import { PurchaseActions } from './PurchaseActions.tsx';
 import { isOverdue, type Purchase, PurchaseTag } from './states.tsx';
@@ -90,63 +93,60 @@ function Head({ purchase }: Readonly<{ purchase: Purchase }>) {
 function Lines({ purchase: { lines, state } }: Readonly<{ purchase: Purchase }>) {
   const t = useText();
   const isWaiting = state === 'ordered';
+  const columns: readonly LineColumn<Purchase['lines'][number]>[] = [
+    {
+      title: t('stock.columns.part'),
+      render: ({ partNumber, part }) => <PartName number={partNumber} name={part} />,
+    },
+    {
+      title: t('purchases.ordered'),
+      isNumber: true,
+      render: ({ quantity, measure }) => <QuantityText value={quantity} unit={measure} />,
+    },
+    {
+      title: t('purchases.received'),
+      isNumber: true,
+      render: ({ received, quantity }) => (
+        <span className={received > quantity ? 'mw-negative' : ''}>
+          <QuantityText value={received} />
+        </span>
+      ),
+    },
+    {
+      title: t('purchases.outstanding'),
+      isNumber: true,
+      render: ({ outstanding }) => (
+        <span className={isWaiting && outstanding > 0 ? 'mw-purchase-open' : ''}>
+          <QuantityText value={outstanding} />
+        </span>
+      ),
+    },
+    {
+      title: t('purchases.returned'),
+      isNumber: true,
+      render: ({ returned }) => <QuantityText value={returned === 0 ? null : returned} />,
+    },
+    { title: t('purchases.agreedPrice'), isNumber: true, render: ({ price }) => <MoneyText value={price} /> },
+    {
+      title: t('stock.columns.amount'),
+      isNumber: true,
+      render: ({ quantity, price }) => <MoneyText value={lineAmount(quantity, price)} />,
+      sum: lines.reduce((sum, line) => sum + lineAmount(line.quantity, line.price), 0),
+    },
+    {
+      title: '',
+      render: ({ partId: id, partNumber: number, part: name }) => <PricesButton part={{ id, number, name }} />,
+    },
+  ];
   return (
-    <table className="mw-draft mw-document-lines">
-      <thead>
-        <tr>
-          <th className="is-number">#</th>
-          <th>{t('stock.columns.part')}</th>
-          <th className="is-number">{t('purchases.ordered')}</th>
-          <th className="is-number">{t('purchases.received')}</th>
-          <th className="is-number">{t('purchases.outstanding')}</th>
-          <th className="is-number">{t('purchases.returned')}</th>
-          <th className="is-number">{t('purchases.agreedPrice')}</th>
-          <th className="is-number">{t('stock.columns.amount')}</th>
-          <th />
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map((line) => (
-          <tr key={line.id}>
-            <td className="is-number mw-soft">{line.lineNo}</td>
-            <td>
-              <span className="mw-part-number">{line.partNumber}</span> {line.part}
-            </td>
-            <td className="is-number">
-              <QuantityText value={line.quantity} /> {line.measure}
-            </td>
-            <td className={line.received > line.quantity ? 'is-number mw-negative' : 'is-number'}>
-              <QuantityText value={line.received} />
-            </td>
-            <td className={isWaiting && line.outstanding > 0 ? 'is-number mw-purchase-open' : 'is-number'}>
-              <QuantityText value={line.outstanding} />
-            </td>
-            <td className="is-number">
-              <QuantityText value={line.returned === 0 ? null : line.returned} />
-            </td>
-            <td className="is-number">
-              <MoneyText value={line.price} />
-            </td>
-            <td className="is-number">
-              <MoneyText value={lineAmount(line.quantity, line.price)} />
-            </td>
-            <td>
-              <PricesButton part={{ id: line.partId, number: line.partNumber, name: line.part }} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-      <tfoot>
-        <tr>
-          <td colSpan={6}>{t('stock.lineCount', { count: lines.length })}</td>
-          <td className="is-number">{t('common.total')}</td>
-          <td className="is-number">
-            <MoneyText value={lines.reduce((sum, line) => sum + lineAmount(line.quantity, line.price), 0)} />
-          </td>
-          <td />
-        </tr>
-      </tfoot>
-    </table>
+    <LineTable
+      className="mw-document-lines"
+      rows={lines}
+      columns={columns}
+      keyOf={({ id }) => id}
+      lineNoOf={({ lineNo }) => lineNo}
+      count={t('stock.lineCount', { count: lines.length })}
+    />
   );
 }
 
@@ -155,32 +155,34 @@ type DocumentsProps = Readonly<{ purchase: Purchase; onOpen: (id: string) => voi
 /** What came and what went back, each with its paper. */
 function Documents({ purchase, onOpen }: DocumentsProps) {
   const t = useText();
+  const columns: readonly LineColumn<Purchase['documents'][number]>[] = [
+    {
+      title: '',
+      render: ({ id, number, reversedBy }) => (
+        <>
+          <Button type="link" size="small" onClick={() => onOpen(id)}>
+            {number}
+          </Button>{' '}
+          {reversedBy && <ToneTag tone="bad">{t('stock.isReversed', { number: reversedBy })}</ToneTag>}
+        </>
+      ),
+    },
+    { title: '', render: ({ kind }) => t(`stock.kinds.${kind}`) },
+    { title: '', render: ({ movedOn }) => <DateText value={movedOn} /> },
+    { title: '', render: ({ employee }) => employee },
+    {
+      title: '',
+      isNumber: true,
+      render: ({ value }) => (
+        <span className={value < 0 ? 'mw-negative' : ''}>
+          <MoneyText value={value} />
+        </span>
+      ),
+    },
+  ];
   return (
     <Section title={t('purchases.documents')}>
-      <table className="mw-draft">
-        <tbody>
-          {purchase.documents.map((document) => (
-            <tr key={document.id}>
-              <td>
-                <Button type="link" size="small" onClick={() => onOpen(document.id)}>
-                  {document.number}
-                </Button>{' '}
-                {document.reversedBy && (
-                  <ToneTag tone="bad">{t('stock.isReversed', { number: document.reversedBy })}</ToneTag>
-                )}
-              </td>
-              <td>{t(`stock.kinds.${document.kind}`)}</td>
-              <td>
-                <DateText value={document.movedOn} />
-              </td>
-              <td>{document.employee}</td>
-              <td className={document.value < 0 ? 'is-number mw-negative' : 'is-number'}>
-                <MoneyText value={document.value} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <LineTable rows={purchase.documents} columns={columns} keyOf={({ id }) => id} />
     </Section>
   );
 }

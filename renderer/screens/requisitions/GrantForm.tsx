@@ -7,6 +7,8 @@ import { useText } from '#renderer/text/react.ts';
 import {
   ActionButton,
   ErrorNotice,
+  type LineColumn,
+  LineTable,
   MoneyInput,
   MoneyText,
   QuantityInput,
@@ -18,10 +20,12 @@ import {
 import { ExceedField } from '../deposits/ExceedField.tsx';
 import { ReasonDialog } from '../handshakes/ReasonDialog.tsx';
 import { isFigure } from '../stock/draft-lines.ts';
+import { PartName } from '../stock/PartName.tsx';
 import { faultyLineOf } from '../stock/StockForm.tsx';
 import { DepositPanel } from './DepositPanel.tsx';
 
 export type Requisition = OutputOf<'requisitions.get'>;
+export type Line = Requisition['lines'][number];
 type Granted = Readonly<{ quantity: number | null; price: number | null; note: string }>;
 
 const isFilled = ({ quantity, price }: Granted): boolean => isFigure(quantity) && isFigure(price);
@@ -111,86 +115,88 @@ type TableProps = Readonly<{
 
 function GrantTable({ sheet, lines, faultyLine, onChange }: TableProps) {
   const t = useText();
-  const total = lines.reduce((sum, line) => sum + amountOf(line), 0);
+  const grantedOf = (index: number): Granted => lines[index] ?? { quantity: null, price: null, note: '' };
+  const isShort = ({ stockHere }: Line, index: number) => {
+    const { quantity } = grantedOf(index);
+    return isFigure(quantity) && quantity > stockHere;
+  };
+  const labelled = (index: number, column: string) => `${t('common.line', { line: index + 1 })} ${column}`;
+  const columns: readonly LineColumn<Line>[] = [
+    {
+      title: t('stock.columns.part'),
+      render: ({ number, name, note }) => <PartName number={number} name={name} note={note} />,
+    },
+    {
+      title: t('requisitions.onHandThere'),
+      isNumber: true,
+      render: ({ onHand }) => <QuantityText value={onHand} />,
+    },
+    {
+      title: t('requisitions.asked'),
+      isNumber: true,
+      render: ({ quantity, measure }) => <QuantityText value={quantity} unit={measure} />,
+    },
+    {
+      title: t('requisitions.stockHere'),
+      isNumber: true,
+      render: (line, index) => (
+        <span className={isShort(line, index) ? 'mw-negative' : ''}>
+          <QuantityText value={line.stockHere} />
+        </span>
+      ),
+    },
+    {
+      title: t('requisitions.granted'),
+      isNumber: true,
+      render: (_, index) => (
+        <QuantityInput
+          autoFocus={index === 0}
+          width={84}
+          aria-label={labelled(index, t('requisitions.granted'))}
+          value={grantedOf(index).quantity}
+          onChange={(quantity) => onChange(index, { quantity })}
+        />
+      ),
+    },
+    {
+      title: t('stock.columns.price'),
+      isNumber: true,
+      render: (_, index) => (
+        <MoneyInput
+          width={100}
+          aria-label={labelled(index, t('stock.columns.price'))}
+          value={grantedOf(index).price}
+          onChange={(price) => onChange(index, { price })}
+        />
+      ),
+    },
+    {
+      title: t('stock.columns.amount'),
+      isNumber: true,
+      render: (_, index) => <MoneyText value={amountOf(grantedOf(index))} />,
+      sum: lines.reduce((sum, line) => sum + amountOf(line), 0),
+    },
+    {
+      title: t('stock.columns.note'),
+      render: (_, index) => (
+        <Input
+          style={{ minWidth: 110 }}
+          maxLength={200}
+          aria-label={labelled(index, t('stock.columns.note'))}
+          value={grantedOf(index).note}
+          onChange={(event) => onChange(index, { note: event.target.value })}
+        />
+      ),
+    },
+  ];
   return (
-    <table className="mw-draft">
-      <thead>
-        <tr>
-          <th className="is-number">#</th>
-          <th>{t('stock.columns.part')}</th>
-          <th className="is-number">{t('requisitions.onHandThere')}</th>
-          <th className="is-number">{t('requisitions.asked')}</th>
-          <th className="is-number">{t('requisitions.stockHere')}</th>
-          <th className="is-number">{t('requisitions.granted')}</th>
-          <th className="is-number">{t('stock.columns.price')}</th>
-          <th className="is-number">{t('stock.columns.amount')}</th>
-          <th>{t('stock.columns.note')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {sheet.lines.map((line, index) => {
-          const granted = lines[index] ?? { quantity: null, price: null, note: '' };
-          const isShort = isFigure(granted.quantity) && granted.quantity > line.stockHere;
-          const label = t('common.line', { line: index + 1 });
-          return (
-            <tr key={index} className={faultyLine === index + 1 || isShort ? 'is-wrong' : ''}>
-              <td className="is-number mw-soft">{index + 1}</td>
-              <td>
-                <span className="mw-part-number">{line.number}</span> {line.name}
-                {line.note !== '' && <span className="mw-soft mw-line-note">{line.note}</span>}
-              </td>
-              <td className="is-number">
-                <QuantityText value={line.onHand} />
-              </td>
-              <td className="is-number">
-                <QuantityText value={line.quantity} /> {line.measure}
-              </td>
-              <td className={isShort ? 'is-number mw-negative' : 'is-number'}>
-                <QuantityText value={line.stockHere} />
-              </td>
-              <td className="is-number">
-                <QuantityInput
-                  autoFocus={index === 0}
-                  width={84}
-                  aria-label={`${label} ${t('requisitions.granted')}`}
-                  value={granted.quantity}
-                  onChange={(quantity) => onChange(index, { quantity })}
-                />
-              </td>
-              <td className="is-number">
-                <MoneyInput
-                  width={100}
-                  aria-label={`${label} ${t('stock.columns.price')}`}
-                  value={granted.price}
-                  onChange={(price) => onChange(index, { price })}
-                />
-              </td>
-              <td className="is-number">
-                <MoneyText value={amountOf(granted)} />
-              </td>
-              <td>
-                <Input
-                  style={{ minWidth: 110 }}
-                  maxLength={200}
-                  aria-label={`${label} ${t('stock.columns.note')}`}
-                  value={granted.note}
-                  onChange={(event) => onChange(index, { note: event.target.value })}
-                />
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-      <tfoot>
-        <tr>
-          <td colSpan={6}>{t('stock.lineCount', { count: lines.length })}</td>
-          <td className="is-number">{t('common.total')}</td>
-          <td className="is-number">
-            <MoneyText value={total} />
-          </td>
-          <td />
-        </tr>
-      </tfoot>
-    </table>
+    <LineTable
+      rows={sheet.lines}
+      columns={columns}
+      keyOf={(_, index) => index}
+      lineNoOf={(_, index) => index + 1}
+      isWrong={(line, index) => faultyLine === index + 1 || isShort(line, index)}
+      count={t('stock.lineCount', { count: lines.length })}
+    />
   );
 }

@@ -6,6 +6,8 @@ import { useText } from '#renderer/text/react.ts';
 import {
   ActionButton,
   DateText,
+  type LineColumn,
+  LineTable,
   Loaded,
   MoneyText,
   QuantityText,
@@ -15,9 +17,10 @@ import {
 } from '#renderer/ui/index.ts';
 import { HandshakeDrawer, HandshakeFacts } from '../handshakes/HandshakeDrawer.tsx';
 import { ReasonDialog } from '../handshakes/ReasonDialog.tsx';
+import { PartName } from '../stock/PartName.tsx';
 import { TransferDrawer } from '../stock/TransferDrawer.tsx';
 import { DepositPanel } from './DepositPanel.tsx';
-import { GrantForm, type Requisition } from './GrantForm.tsx';
+import { GrantForm, type Line, type Requisition } from './GrantForm.tsx';
 import type { PlannedLine } from './PlanForm.tsx';
 import { RequisitionSlip } from './RequisitionSlip.tsx';
 import { ShipForm } from './ShipForm.tsx';
@@ -95,94 +98,74 @@ function Body({ sheet, onTransfer, onClose }: BodyProps) {
 
 function Lines({ sheet: { lines } }: Readonly<{ sheet: Requisition }>) {
   const t = useText();
+  const columns: readonly LineColumn<Line>[] = [
+    {
+      title: t('stock.columns.part'),
+      render: ({ number, name, note, granted }) => (
+        <PartName number={number} name={name} note={[note, granted.note].filter(Boolean).join(' · ')} />
+      ),
+    },
+    {
+      title: t('requisitions.asked'),
+      isNumber: true,
+      render: ({ quantity, measure }) => <QuantityText value={quantity} unit={measure} />,
+    },
+    {
+      title: t('requisitions.granted'),
+      isNumber: true,
+      render: ({ granted }) => <QuantityText value={granted.quantity} />,
+    },
+    { title: t('stock.columns.price'), isNumber: true, render: ({ granted }) => <MoneyText value={granted.price} /> },
+    {
+      title: t('stock.columns.amount'),
+      isNumber: true,
+      render: (line) => <MoneyText value={amountOf(line)} />,
+      sum: lines.reduce((sum, line) => sum + amountOf(line), 0),
+    },
+    {
+      title: t('requisitions.shippedQuantity'),
+      isNumber: true,
+      render: ({ shipped }) => <QuantityText value={shipped} />,
+    },
+    { title: t('requisitions.rest'), isNumber: true, render: ({ rest }) => <QuantityText value={rest.quantity} /> },
+  ];
   return (
-    <table className="mw-draft">
-      <thead>
-        <tr>
-          <th className="is-number">#</th>
-          <th>{t('stock.columns.part')}</th>
-          <th className="is-number">{t('requisitions.asked')}</th>
-          <th className="is-number">{t('requisitions.granted')}</th>
-          <th className="is-number">{t('stock.columns.price')}</th>
-          <th className="is-number">{t('stock.columns.amount')}</th>
-          <th className="is-number">{t('requisitions.shippedQuantity')}</th>
-          <th className="is-number">{t('requisitions.rest')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map(({ number, name, measure, quantity, note, granted, shipped, rest }, index) => (
-          <tr key={index}>
-            <td className="is-number mw-soft">{index + 1}</td>
-            <td>
-              <span className="mw-part-number">{number}</span> {name}
-              {(note !== '' || granted.note !== '') && (
-                <span className="mw-soft mw-line-note">{[note, granted.note].filter(Boolean).join(' · ')}</span>
-              )}
-            </td>
-            <td className="is-number">
-              <QuantityText value={quantity} /> {measure}
-            </td>
-            <td className="is-number">
-              <QuantityText value={granted.quantity} />
-            </td>
-            <td className="is-number">
-              <MoneyText value={granted.price} />
-            </td>
-            <td className="is-number">
-              <MoneyText value={lineAmount(granted.quantity, granted.price)} />
-            </td>
-            <td className="is-number">
-              <QuantityText value={shipped} />
-            </td>
-            <td className="is-number">
-              <QuantityText value={rest.quantity} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-      <tfoot>
-        <tr>
-          <td colSpan={4}>{t('stock.lineCount', { count: lines.length })}</td>
-          <td className="is-number">{t('common.total')}</td>
-          <td className="is-number">
-            <MoneyText
-              value={lines.reduce((sum, { granted }) => sum + lineAmount(granted.quantity, granted.price), 0)}
-            />
-          </td>
-          <td colSpan={2} />
-        </tr>
-      </tfoot>
-    </table>
+    <LineTable
+      rows={lines}
+      columns={columns}
+      keyOf={(_, index) => index}
+      lineNoOf={(_, index) => index + 1}
+      count={t('stock.lineCount', { count: lines.length })}
+    />
   );
 }
 
+const amountOf = ({ granted: { quantity, price } }: Line): number => lineAmount(quantity, price);
+
 function Shipments({ sheet, onOpen }: Readonly<{ sheet: Requisition; onOpen: (id: string) => void }>) {
   const t = useText();
-  return (
-    <table className="mw-draft">
-      <tbody>
-        {sheet.transfers.map(({ id, number, requestedOn, decision }) => (
-          <tr key={id}>
-            <td>
-              <ActionButton type="link" size="small" onClick={() => onOpen(id)}>
-                {number}
-              </ActionButton>
-            </td>
-            <td>
-              <DateText value={requestedOn} />
-            </td>
-            <td>
-              <ToneTag tone={decision === 'refused' ? 'bad' : decision === null ? 'waiting' : 'good'}>
-                {decision === 'accepted'
-                  ? t('handshakes.outcomes.received')
-                  : t(`handshakes.states.${decision ?? 'waiting'}`)}
-              </ToneTag>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+  const columns: readonly LineColumn<Requisition['transfers'][number]>[] = [
+    {
+      title: '',
+      render: ({ id, number }) => (
+        <ActionButton type="link" size="small" onClick={() => onOpen(id)}>
+          {number}
+        </ActionButton>
+      ),
+    },
+    { title: '', render: ({ requestedOn }) => <DateText value={requestedOn} /> },
+    {
+      title: '',
+      render: ({ decision }) => (
+        <ToneTag tone={decision === 'refused' ? 'bad' : decision === null ? 'waiting' : 'good'}>
+          {decision === 'accepted'
+            ? t('handshakes.outcomes.received')
+            : t(`handshakes.states.${decision ?? 'waiting'}`)}
+        </ToneTag>
+      ),
+    },
+  ];
+  return <LineTable rows={sheet.transfers} columns={columns} keyOf={({ id }) => id} />;
 }
 
 type ActionsProps = Readonly<{

@@ -7,6 +7,8 @@ import { useText } from '#renderer/text/react.ts';
 import {
   ActionButton,
   ErrorNotice,
+  type LineColumn,
+  LineTable,
   Loaded,
   QuantityInput,
   QuantityText,
@@ -15,9 +17,10 @@ import {
 } from '#renderer/ui/index.ts';
 import { isFigure } from '../stock/draft-lines.ts';
 import { lotsOf } from '../stock/lots-typed.ts';
+import { PartName } from '../stock/PartName.tsx';
 import { PartPicker } from '../stock/PartPicker.tsx';
 import { faultyLineOf } from '../stock/StockForm.tsx';
-import type { Requisition } from './GrantForm.tsx';
+import type { Line, Requisition } from './GrantForm.tsx';
 
 type Warehouse = OutputOf<'transfers.warehouses'>['warehouses'][number];
 type Props = Readonly<{ sheet: Requisition; onDone: (transferId: string) => void; onClose: () => void }>;
@@ -76,6 +79,46 @@ function Fields({ sheet, warehouses, onDone, onClose }: Props & Readonly<{ wareh
     operation.mutate({ id: sheet.id, fromWarehouseId: fromWarehouseId ?? '', lines }, { onSuccess });
   }
 
+  const labelled = (index: number, column: string) => `${t('common.line', { line: index + 1 })} ${column}`;
+  const columns: LineColumn<Line>[] = [
+    { title: t('stock.columns.part'), render: ({ number, name }) => <PartName number={number} name={name} /> },
+    {
+      title: t('requisitions.stockHere'),
+      isNumber: true,
+      render: ({ stockHere }) => <QuantityText value={stockHere} />,
+    },
+    {
+      title: t('requisitions.rest'),
+      isNumber: true,
+      render: ({ rest, measure }) => <QuantityText value={rest.quantity} unit={measure} />,
+    },
+    {
+      title: t('requisitions.toShip'),
+      isNumber: true,
+      render: ({ rest }, index) => (
+        <QuantityInput
+          width={104}
+          disabled={rest.quantity === 0}
+          aria-label={labelled(index, t('requisitions.toShip'))}
+          value={quantities[index] ?? null}
+          onChange={(quantity) => change(index, quantity)}
+        />
+      ),
+    },
+  ];
+  if (hasLots)
+    columns.push({
+      title: t('transfers.lots'),
+      render: ({ tracking }, index) =>
+        tracking !== 'none' && (
+          <Input
+            aria-label={labelled(index, t('transfers.lots'))}
+            value={lots[index] ?? ''}
+            onChange={(event) => setLots((before) => ({ ...before, [index]: event.target.value }))}
+          />
+        ),
+    });
+
   return (
     <Section title={t('requisitions.shipTitle')}>
       <div className="mw-requisition-scan">
@@ -93,54 +136,13 @@ function Fields({ sheet, warehouses, onDone, onClose }: Props & Readonly<{ wareh
           onForget={() => undefined}
         />
       </div>
-      <table className="mw-draft">
-        <thead>
-          <tr>
-            <th className="is-number">#</th>
-            <th>{t('stock.columns.part')}</th>
-            <th className="is-number">{t('requisitions.stockHere')}</th>
-            <th className="is-number">{t('requisitions.rest')}</th>
-            <th className="is-number">{t('requisitions.toShip')}</th>
-            {hasLots && <th>{t('transfers.lots')}</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {sheet.lines.map((line, index) => (
-            <tr key={index} className={faultyLineOf(operation.error) === index + 1 ? 'is-wrong' : ''}>
-              <td className="is-number mw-soft">{index + 1}</td>
-              <td>
-                <span className="mw-part-number">{line.number}</span> {line.name}
-              </td>
-              <td className="is-number">
-                <QuantityText value={line.stockHere} />
-              </td>
-              <td className="is-number">
-                <QuantityText value={line.rest.quantity} /> {line.measure}
-              </td>
-              <td className="is-number">
-                <QuantityInput
-                  width={104}
-                  disabled={line.rest.quantity === 0}
-                  aria-label={`${t('common.line', { line: index + 1 })} ${t('requisitions.toShip')}`}
-                  value={quantities[index] ?? null}
-                  onChange={(quantity) => change(index, quantity)}
-                />
-              </td>
-              {hasLots && (
-                <td>
-                  {line.tracking !== 'none' && (
-                    <Input
-                      aria-label={`${t('common.line', { line: index + 1 })} ${t('transfers.lots')}`}
-                      value={lots[index] ?? ''}
-                      onChange={(event) => setLots((before) => ({ ...before, [index]: event.target.value }))}
-                    />
-                  )}
-                </td>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <LineTable
+        rows={sheet.lines}
+        columns={columns}
+        keyOf={(_, index) => index}
+        lineNoOf={(_, index) => index + 1}
+        isWrong={(_, index) => faultyLineOf(operation.error) === index + 1}
+      />
       <ErrorNotice error={operation.error} />
       <div className="mw-requisition-foot">
         <span className="mw-soft">{t('requisitions.shipHint')}</span>

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Input } from 'antd';
 import { useText } from '#renderer/text/react.ts';
-import { MoneyText, QuantityText } from '#renderer/ui/index.ts';
+import { type LineColumn, LineTable, MoneyText, QuantityText } from '#renderer/ui/index.ts';
+import { PartName } from '../stock/PartName.tsx';
 import type { CountLine } from './count-words.tsx';
 
 export type Reasons = Readonly<Record<string, string>>;
@@ -26,69 +27,63 @@ type Props = Readonly<{
 /** Expected, counted, what that makes and what it is worth. */
 export function DifferenceTable({ lines, faultyLine, onExplain, deciding }: Props) {
   const t = useText();
-  const value = lines.reduce((sum, line) => sum + (line.value ?? 0), 0);
+  const columns: LineColumn<CountLine>[] = [
+    {
+      title: t('stock.columns.part'),
+      render: ({ number, name, lot }) => (
+        <PartName number={number} name={name}>
+          {' '}
+          {lot !== '' && <span className="mw-part-code">{lot}</span>}
+        </PartName>
+      ),
+    },
+    {
+      title: t('counts.expected'),
+      isNumber: true,
+      render: ({ partId, expected }) => (
+        <Button type="link" size="small" title={t('stock.explain')} onClick={() => onExplain(partId)}>
+          <QuantityText value={expected} />
+        </Button>
+      ),
+    },
+    {
+      title: t('counts.counted'),
+      isNumber: true,
+      render: ({ recounted, counted, measure }) => <QuantityText value={recounted ?? counted} unit={measure} />,
+    },
+    { title: t('counts.difference'), isNumber: true, render: ({ difference }) => <Signed value={difference ?? 0} /> },
+    {
+      title: t('counts.value'),
+      isNumber: true,
+      render: ({ value }) => (
+        <span className={(value ?? 0) < 0 ? 'mw-negative' : ''}>
+          <MoneyText value={value} />
+        </span>
+      ),
+      sum: lines.reduce((sum, line) => sum + (line.value ?? 0), 0),
+    },
+    {
+      title: t('counts.reason'),
+      render: (line) =>
+        deciding ? <Reason line={line} deciding={deciding} isFaulty={line.lineNo === faultyLine} /> : line.reason,
+    },
+  ];
+  if (deciding)
+    columns.unshift({
+      title: t('counts.again'),
+      hint: t('counts.sendBack'),
+      render: (line) => <Again line={line} deciding={deciding} />,
+    });
   return (
-    <table className="mw-draft mw-differences">
-      <thead>
-        <tr>
-          {deciding && <th title={t('counts.sendBack')}>{t('counts.again')}</th>}
-          <th className="is-number">#</th>
-          <th>{t('stock.columns.part')}</th>
-          <th className="is-number">{t('counts.expected')}</th>
-          <th className="is-number">{t('counts.counted')}</th>
-          <th className="is-number">{t('counts.difference')}</th>
-          <th className="is-number">{t('counts.value')}</th>
-          <th>{t('counts.reason')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map((line) => (
-          <tr key={line.id} className={line.lineNo === faultyLine ? 'is-wrong' : ''}>
-            {deciding && (
-              <td>
-                <Again line={line} deciding={deciding} />
-              </td>
-            )}
-            <td className="is-number mw-soft">{line.lineNo}</td>
-            <td>
-              <span className="mw-part-number">{line.number}</span> {line.name}{' '}
-              {line.lot !== '' && <span className="mw-part-code">{line.lot}</span>}
-            </td>
-            <td className="is-number">
-              <Button type="link" size="small" title={t('stock.explain')} onClick={() => onExplain(line.partId)}>
-                <QuantityText value={line.expected} />
-              </Button>
-            </td>
-            <td className="is-number">
-              <QuantityText value={line.recounted ?? line.counted} /> {line.measure}
-            </td>
-            <td className={(line.difference ?? 0) < 0 ? 'is-number mw-negative' : 'is-number'}>
-              <Signed value={line.difference ?? 0} />
-            </td>
-            <td className={(line.value ?? 0) < 0 ? 'is-number mw-negative' : 'is-number'}>
-              <MoneyText value={line.value} />
-            </td>
-            <td>
-              {deciding ? (
-                <Reason line={line} deciding={deciding} isFaulty={line.lineNo === faultyLine} />
-              ) : (
-                line.reason
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-      <tfoot>
-        <tr>
-          <td colSpan={deciding ? 5 : 4}>{t('counts.differenceCount', { count: lines.length })}</td>
-          <td className="is-number">{t('common.total')}</td>
-          <td className="is-number">
-            <MoneyText value={value} />
-          </td>
-          <td />
-        </tr>
-      </tfoot>
-    </table>
+    <LineTable
+      className="mw-differences"
+      rows={lines}
+      columns={columns}
+      keyOf={({ id }) => id}
+      lineNoOf={({ lineNo }) => lineNo}
+      isWrong={({ lineNo }) => lineNo === faultyLine}
+      count={t('counts.differenceCount', { count: lines.length })}
+    />
   );
 }
 
@@ -121,9 +116,9 @@ function Reason({ line: { id, lineNo }, deciding, isFaulty }: CellProps & Readon
 
 function Signed({ value }: Readonly<{ value: number }>) {
   return (
-    <>
+    <span className={value < 0 ? 'mw-negative' : ''}>
       {value > 0 && '+'}
       <QuantityText value={value} />
-    </>
+    </span>
   );
 }

@@ -9,6 +9,8 @@ import { useText } from '#renderer/text/react.ts';
 import {
   ActionButton,
   ErrorNotice,
+  type LineColumn,
+  LineTable,
   QuantityInput,
   QuantityText,
   Section,
@@ -18,12 +20,16 @@ import {
 } from '#renderer/ui/index.ts';
 import { isFigure } from './draft-lines.ts';
 import { lotsOf } from './lots-typed.ts';
+import { PartName } from './PartName.tsx';
 import { PartPicker } from './PartPicker.tsx';
 import { faultyLineOf } from './StockForm.tsx';
 import type { Transfer } from './transfer-lines.tsx';
 
 type Counted = Readonly<{ received: number | null; damaged: number | null; note: string; lots: string }>;
+type Line = Transfer['lines'][number];
 type Props = Readonly<{ sheet: Transfer; onDone: () => void; onClose: () => void }>;
+
+const NOT_COUNTED: Counted = { received: null, damaged: null, note: '', lots: '' };
 
 /** What arrived is counted, by hand or piece by piece with the scanner; what differs goes back to the sender to decide. */
 export function CountForm({ sheet, onDone, onClose }: Props) {
@@ -117,77 +123,56 @@ type TableProps = Readonly<{
 
 function CountTable({ sheet, lines, faultyLine, onChange }: TableProps) {
   const t = useText();
-  const hasLots = sheet.lines.some((line) => line.lots.length > 0);
+  const lineOf = (index: number): Counted => lines[index] ?? NOT_COUNTED;
+  const labelled = (index: number, column: string) => `${t('common.line', { line: index + 1 })} ${column}`;
+  const figure = (key: 'received' | 'damaged', title: string): LineColumn<Line> => ({
+    title,
+    isNumber: true,
+    render: (_, index) => (
+      <QuantityInput
+        width={96}
+        aria-label={labelled(index, title)}
+        value={lineOf(index)[key]}
+        onChange={(value) => onChange(index, { [key]: value })}
+      />
+    ),
+  });
+  const words = (key: 'lots' | 'note', title: string, render?: (line: Line) => string): LineColumn<Line> => ({
+    title,
+    render: (line, index) => (
+      <Input
+        {...(render ? { placeholder: render(line) } : { maxLength: 200 })}
+        aria-label={labelled(index, title)}
+        value={lineOf(index)[key]}
+        onChange={(event) => onChange(index, { [key]: event.target.value })}
+      />
+    ),
+  });
+  const columns: LineColumn<Line>[] = [
+    { title: t('stock.columns.part'), render: ({ number, name }) => <PartName number={number} name={name} /> },
+    {
+      title: t('transfers.shippedQuantity'),
+      isNumber: true,
+      render: ({ quantity, measure }) => <QuantityText value={quantity} unit={measure} />,
+    },
+    figure('received', t('transfers.good')),
+    figure('damaged', t('transfers.damaged')),
+    {
+      title: t('transfers.differences'),
+      render: ({ quantity }, index) => <Differences shipped={quantity} counted={lineOf(index)} />,
+    },
+  ];
+  if (sheet.lines.some((line) => line.lots.length > 0))
+    columns.push(words('lots', t('transfers.lots'), (line) => line.lots.map(({ lot }) => lot).join(' ')));
+  columns.push(words('note', t('stock.columns.note')));
   return (
-    <table className="mw-draft">
-      <thead>
-        <tr>
-          <th className="is-number">#</th>
-          <th>{t('stock.columns.part')}</th>
-          <th className="is-number">{t('transfers.shippedQuantity')}</th>
-          <th className="is-number">{t('transfers.good')}</th>
-          <th className="is-number">{t('transfers.damaged')}</th>
-          <th>{t('transfers.differences')}</th>
-          {hasLots && <th>{t('transfers.lots')}</th>}
-          <th>{t('stock.columns.note')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {sheet.lines.map((line, index) => {
-          const counted = lines[index];
-          if (!counted) return null;
-          const label = t('common.line', { line: index + 1 });
-          return (
-            <tr key={index} className={faultyLine === index + 1 ? 'is-wrong' : ''}>
-              <td className="is-number mw-soft">{index + 1}</td>
-              <td>
-                <span className="mw-part-number">{line.number}</span> {line.name}
-              </td>
-              <td className="is-number">
-                <QuantityText value={line.quantity} /> {line.measure}
-              </td>
-              <td className="is-number">
-                <QuantityInput
-                  width={96}
-                  aria-label={`${label} ${t('transfers.good')}`}
-                  value={counted.received}
-                  onChange={(received) => onChange(index, { received })}
-                />
-              </td>
-              <td className="is-number">
-                <QuantityInput
-                  width={96}
-                  aria-label={`${label} ${t('transfers.damaged')}`}
-                  value={counted.damaged}
-                  onChange={(damaged) => onChange(index, { damaged })}
-                />
-              </td>
-              <td>
-                <Differences shipped={line.quantity} counted={counted} />
-              </td>
-              {hasLots && (
-                <td>
-                  <Input
-                    placeholder={line.lots.map(({ lot }) => lot).join(' ')}
-                    aria-label={`${label} ${t('transfers.lots')}`}
-                    value={counted.lots}
-                    onChange={(event) => onChange(index, { lots: event.target.value })}
-                  />
-                </td>
-              )}
-              <td>
-                <Input
-                  maxLength={200}
-                  aria-label={`${label} ${t('stock.columns.note')}`}
-                  value={counted.note}
-                  onChange={(event) => onChange(index, { note: event.target.value })}
-                />
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <LineTable
+      rows={sheet.lines}
+      columns={columns}
+      keyOf={(_, index) => index}
+      lineNoOf={(_, index) => index + 1}
+      isWrong={(_, index) => faultyLine === index + 1}
+    />
   );
 }
 

@@ -4,8 +4,18 @@ import { type Decision, DECISIONS_ON, type Difference, DIFFERENCES } from '#doma
 import type { OutputOf } from '#operations/index.ts';
 import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
 import { useText } from '#renderer/text/react.ts';
-import { ActionButton, ErrorNotice, QuantityInput, QuantityText, Section, useDirtyGuard } from '#renderer/ui/index.ts';
+import {
+  ActionButton,
+  ErrorNotice,
+  type LineColumn,
+  LineTable,
+  QuantityInput,
+  QuantityText,
+  Section,
+  useDirtyGuard,
+} from '#renderer/ui/index.ts';
 import { isFigure } from './draft-lines.ts';
+import { PartName } from './PartName.tsx';
 import { faultyLineOf, WarehouseField } from './StockForm.tsx';
 import type { Transfer } from './transfer-lines.tsx';
 
@@ -50,32 +60,13 @@ export function DecideForm({ sheet, onDone, onClose }: Props) {
 
   return (
     <Section title={t('transfers.decideTitle')}>
-      <table className="mw-draft">
-        <thead>
-          <tr>
-            <th className="is-number">#</th>
-            <th>{t('stock.columns.part')}</th>
-            <th>{t('transfers.differences')}</th>
-            <th>{t('transfers.decision')}</th>
-            <th className="is-number">{t('stock.columns.quantity')}</th>
-            <th>{t('stock.columns.warehouse')}</th>
-            <th>{t('handshakes.reason')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line, index) => (
-            <Row
-              key={`${line.line} ${line.kind}`}
-              sheet={sheet}
-              line={line}
-              isFirst={index === 0}
-              isFaulty={faultyLineOf(operation.error) === line.line}
-              warehouses={choices?.warehouses ?? []}
-              onChange={(changes) => change(index, changes)}
-            />
-          ))}
-        </tbody>
-      </table>
+      <DecideTable
+        sheet={sheet}
+        lines={lines}
+        faultyLine={faultyLineOf(operation.error)}
+        warehouses={choices?.warehouses ?? []}
+        onChange={change}
+      />
       <ErrorNotice error={operation.error} />
       <div className="mw-stock-foot mw-count-foot">
         <span className="mw-soft">{t(sheet.isCharged ? 'transfers.decideHintCharged' : 'transfers.decideHint')}</span>
@@ -111,71 +102,102 @@ function openOf({ lines, content }: Transfer): Decided[] {
   );
 }
 
-type RowProps = Readonly<{
+type TableProps = Readonly<{
   sheet: Transfer;
-  line: Decided;
-  isFirst: boolean;
-  isFaulty: boolean;
+  lines: readonly Decided[];
+  faultyLine: number | undefined;
   warehouses: OutputOf<'stock.choices'>['warehouses'];
-  onChange: (changes: Partial<Decided>) => void;
+  onChange: (index: number, changes: Partial<Decided>) => void;
 }>;
 
-function Row({ sheet, line, isFirst, isFaulty, warehouses, onChange }: RowProps) {
+function DecideTable({ sheet, lines, faultyLine, warehouses, onChange }: TableProps) {
   const t = useText();
-  const { kind, decision } = line;
-  const part = sheet.lines[line.line - 1];
-  const label = t('common.line', { line: line.line });
-  const fitting = DECISIONS_ON[kind].filter((one) => one !== 'charged' || sheet.isCharged);
-  // What came too much and comes back never left the books: it lies where it always did.
-  const isMoving = MOVES.has(decision) && !(kind === 'surplus' && decision === 'returned');
-  return (
-    <tr className={isFaulty ? 'is-wrong' : ''}>
-      <td className="is-number mw-soft">{line.line}</td>
-      <td>
-        <span className="mw-part-number">{part?.number}</span> {part?.name}
-        <span className="mw-soft mw-line-note">{part?.countNote}</span>
-      </td>
-      <td>
-        {t(`transfers.kinds.${kind}`)} <QuantityText value={line.open} />
-      </td>
-      <td>
+  const labelled = ({ line }: Decided, column: string) => `${t('common.line', { line })} ${column}`;
+  const choicesOn = (kind: Decided['kind']) =>
+    DECISIONS_ON[kind]
+      .filter((one) => one !== 'charged' || sheet.isCharged)
+      .map((value) => ({ value, label: t(`transfers.decisions.${value}`) }));
+  const columns: readonly LineColumn<Decided>[] = [
+    {
+      title: t('stock.columns.part'),
+      render: ({ line }) => {
+        const part = sheet.lines[line - 1];
+        return <PartName number={part?.number} name={part?.name} note={part?.countNote} />;
+      },
+    },
+    {
+      title: t('transfers.differences'),
+      render: ({ kind, open }) => (
+        <>
+          {t(`transfers.kinds.${kind}`)} <QuantityText value={open} />
+        </>
+      ),
+    },
+    {
+      title: t('transfers.decision'),
+      render: (line, index) => (
         <Select<Decision>
-          autoFocus={isFirst}
+          autoFocus={index === 0}
           style={{ width: 172 }}
-          aria-label={`${label} ${t('transfers.decision')}`}
+          aria-label={labelled(line, t('transfers.decision'))}
           placeholder={t('transfers.stillOpen')}
           allowClear
-          value={decision}
-          options={fitting.map((value) => ({ value, label: t(`transfers.decisions.${value}`) }))}
-          onChange={(value) => onChange({ decision: value ?? null })}
+          value={line.decision}
+          options={choicesOn(line.kind)}
+          onChange={(value) => onChange(index, { decision: value ?? null })}
         />
-      </td>
-      <td className="is-number">
+      ),
+    },
+    {
+      title: t('stock.columns.quantity'),
+      isNumber: true,
+      render: (line, index) => (
         <QuantityInput
           width={88}
-          aria-label={`${label} ${t('stock.columns.quantity')}`}
+          aria-label={labelled(line, t('stock.columns.quantity'))}
           value={line.quantity}
-          onChange={(quantity) => onChange({ quantity })}
+          onChange={(quantity) => onChange(index, { quantity })}
         />
-      </td>
-      <td style={{ minWidth: 130 }}>
-        {isMoving && (
-          <WarehouseField
-            aria-label={`${label} ${t('stock.columns.warehouse')}`}
-            warehouses={warehouses}
-            value={line.warehouseId}
-            onChange={(warehouseId) => onChange({ warehouseId })}
-          />
-        )}
-      </td>
-      <td>
+      ),
+    },
+    {
+      title: t('stock.columns.warehouse'),
+      render: (line, index) => (
+        <div style={{ minWidth: 114 }}>
+          {isMoving(line) && (
+            <WarehouseField
+              aria-label={labelled(line, t('stock.columns.warehouse'))}
+              warehouses={warehouses}
+              value={line.warehouseId}
+              onChange={(warehouseId) => onChange(index, { warehouseId })}
+            />
+          )}
+        </div>
+      ),
+    },
+    {
+      title: t('handshakes.reason'),
+      render: (line, index) => (
         <Input
           maxLength={200}
-          aria-label={`${label} ${t('handshakes.reason')}`}
+          aria-label={labelled(line, t('handshakes.reason'))}
           value={line.reason}
-          onChange={(event) => onChange({ reason: event.target.value })}
+          onChange={(event) => onChange(index, { reason: event.target.value })}
         />
-      </td>
-    </tr>
+      ),
+    },
+  ];
+  return (
+    <LineTable
+      rows={lines}
+      columns={columns}
+      keyOf={({ line, kind }) => `${line} ${kind}`}
+      lineNoOf={({ line }) => line}
+      isWrong={({ line }) => line === faultyLine}
+    />
   );
 }
+
+/** What came too much and comes back never left the books: it lies where it always did. */
+const isMoving = ({ kind, decision }: Decided): boolean =>
+  MOVES.has(decision) && !(kind === 'surplus' && decision === 'returned');

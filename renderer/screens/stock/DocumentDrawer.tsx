@@ -12,6 +12,8 @@ import {
   DateText,
   DateTimeText,
   Facts,
+  type LineColumn,
+  LineTable,
   Loaded,
   MoneyText,
   QuantityText,
@@ -26,6 +28,7 @@ import { kindText } from './kinds.ts';
 import { LabelsDialog, MOST_LABELS } from './labels/LabelsDialog.tsx';
 import { LotTags } from './LotTags.tsx';
 import { MovesPanel } from './MovesPanel.tsx';
+import { PartName } from './PartName.tsx';
 import { ReturnDialog } from './ReturnDialog.tsx';
 import { IssueSlipDialog } from './IssueSlipDialog.tsx';
 import { SupplierReturnDialog } from './SupplierReturnDialog.tsx';
@@ -105,68 +108,60 @@ function Lines({ document: { lines } }: Readonly<{ document: StockDocument }>) {
   const t = useText();
   const format = useFormat();
   const [explained, setExplained] = useState<StockDocument['lines'][number]>();
-  const amount = lines.reduce((sum, line) => sum + lineAmount(line.quantity, line.price), 0);
-  const value = lines.reduce((sum, line) => sum + line.value, 0);
+  const columns: readonly LineColumn<StockDocument['lines'][number]>[] = [
+    {
+      title: t('stock.columns.part'),
+      render: ({ partNumber, part, lots, tracking, returned }) => (
+        <PartName number={partNumber} name={part}>
+          {lots.length > 0 && (
+            <div className="mw-lots-line">
+              <LotTags lots={lots} tracking={tracking} />
+            </div>
+          )}
+          {returned > 0 && (
+            <div className="mw-soft">{t('returns.cameBack', { quantity: format.quantity(returned) })}</div>
+          )}
+        </PartName>
+      ),
+    },
+    { title: t('stock.columns.warehouse'), render: ({ warehouse }) => warehouse },
+    {
+      title: t('stock.columns.quantity'),
+      isNumber: true,
+      render: ({ quantity, measure }) => (
+        <span className={quantity < 0 ? 'mw-negative' : ''}>
+          <QuantityText value={quantity} unit={measure} />
+        </span>
+      ),
+    },
+    { title: t('stock.columns.price'), isNumber: true, render: ({ price }) => <MoneyText value={price} /> },
+    {
+      title: t('stock.columns.amount'),
+      isNumber: true,
+      render: ({ quantity, price }) => <MoneyText value={lineAmount(quantity, price)} />,
+      sum: lines.reduce((sum, { quantity, price }) => sum + lineAmount(quantity, price), 0),
+    },
+    {
+      title: t('stock.columns.cost'),
+      isNumber: true,
+      render: (line) => (
+        <Button type="link" size="small" title={t('stock.explain')} onClick={() => setExplained(line)}>
+          <MoneyText value={line.value} />
+        </Button>
+      ),
+      sum: lines.reduce((sum, { value }) => sum + value, 0),
+    },
+  ];
   return (
     <>
-      <table className="mw-draft mw-document-lines">
-        <thead>
-          <tr>
-            <th className="is-number">#</th>
-            <th>{t('stock.columns.part')}</th>
-            <th>{t('stock.columns.warehouse')}</th>
-            <th className="is-number">{t('stock.columns.quantity')}</th>
-            <th className="is-number">{t('stock.columns.price')}</th>
-            <th className="is-number">{t('stock.columns.amount')}</th>
-            <th className="is-number">{t('stock.columns.cost')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => (
-            <tr key={line.lineNo}>
-              <td className="is-number mw-soft">{line.lineNo}</td>
-              <td>
-                <span className="mw-part-number">{line.partNumber}</span> {line.part}
-                {line.lots.length > 0 && (
-                  <div className="mw-lots-line">
-                    <LotTags lots={line.lots} tracking={line.tracking} />
-                  </div>
-                )}
-                {line.returned > 0 && (
-                  <div className="mw-soft">{t('returns.cameBack', { quantity: format.quantity(line.returned) })}</div>
-                )}
-              </td>
-              <td>{line.warehouse}</td>
-              <td className={line.quantity < 0 ? 'is-number mw-negative' : 'is-number'}>
-                <QuantityText value={line.quantity} /> {line.measure}
-              </td>
-              <td className="is-number">
-                <MoneyText value={line.price} />
-              </td>
-              <td className="is-number">
-                <MoneyText value={lineAmount(line.quantity, line.price)} />
-              </td>
-              <td className="is-number">
-                <Button type="link" size="small" title={t('stock.explain')} onClick={() => setExplained(line)}>
-                  <MoneyText value={line.value} />
-                </Button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <td colSpan={4}>{t('stock.lineCount', { count: lines.length })}</td>
-            <td className="is-number">{t('common.total')}</td>
-            <td className="is-number">
-              <MoneyText value={amount} />
-            </td>
-            <td className="is-number">
-              <MoneyText value={value} />
-            </td>
-          </tr>
-        </tfoot>
-      </table>
+      <LineTable
+        className="mw-document-lines"
+        rows={lines}
+        columns={columns}
+        keyOf={({ lineNo }) => lineNo}
+        lineNoOf={({ lineNo }) => lineNo}
+        count={t('stock.lineCount', { count: lines.length })}
+      />
       {explained && <CostDrawer line={explained} onClose={() => setExplained(undefined)} />}
     </>
   );

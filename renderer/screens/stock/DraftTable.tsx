@@ -1,11 +1,20 @@
 import { DeleteOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { quantityOf } from '#domain/stock/lots.ts';
 import { useText } from '#renderer/text/react.ts';
-import { MoneyInput, MoneyText, QuantityInput, QuantityText, ToneTag } from '#renderer/ui/index.ts';
+import {
+  type LineColumn,
+  LineTable,
+  MoneyInput,
+  MoneyText,
+  QuantityInput,
+  QuantityText,
+  ToneTag,
+} from '#renderer/ui/index.ts';
 import { LotsDialog } from './LotsDialog.tsx';
 import { LotTags } from './LotTags.tsx';
+import { PartName } from './PartName.tsx';
 import {
   amountOf,
   type Draft,
@@ -16,8 +25,6 @@ import {
   totalOf,
 } from './draft-lines.ts';
 
-export type DraftColumn = Readonly<{ title: string; render: (line: DraftLine, index: number) => ReactNode }>;
-
 type Props = Readonly<{
   draft: Draft;
   /** Without it lines have no price and come to no amount. */
@@ -25,7 +32,7 @@ type Props = Readonly<{
   /** Heading of what can be had for a line; without it the column is left out. */
   availableLabel?: string;
   /** Columns of the document's own, before the quantity. */
-  extra?: readonly DraftColumn[];
+  extra?: readonly LineColumn<DraftLine>[];
   /** Prices follow from what the document is, and are only shown. */
   isPriceFixed?: boolean;
   numbers?: Numbers;
@@ -40,144 +47,111 @@ export function DraftTable(props: Props) {
   const { faultyLine, empty } = props;
   const t = useText();
   if (draft.lines.length === 0) return <div className="mw-draft-empty">{empty}</div>;
-  const before = 2 + extra.length + (availableLabel === undefined ? 0 : 1);
+  const columns: LineColumn<DraftLine>[] = [
+    {
+      title: t('stock.columns.part'),
+      render: (line) => (
+        <PartName number={line.part.number} name={line.part.name}>
+          {' '}
+          {line.part.id === null && <ToneTag tone="active">{t('stock.isNew')}</ToneTag>}
+          {numbers !== 'none' && <LineLots line={line} draft={draft} numbers={numbers} />}
+        </PartName>
+      ),
+    },
+    ...extra,
+  ];
+  if (availableLabel !== undefined)
+    columns.push({ title: availableLabel, isNumber: true, render: (line) => <Available line={line} /> });
+  columns.push({
+    title: t('stock.columns.quantity'),
+    isNumber: true,
+    render: (line, index) => <LineQuantity line={line} index={index} draft={draft} />,
+  });
+  if (priceLabel !== undefined)
+    columns.push(
+      {
+        title: priceLabel,
+        isNumber: true,
+        render: ({ key, price }, index) =>
+          isPriceFixed ? (
+            <MoneyText value={price} />
+          ) : (
+            <MoneyInput
+              width={112}
+              aria-label={`${t('common.line', { line: index + 1 })} ${priceLabel}`}
+              value={price}
+              onChange={(changed) => draft.change(key, { price: changed })}
+            />
+          ),
+      },
+      {
+        title: t('stock.columns.amount'),
+        isNumber: true,
+        render: (line) => <MoneyText value={amountOf(line)} />,
+        sum: totalOf(draft.lines),
+      },
+    );
+  columns.push({ title: '', render: ({ key }) => <RemoveButton onClick={() => draft.remove(key)} /> });
   return (
     <div className="mw-draft-box">
-      <table className="mw-draft">
-        <thead>
-          <tr>
-            <th className="is-number">#</th>
-            <th>{t('stock.columns.part')}</th>
-            {extra.map((column) => (
-              <th key={column.title}>{column.title}</th>
-            ))}
-            {availableLabel !== undefined && <th className="is-number">{availableLabel}</th>}
-            <th className="is-number">{t('stock.columns.quantity')}</th>
-            {priceLabel !== undefined && (
-              <>
-                <th className="is-number">{priceLabel}</th>
-                <th className="is-number">{t('stock.columns.amount')}</th>
-              </>
-            )}
-            <th />
-          </tr>
-        </thead>
-        <tbody>
-          {draft.lines.map((line, index) => (
-            <Row
-              key={line.key}
-              line={line}
-              index={index}
-              draft={draft}
-              extra={extra}
-              {...(priceLabel === undefined ? {} : { priceLabel })}
-              hasAvailable={availableLabel !== undefined}
-              isPriceFixed={isPriceFixed}
-              numbers={numbers}
-              isFaulty={faultyLine === index + 1}
-            />
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <td colSpan={before}>{t('stock.lineCount', { count: draft.lines.length })}</td>
-            <td />
-            {priceLabel !== undefined && (
-              <>
-                <td className="is-number">{t('common.total')}</td>
-                <td className="is-number">
-                  <MoneyText value={totalOf(draft.lines)} />
-                </td>
-              </>
-            )}
-            <td />
-          </tr>
-        </tfoot>
-      </table>
+      <LineTable
+        rows={draft.lines}
+        columns={columns}
+        keyOf={({ key }) => key}
+        lineNoOf={(_, index) => index + 1}
+        isWrong={(line, index) => faultyLine === index + 1 || isShort(line)}
+        count={t('stock.lineCount', { count: draft.lines.length })}
+      />
     </div>
   );
 }
 
-type RowProps = Readonly<{
-  line: DraftLine;
-  index: number;
-  draft: Draft;
-  extra: readonly DraftColumn[];
-  priceLabel?: string;
-  hasAvailable: boolean;
-  isPriceFixed: boolean;
-  numbers: Numbers;
-  isFaulty: boolean;
-}>;
-
-function Row(props: RowProps) {
-  const { line, index, draft, extra, priceLabel, hasAvailable, isPriceFixed, numbers, isFaulty } = props;
+/** What can be had, and what is the matter where that is too little. */
+function Available({ line }: Readonly<{ line: DraftLine }>) {
   const t = useText();
-  const { part } = line;
-  const isWrong = isFaulty || isShort(line);
   return (
-    <tr className={isWrong ? 'is-wrong' : ''}>
-      <td className="is-number mw-soft">{index + 1}</td>
-      <td>
-        <span className="mw-part-number">{part.number}</span> {part.name}{' '}
-        {part.id === null && <ToneTag tone="active">{t('stock.isNew')}</ToneTag>}
-        {numbers !== 'none' && <LineLots line={line} draft={draft} numbers={numbers} />}
-      </td>
-      {extra.map((column) => (
-        <td key={column.title}>{column.render(line, index)}</td>
-      ))}
-      {hasAvailable && (
-        <td className="is-number">
-          {isShort(line) && <ToneTag tone="bad">{t('stock.short')}</ToneTag>}
-          {isKeptForOthers(line) && <ToneTag tone="waiting">{t('availability.keptForOthers')}</ToneTag>}{' '}
-          <QuantityText value={line.available} />
-        </td>
-      )}
-      <td className="is-number">
-        {line.lots?.length ? (
-          <span className="mw-lots-quantity">
-            <QuantityText value={line.quantity} /> {part.measure}
-          </span>
-        ) : (
-          <QuantityInput
-            width={104}
-            unit={part.measure}
-            aria-label={`${t('common.line', { line: index + 1 })} ${t('stock.columns.quantity')}`}
-            value={line.quantity}
-            onChange={(quantity) => draft.change(line.key, { quantity })}
-          />
-        )}
-      </td>
-      {priceLabel !== undefined && (
-        <>
-          <td className="is-number">
-            {isPriceFixed ? (
-              <MoneyText value={line.price} />
-            ) : (
-              <MoneyInput
-                width={112}
-                aria-label={`${t('common.line', { line: index + 1 })} ${priceLabel}`}
-                value={line.price}
-                onChange={(price) => draft.change(line.key, { price })}
-              />
-            )}
-          </td>
-          <td className="is-number">
-            <MoneyText value={amountOf(line)} />
-          </td>
-        </>
-      )}
-      <td>
-        <Button
-          type="text"
-          size="small"
-          icon={<DeleteOutlined />}
-          aria-label={t('stock.removeLine')}
-          title={t('stock.removeLine')}
-          onClick={() => draft.remove(line.key)}
-        />
-      </td>
-    </tr>
+    <>
+      {isShort(line) && <ToneTag tone="bad">{t('stock.short')}</ToneTag>}
+      {isKeptForOthers(line) && <ToneTag tone="waiting">{t('availability.keptForOthers')}</ToneTag>}{' '}
+      <QuantityText value={line.available} />
+    </>
+  );
+}
+
+type QuantityProps = Readonly<{ line: DraftLine; index: number; draft: Draft }>;
+
+/** Serial and batch numbers make it, where there are any. */
+function LineQuantity({ line, index, draft }: QuantityProps) {
+  const t = useText();
+  const { part, lots = [], quantity } = line;
+  if (lots.length > 0)
+    return (
+      <span className="mw-lots-quantity">
+        <QuantityText value={quantity} unit={part.measure} />
+      </span>
+    );
+  return (
+    <QuantityInput
+      width={104}
+      unit={part.measure}
+      aria-label={`${t('common.line', { line: index + 1 })} ${t('stock.columns.quantity')}`}
+      value={quantity}
+      onChange={(changed) => draft.change(line.key, { quantity: changed })}
+    />
+  );
+}
+
+function RemoveButton({ onClick }: Readonly<{ onClick: () => void }>) {
+  const t = useText();
+  return (
+    <Button
+      type="text"
+      size="small"
+      icon={<DeleteOutlined />}
+      aria-label={t('stock.removeLine')}
+      title={t('stock.removeLine')}
+      onClick={onClick}
+    />
   );
 }
 

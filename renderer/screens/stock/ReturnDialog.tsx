@@ -5,8 +5,18 @@ import { quantityOf, type Lot } from '#domain/stock/lots.ts';
 import type { OutputOf } from '#operations/index.ts';
 import { useOperation } from '#renderer/api/hooks.ts';
 import { useText } from '#renderer/text/react.ts';
-import { ActionButton, Dialog, ErrorNotice, MoneyText, QuantityInput, QuantityText } from '#renderer/ui/index.ts';
+import {
+  ActionButton,
+  Dialog,
+  ErrorNotice,
+  type LineColumn,
+  LineTable,
+  MoneyText,
+  QuantityInput,
+  QuantityText,
+} from '#renderer/ui/index.ts';
 import { isFigure } from './draft-lines.ts';
+import { PartName } from './PartName.tsx';
 import { ScanField } from './ScanField.tsx';
 import { faultyLineOf } from './StockForm.tsx';
 
@@ -30,7 +40,7 @@ export function ReturnDialog({ document, onClose, onReturned }: Props) {
   const operation = useOperation('stock.returnIssue');
   const lines = document.lines.filter((line) => stillOut(line) > 0);
   const wanted = [...backs].filter(([, { quantity }]) => quantity !== null && quantity !== 0);
-  const refund = lines.reduce((sum, line) => sum + amountOf(line, backs.get(line.lineNo) ?? NOTHING), 0);
+  const backOf = ({ lineNo }: Line): Back => backs.get(lineNo) ?? NOTHING;
 
   const put = (lineNo: number, back: Back): void => setBacks(new Map(backs).set(lineNo, back));
 
@@ -58,6 +68,45 @@ export function ReturnDialog({ document, onClose, onReturned }: Props) {
     });
   }
 
+  const columns: readonly LineColumn<Line>[] = [
+    {
+      title: t('stock.columns.part'),
+      render: (line) => (
+        <PartName number={line.partNumber} name={line.part}>
+          {line.tracking === 'serial' && (
+            <SerialChips line={line} back={backOf(line)} onChange={(back) => put(line.lineNo, back)} />
+          )}
+        </PartName>
+      ),
+    },
+    {
+      title: t('returns.stillOut'),
+      isNumber: true,
+      render: (line) => <QuantityText value={stillOut(line)} unit={line.measure} />,
+    },
+    {
+      title: t('returns.comesBack'),
+      isNumber: true,
+      render: (line) =>
+        line.tracking === 'serial' ? (
+          <QuantityText value={backOf(line).quantity ?? 0} />
+        ) : (
+          <QuantityInput
+            width={110}
+            aria-label={`${t('common.line', { line: line.lineNo })} ${t('returns.comesBack')}`}
+            value={backOf(line).quantity}
+            onChange={(quantity) => put(line.lineNo, { ...backOf(line), quantity })}
+          />
+        ),
+    },
+    {
+      title: t('slips.refund'),
+      isNumber: true,
+      render: (line) => <MoneyText value={amountOf(line, backOf(line))} />,
+      sum: lines.reduce((sum, line) => sum + amountOf(line, backOf(line)), 0),
+    },
+  ];
+
   return (
     <Dialog isOpen title={t('returns.title', { number: document.number })} onClose={onClose} width={760}>
       <div className="mw-stock-form">
@@ -67,36 +116,13 @@ export function ReturnDialog({ document, onClose, onReturned }: Props) {
             {fault}
           </div>
         )}
-        <table className="mw-draft">
-          <thead>
-            <tr>
-              <th className="is-number">#</th>
-              <th>{t('stock.columns.part')}</th>
-              <th className="is-number">{t('returns.stillOut')}</th>
-              <th className="is-number">{t('returns.comesBack')}</th>
-              <th className="is-number">{t('slips.refund')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {lines.map((line) => (
-              <ReturnRow
-                key={line.lineNo}
-                line={line}
-                back={backs.get(line.lineNo) ?? NOTHING}
-                isFaulty={faultyLineOf(operation.error) === line.lineNo}
-                onChange={(back) => put(line.lineNo, back)}
-              />
-            ))}
-          </tbody>
-          <tfoot>
-            <tr>
-              <td colSpan={4}>{t('common.total')}</td>
-              <td className="is-number">
-                <MoneyText value={refund} />
-              </td>
-            </tr>
-          </tfoot>
-        </table>
+        <LineTable
+          rows={lines}
+          columns={columns}
+          keyOf={({ lineNo }) => lineNo}
+          lineNoOf={({ lineNo }) => lineNo}
+          isWrong={(line) => faultyLineOf(operation.error) === line.lineNo || isTooMuch(line, backOf(line))}
+        />
         <Input
           aria-label={t('stock.note')}
           placeholder={t('stock.note')}
@@ -148,43 +174,12 @@ function backOfScan(
 
 const withLots = (lots: readonly Lot[]): Back => ({ lots, quantity: lots.length === 0 ? null : quantityOf(lots) });
 
-type RowProps = Readonly<{ line: Line; back: Back; isFaulty: boolean; onChange: (back: Back) => void }>;
+const isTooMuch = (line: Line, { quantity }: Back): boolean => isFigure(quantity) && quantity > stillOut(line);
 
-function ReturnRow({ line, back, isFaulty, onChange }: RowProps) {
-  const t = useText();
-  const isSerial = line.tracking === 'serial';
-  const isTooMuch = isFigure(back.quantity) && back.quantity > stillOut(line);
-  return (
-    <tr className={isFaulty || isTooMuch ? 'is-wrong' : ''}>
-      <td className="is-number mw-soft">{line.lineNo}</td>
-      <td>
-        <span className="mw-part-number">{line.partNumber}</span> {line.part}
-        {isSerial && <SerialChips line={line} back={back} onChange={onChange} />}
-      </td>
-      <td className="is-number">
-        <QuantityText value={stillOut(line)} /> {line.measure}
-      </td>
-      <td className="is-number">
-        {isSerial ? (
-          <QuantityText value={back.quantity ?? 0} />
-        ) : (
-          <QuantityInput
-            width={110}
-            aria-label={`${t('common.line', { line: line.lineNo })} ${t('returns.comesBack')}`}
-            value={back.quantity}
-            onChange={(quantity) => onChange({ ...back, quantity })}
-          />
-        )}
-      </td>
-      <td className="is-number">
-        <MoneyText value={amountOf(line, back)} />
-      </td>
-    </tr>
-  );
-}
+type ChipsProps = Readonly<{ line: Line; back: Back; onChange: (back: Back) => void }>;
 
 /** Those that are still out; the marked ones come back. */
-function SerialChips({ line, back, onChange }: Omit<RowProps, 'isFaulty'>) {
+function SerialChips({ line, back, onChange }: ChipsProps) {
   return (
     <div className="mw-lots-chips">
       {line.lotsOut.map((lot) => {

@@ -9,6 +9,8 @@ import {
   Dialog,
   ErrorNotice,
   hotkeyOf,
+  type LineColumn,
+  LineTable,
   Loaded,
   QuantityInput,
   QuantityText,
@@ -17,6 +19,7 @@ import {
   useEnterToNext,
   useHotkey,
 } from '#renderer/ui/index.ts';
+import { PartName } from './PartName.tsx';
 import { faultyLineOf } from './StockForm.tsx';
 
 type Line = OutputOf<'stock.supplierReturnSheet'>['lines'][number];
@@ -121,88 +124,69 @@ type TableProps = Readonly<{
 
 function ReturnTable({ lines, wanted, onChange, faultyNo }: TableProps) {
   const t = useText();
-  const hasLots = lines.some(({ tracking }) => tracking !== 'none');
+  const wantedOf = ({ lineNo }: Line) => wanted[lineNo] ?? NOTHING;
+  const change = (line: Line, changes: Partial<Wanted[number]>) =>
+    onChange({ ...wanted, [line.lineNo]: { ...wantedOf(line), ...changes } });
+  const labelled = ({ lineNo }: Line, column: string) => `${t('common.line', { line: lineNo })} ${column}`;
+  const columns: LineColumn<Line>[] = [
+    {
+      title: t('stock.columns.part'),
+      render: ({ partNumber, part }) => <PartName number={partNumber} name={part} />,
+    },
+    {
+      title: t('stock.columns.received'),
+      isNumber: true,
+      render: ({ quantity, measure }) => <QuantityText value={quantity} unit={measure} />,
+    },
+    {
+      title: t('stock.columns.returned'),
+      isNumber: true,
+      render: ({ returned }) => <QuantityText value={returned === 0 ? null : returned} />,
+    },
+  ];
+  if (lines.some(({ tracking }) => tracking !== 'none'))
+    columns.push({
+      title: t('stock.columns.lots'),
+      render: (line) =>
+        line.tracking !== 'none' && (
+          <Select<string[]>
+            mode="multiple"
+            size="small"
+            {...(line.tracking === 'serial' ? {} : { maxCount: 1 })}
+            style={{ width: 220 }}
+            aria-label={labelled(line, t('stock.columns.lots'))}
+            value={[...wantedOf(line).lots]}
+            options={line.lots.map(({ lot }) => ({ value: lot, label: lot }))}
+            onChange={(lots) => change(line, { lots })}
+          />
+        ),
+    });
+  columns.push({
+    title: t('stock.columns.toReturn'),
+    isNumber: true,
+    render: (line) => (
+      <QuantityInput
+        width={110}
+        unit={line.measure}
+        disabled={line.tracking === 'serial' || leftOf(line) === 0}
+        aria-label={labelled(line, t('stock.columns.toReturn'))}
+        value={line.tracking === 'serial' ? wantedOf(line).lots.length * ONE_PIECE : wantedOf(line).quantity}
+        onChange={(quantity) => change(line, { quantity })}
+      />
+    ),
+  });
   return (
     <div className="mw-draft-box">
-      <table className="mw-draft">
-        <thead>
-          <tr>
-            <th className="is-number">#</th>
-            <th>{t('stock.columns.part')}</th>
-            <th className="is-number">{t('stock.columns.received')}</th>
-            <th className="is-number">{t('stock.columns.returned')}</th>
-            {hasLots && <th>{t('stock.columns.lots')}</th>}
-            <th className="is-number">{t('stock.columns.toReturn')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => (
-            <ReturnRow
-              key={line.lineNo}
-              line={line}
-              wanted={wanted[line.lineNo] ?? NOTHING}
-              hasLots={hasLots}
-              isFaulty={line.lineNo === faultyNo}
-              onChange={(one) => onChange({ ...wanted, [line.lineNo]: one })}
-            />
-          ))}
-        </tbody>
-      </table>
+      <LineTable
+        rows={lines}
+        columns={columns}
+        keyOf={({ lineNo }) => lineNo}
+        lineNoOf={({ lineNo }) => lineNo}
+        isWrong={(line) => line.lineNo === faultyNo || (wantedOf(line).quantity ?? 0) > leftOf(line)}
+      />
     </div>
   );
 }
 
-type RowProps = Readonly<{
-  line: Line;
-  wanted: Wanted[number];
-  hasLots: boolean;
-  isFaulty: boolean;
-  onChange: (wanted: Wanted[number]) => void;
-}>;
-
-function ReturnRow({ line, wanted, hasLots, isFaulty, onChange }: RowProps) {
-  const t = useText();
-  const isSerial = line.tracking === 'serial';
-  const left = line.quantity - line.returned;
-  const about = t('common.line', { line: line.lineNo });
-  return (
-    <tr className={isFaulty || (wanted.quantity ?? 0) > left ? 'is-wrong' : ''}>
-      <td className="is-number mw-soft">{line.lineNo}</td>
-      <td>
-        <span className="mw-part-number">{line.partNumber}</span> {line.part}
-      </td>
-      <td className="is-number">
-        <QuantityText value={line.quantity} /> {line.measure}
-      </td>
-      <td className="is-number">
-        <QuantityText value={line.returned === 0 ? null : line.returned} />
-      </td>
-      {hasLots && (
-        <td>
-          {line.tracking !== 'none' && (
-            <Select<string[]>
-              mode="multiple"
-              size="small"
-              {...(isSerial ? {} : { maxCount: 1 })}
-              style={{ width: 220 }}
-              aria-label={`${about} ${t('stock.columns.lots')}`}
-              value={[...wanted.lots]}
-              options={line.lots.map(({ lot }) => ({ value: lot, label: lot }))}
-              onChange={(lots) => onChange({ ...wanted, lots })}
-            />
-          )}
-        </td>
-      )}
-      <td className="is-number">
-        <QuantityInput
-          width={110}
-          unit={line.measure}
-          disabled={isSerial || left === 0}
-          aria-label={`${about} ${t('stock.columns.toReturn')}`}
-          value={isSerial ? wanted.lots.length * ONE_PIECE : wanted.quantity}
-          onChange={(quantity) => onChange({ ...wanted, quantity })}
-        />
-      </td>
-    </tr>
-  );
-}
+/** Thousandths of it that have not gone back. */
+const leftOf = ({ quantity, returned }: Line): number => quantity - returned;

@@ -1,7 +1,16 @@
 import { DIFFERENCES, type Difference } from '#domain/stock/transit.ts';
 import type { OutputOf } from '#operations/index.ts';
 import { useText } from '#renderer/text/react.ts';
-import { DateText, MoneyText, QuantityText, type Tone, ToneTag } from '#renderer/ui/index.ts';
+import {
+  DateText,
+  type LineColumn,
+  LineTable,
+  MoneyText,
+  QuantityText,
+  type Tone,
+  ToneTag,
+} from '#renderer/ui/index.ts';
+import { PartName } from './PartName.tsx';
 
 /** What stands in a transfer: its lines as they left and arrived, and what was decided about the difference. */
 
@@ -12,58 +21,39 @@ const TONES: Readonly<Record<Difference, Tone>> = { shortage: 'bad', damage: 'ba
 
 export function TransferLines({ sheet: { lines, answer, outcome } }: Readonly<{ sheet: Transfer }>) {
   const t = useText();
-  const isCounted = answer?.decision === 'accepted' && outcome !== 'received';
+  const columns: LineColumn<Line>[] = [
+    {
+      title: t('stock.columns.part'),
+      render: ({ number, name, lots }) => (
+        <PartName number={number} name={name} note={lots.map(({ lot }) => lot).join(' ')} />
+      ),
+    },
+    {
+      title: t('stock.columns.quantity'),
+      isNumber: true,
+      render: ({ quantity, measure }) => <QuantityText value={quantity} unit={measure} />,
+    },
+  ];
+  if (answer?.decision === 'accepted' && outcome !== 'received')
+    columns.push(
+      { title: t('transfers.good'), isNumber: true, render: ({ received }) => <QuantityText value={received} /> },
+      { title: t('transfers.differences'), render: (line) => <OpenDifferences line={line} /> },
+    );
+  columns.push({
+    title: t('stock.columns.cost'),
+    isNumber: true,
+    render: ({ value }) => <MoneyText value={value} />,
+    sum: lines.reduce((sum, { value }) => sum + value, 0),
+  });
   return (
-    <table className="mw-draft mw-document-lines">
-      <thead>
-        <tr>
-          <th className="is-number">#</th>
-          <th>{t('stock.columns.part')}</th>
-          <th className="is-number">{t('stock.columns.quantity')}</th>
-          {isCounted && <th className="is-number">{t('transfers.good')}</th>}
-          {isCounted && <th>{t('transfers.differences')}</th>}
-          <th className="is-number">{t('stock.columns.cost')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map((line, index) => (
-          <tr key={`${line.partId} ${index}`}>
-            <td className="is-number mw-soft">{index + 1}</td>
-            <td>
-              <span className="mw-part-number">{line.number}</span> {line.name}
-              {line.lots.length > 0 && (
-                <span className="mw-soft mw-line-note">{line.lots.map(({ lot }) => lot).join(' ')}</span>
-              )}
-            </td>
-            <td className="is-number">
-              <QuantityText value={line.quantity} /> {line.measure}
-            </td>
-            {isCounted && (
-              <td className="is-number">
-                <QuantityText value={line.received} />
-              </td>
-            )}
-            {isCounted && (
-              <td>
-                <OpenDifferences line={line} />
-              </td>
-            )}
-            <td className="is-number">
-              <MoneyText value={line.value} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-      <tfoot>
-        <tr>
-          <td colSpan={isCounted ? 4 : 2}>{t('stock.lineCount', { count: lines.length })}</td>
-          <td className="is-number">{t('common.total')}</td>
-          <td className="is-number">
-            <MoneyText value={lines.reduce((sum, { value }) => sum + value, 0)} />
-          </td>
-        </tr>
-      </tfoot>
-    </table>
+    <LineTable
+      className="mw-document-lines"
+      rows={lines}
+      columns={columns}
+      keyOf={({ partId }, index) => `${partId} ${index}`}
+      lineNoOf={(_, index) => index + 1}
+      count={t('stock.lineCount', { count: lines.length })}
+    />
   );
 }
 
@@ -84,27 +74,26 @@ function OpenDifferences({ line: { open, countNote } }: Readonly<{ line: Line }>
 
 export function TransferClosures({ sheet: { closures, lines } }: Readonly<{ sheet: Transfer }>) {
   const t = useText();
-  return (
-    <table className="mw-draft">
-      <tbody>
-        {closures.map((closure) => (
-          <tr key={closure.id}>
-            <td>
-              <DateText value={closure.closedOn} />
-            </td>
-            <td>
-              <span className="mw-part-number">{lines[closure.lineNo - 1]?.number}</span>
-            </td>
-            <td>
-              {t(`transfers.kinds.${closure.kind}`)} <QuantityText value={closure.quantity} />
-            </td>
-            <td>{t(`transfers.decisions.${closure.decision}`)}</td>
-            <td>{closure.reason}</td>
-            <td className="mw-soft">{closure.documentNumber ?? closure.transferNumber ?? ''}</td>
-            <td className="mw-soft">{closure.employee}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+  const columns: readonly LineColumn<Transfer['closures'][number]>[] = [
+    { title: '', render: ({ closedOn }) => <DateText value={closedOn} /> },
+    { title: '', render: ({ lineNo }) => <PartName number={lines[lineNo - 1]?.number} name="" /> },
+    {
+      title: '',
+      render: ({ kind, quantity }) => (
+        <>
+          {t(`transfers.kinds.${kind}`)} <QuantityText value={quantity} />
+        </>
+      ),
+    },
+    { title: '', render: ({ decision }) => t(`transfers.decisions.${decision}`) },
+    { title: '', render: ({ reason }) => reason },
+    {
+      title: '',
+      render: ({ documentNumber, transferNumber }) => (
+        <span className="mw-soft">{documentNumber ?? transferNumber ?? ''}</span>
+      ),
+    },
+    { title: '', render: ({ employee }) => <span className="mw-soft">{employee}</span> },
+  ];
+  return <LineTable rows={closures} columns={columns} keyOf={({ id }) => id} />;
 }

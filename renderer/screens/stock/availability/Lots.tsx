@@ -1,6 +1,7 @@
+import type { OutputOf } from '#operations/index.ts';
 import { useQueryOperation } from '#renderer/api/hooks.ts';
 import { useText } from '#renderer/text/react.ts';
-import { DateTimeText, Loaded, QuantityText } from '#renderer/ui/index.ts';
+import { DateTimeText, type LineColumn, LineTable, Loaded, QuantityText } from '#renderer/ui/index.ts';
 
 type Props = Readonly<{ partId: string; warehouseId: string }>;
 
@@ -8,32 +9,16 @@ type Props = Readonly<{ partId: string; warehouseId: string }>;
 export function Lots({ partId, warehouseId }: Props) {
   const t = useText();
   const query = useQueryOperation('stock.lots', { partId, warehouseId });
+  const columns: readonly LineColumn<OutputOf<'stock.lots'>['lots'][number]>[] = [
+    { title: t('availability.lot'), render: ({ lot }) => <span className="mw-part-number">{lot}</span> },
+    { title: t('stock.columns.quantity'), isNumber: true, render: ({ quantity }) => <QuantityText value={quantity} /> },
+    { title: t('availability.since'), render: ({ firstAt }) => <DateTimeText value={firstAt} /> },
+  ];
   return (
     <Loaded query={query}>
       {({ lots }) => (
         <div className="mw-lots">
-          <table className="mw-draft">
-            <thead>
-              <tr>
-                <th>{t('availability.lot')}</th>
-                <th className="is-number">{t('stock.columns.quantity')}</th>
-                <th>{t('availability.since')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {lots.map(({ lot, quantity, firstAt }) => (
-                <tr key={lot}>
-                  <td className="mw-part-number">{lot}</td>
-                  <td className="is-number">
-                    <QuantityText value={quantity} />
-                  </td>
-                  <td>
-                    <DateTimeText value={firstAt} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <LineTable rows={lots} columns={columns} keyOf={({ lot }) => lot} />
         </div>
       )}
     </Loaded>

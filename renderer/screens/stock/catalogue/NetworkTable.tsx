@@ -1,7 +1,16 @@
 import type { OutputOf } from '#operations/index.ts';
 import { useOperation, useQueryOperation } from '#renderer/api/hooks.ts';
 import { useText } from '#renderer/text/react.ts';
-import { ActionButton, DateTimeText, ErrorNotice, Loaded, QuantityText, Section } from '#renderer/ui/index.ts';
+import {
+  ActionButton,
+  DateTimeText,
+  ErrorNotice,
+  type LineColumn,
+  LineTable,
+  Loaded,
+  QuantityText,
+  Section,
+} from '#renderer/ui/index.ts';
 
 type Network = OutputOf<'stock.network'>;
 const FRESH_AFTER = 2000; // milliseconds, while an answer is waited for
@@ -27,35 +36,24 @@ export function NetworkTable({ partId }: Readonly<{ partId: string }>) {
 function Known({ network: { rows } }: Readonly<{ network: Network }>) {
   const t = useText();
   if (rows.length === 0) return <div className="mw-draft-empty">{t('availability.nowhere')}</div>;
-  return (
-    <table className="mw-draft">
-      <thead>
-        <tr>
-          <th>{t('availability.unit')}</th>
-          <th>{t('stock.columns.warehouse')}</th>
-          <th>{t('fields.bin')}</th>
-          <th className="is-number">{t('stock.columns.onHand')}</th>
-          <th className="is-number">{t('availability.reserved')}</th>
-          <th className="is-number">{t('availability.inTransit')}</th>
-          <th className="is-number">{t('availability.available')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.warehouseId}>
-            <td>{row.unit}</td>
-            <td>{row.warehouse}</td>
-            <td>{row.bin}</td>
-            {(['onHand', 'reserved', 'inTransit', 'available'] as const).map((key) => (
-              <td key={key} className="is-number">
-                <QuantityText value={row[key]} />
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+  const figure = (
+    key: 'onHand' | 'reserved' | 'inTransit' | 'available',
+    title: string,
+  ): LineColumn<Network['rows'][number]> => ({
+    title,
+    isNumber: true,
+    render: (row) => <QuantityText value={row[key]} />,
+  });
+  const columns: readonly LineColumn<Network['rows'][number]>[] = [
+    { title: t('availability.unit'), render: ({ unit }) => unit },
+    { title: t('stock.columns.warehouse'), render: ({ warehouse }) => warehouse },
+    { title: t('fields.bin'), render: ({ bin }) => bin },
+    figure('onHand', t('stock.columns.onHand')),
+    figure('reserved', t('availability.reserved')),
+    figure('inTransit', t('availability.inTransit')),
+    figure('available', t('availability.available')),
+  ];
+  return <LineTable rows={rows} columns={columns} keyOf={({ warehouseId }) => warehouseId} />;
 }
 
 type ElsewhereProps = Readonly<{ partId: string; network: Network }>;
@@ -101,6 +99,12 @@ function Waiting({ partId }: Readonly<{ partId: string }>) {
 
 function Answer({ elsewhere: { rows, answeredAt } }: Readonly<{ elsewhere: NonNullable<Network['elsewhere']> }>) {
   const t = useText();
+  const columns: readonly LineColumn<(typeof rows)[number]>[] = [
+    { title: t('availability.unit'), render: ({ unit }) => unit },
+    { title: t('stock.columns.warehouse'), render: ({ warehouse }) => warehouse },
+    { title: t('stock.columns.onHand'), isNumber: true, render: ({ onHand }) => <QuantityText value={onHand} /> },
+    { title: t('availability.asOf'), render: ({ asOf }) => <DateTimeText value={asOf} /> },
+  ];
   return (
     <>
       <p className="mw-soft">
@@ -109,30 +113,7 @@ function Answer({ elsewhere: { rows, answeredAt } }: Readonly<{ elsewhere: NonNu
       {rows.length === 0 ? (
         <div className="mw-draft-empty">{t('availability.nowhereElse')}</div>
       ) : (
-        <table className="mw-draft">
-          <thead>
-            <tr>
-              <th>{t('availability.unit')}</th>
-              <th>{t('stock.columns.warehouse')}</th>
-              <th className="is-number">{t('stock.columns.onHand')}</th>
-              <th>{t('availability.asOf')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={`${row.unitId} ${row.warehouse}`}>
-                <td>{row.unit}</td>
-                <td>{row.warehouse}</td>
-                <td className="is-number">
-                  <QuantityText value={row.onHand} />
-                </td>
-                <td>
-                  <DateTimeText value={row.asOf} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <LineTable rows={rows} columns={columns} keyOf={({ unitId, warehouse }) => `${unitId} ${warehouse}`} />
       )}
     </>
   );

@@ -3,7 +3,16 @@ import { useState } from 'react';
 import { useQueryOperation } from '#renderer/api/hooks.ts';
 import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
-import { ActionButton, Facts, Loaded, MoneyText, Section, ToneTag } from '#renderer/ui/index.ts';
+import {
+  ActionButton,
+  Facts,
+  type LineColumn,
+  LineTable,
+  Loaded,
+  MoneyText,
+  Section,
+  ToneTag,
+} from '#renderer/ui/index.ts';
 import { DrawerKeys } from '../DrawerKeys.tsx';
 import { LabelsDialog } from '../labels/LabelsDialog.tsx';
 import { MergeDialog } from './MergeDialog.tsx';
@@ -117,61 +126,40 @@ function OldPart({ part: { isOldReturned, oldDueDays, oldAmount } }: Readonly<{ 
 function Suppliers({ part }: Readonly<{ part: PartSheet }>) {
   const t = useText();
   const names = new Map(part.supplierNames.map(({ id, name }) => [id, name]));
+  const columns: readonly LineColumn<PartSheet['lists']['suppliers'][number]>[] = [
+    {
+      title: t('stock.columns.supplier'),
+      render: ({ supplierId, isPreferred }) => (
+        <>
+          {names.get(supplierId)} {isPreferred && <ToneTag tone="good">{t('fields.isPreferred')}</ToneTag>}
+        </>
+      ),
+    },
+    { title: t('fields.supplierNumber'), render: ({ supplierNumber }) => supplierNumber },
+    { title: t('fields.price'), isNumber: true, render: ({ price }) => <MoneyText value={price} /> },
+    { title: t('fields.leadDays'), isNumber: true, render: ({ leadDays }) => leadDays },
+  ];
   return (
     <Section title={t('fields.suppliers')}>
-      <table className="mw-draft">
-        <thead>
-          <tr>
-            <th>{t('stock.columns.supplier')}</th>
-            <th>{t('fields.supplierNumber')}</th>
-            <th className="is-number">{t('fields.price')}</th>
-            <th className="is-number">{t('fields.leadDays')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {part.lists.suppliers.map((one) => (
-            <tr key={one.supplierId}>
-              <td>
-                {names.get(one.supplierId)}{' '}
-                {one.isPreferred && <ToneTag tone="good">{t('fields.isPreferred')}</ToneTag>}
-              </td>
-              <td>{one.supplierNumber}</td>
-              <td className="is-number">
-                <MoneyText value={one.price} />
-              </td>
-              <td className="is-number">{one.leadDays}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <LineTable rows={part.lists.suppliers} columns={columns} keyOf={({ supplierId }) => supplierId} />
     </Section>
   );
 }
 
 function Prices({ part }: Readonly<{ part: PartSheet }>) {
   const t = useText();
+  const columns: readonly LineColumn<PartSheet['lists']['prices'][number]>[] = [
+    { title: t('fields.level'), render: ({ level }) => labelOf(levelOptions(t), level) },
+    { title: t('fields.customerClass'), render: ({ customerClass }) => labelOf(classOptions(t), customerClass) },
+    { title: t('fields.price'), isNumber: true, render: ({ price }) => <MoneyText value={price} /> },
+  ];
   return (
     <Section title={t('fields.prices')}>
-      <table className="mw-draft">
-        <thead>
-          <tr>
-            <th>{t('fields.level')}</th>
-            <th>{t('fields.customerClass')}</th>
-            <th className="is-number">{t('fields.price')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {part.lists.prices.map(({ level, customerClass, price }) => (
-            <tr key={`${level} ${customerClass}`}>
-              <td>{labelOf(levelOptions(t), level)}</td>
-              <td>{labelOf(classOptions(t), customerClass)}</td>
-              <td className="is-number">
-                <MoneyText value={price} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <LineTable
+        rows={part.lists.prices}
+        columns={columns}
+        keyOf={({ level, customerClass }) => `${level} ${customerClass}`}
+      />
     </Section>
   );
 }

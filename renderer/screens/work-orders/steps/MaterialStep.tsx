@@ -9,12 +9,13 @@ import {
   Dialog,
   EmptyState,
   ErrorNotice,
+  type LineColumn,
   Loaded,
   useAskIfUnsaved,
   useDirtyGuard,
 } from '#renderer/ui/index.ts';
 import { type DraftLine, isComplete, useDraftLines } from '../../stock/draft-lines.ts';
-import { type DraftColumn, DraftTable } from '../../stock/DraftTable.tsx';
+import { DraftTable } from '../../stock/DraftTable.tsx';
 import { type Entered, LineEntry } from '../../stock/LineEntry.tsx';
 import { faultyLineOf, usualWarehouse, WarehouseField } from '../../stock/StockForm.tsx';
 import '../../stock/stock.css';
@@ -50,7 +51,7 @@ function MaterialForm({ latest, onClose }: FormProps) {
   const ask = useAskIfUnsaved();
   useDirtyGuard(draft.isDirty && !operation.isSuccess);
   const warehouseName = new Map(warehouses.map(({ id, name }) => [id, name]));
-  const extra: DraftColumn[] = [
+  const extra: LineColumn<DraftLine>[] = [
     { title: t('stock.columns.warehouse'), render: (line) => warehouseName.get(line.warehouseId) },
     {
       title: t('stock.columns.charge'),
