@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { useText } from '#renderer/text/react.ts';
-import { MoneyText } from './figures.tsx';
 import './line-table.css';
 
 export type LineColumn<Row> = Readonly<{
@@ -10,8 +9,8 @@ export type LineColumn<Row> = Readonly<{
   hint?: string;
   isNumber?: boolean;
   render: (row: Row, index: number) => ReactNode;
-  /** Fen, of all lines. */
-  sum?: number;
+  /** Beneath it, of all lines together. */
+  foot?: ReactNode;
 }>;
 
 type Props<Row> = Readonly<{
@@ -24,14 +23,18 @@ type Props<Row> = Readonly<{
   isWrong?: (row: Row, index: number) => boolean;
   /** How many lines there are, in words, in front of their sums. */
   count?: string;
+  /** Said instead, where there are none. */
+  empty?: string;
   className?: string;
 }>;
 
 /** The lines of a document, to be read or filled in: few enough to stand there whole. */
-export function LineTable<Row>({ rows, columns, keyOf, lineNoOf, isWrong, count, className = '' }: Props<Row>) {
+export function LineTable<Row>(props: Props<Row>) {
+  const { rows, columns, keyOf, lineNoOf, isWrong, count, empty, className = '' } = props;
+  if (empty !== undefined && rows.length === 0) return <span className="mw-soft">{empty}</span>;
   const numbered: readonly LineColumn<Row>[] = lineNoOf ? [numbersBy(lineNoOf), ...columns] : columns;
   const hasHead = columns.some(({ title }) => title !== '');
-  const hasFoot = count !== undefined || columns.some(({ sum }) => sum !== undefined);
+  const hasFoot = count !== undefined || columns.some(({ foot }) => foot !== undefined);
   return (
     <table className={`mw-line-table ${className}`}>
       {hasHead && (
@@ -66,20 +69,23 @@ function numbersBy<Row>(lineNoOf: (row: Row, index: number) => number): LineColu
   return { title: '#', isNumber: true, render };
 }
 
-/** “Total” stands before the first of the sums. */
+/** “Total” stands before the first of the sums, where there is a place for it. */
 function Foot<Row>({ columns, count }: Readonly<{ columns: readonly LineColumn<Row>[]; count: string }>) {
   const t = useText();
-  const firstSum = columns.findIndex(({ sum }) => sum !== undefined);
-  const summed = firstSum === -1 ? [] : columns.slice(firstSum);
-  const before = columns.length - summed.length;
+  const firstFoot = columns.findIndex(({ foot }) => foot !== undefined);
+  const footed = firstFoot === -1 ? [] : columns.slice(firstFoot);
+  const before = columns.length - footed.length;
+  const isSaidBefore = footed.length > 0 && before > 1;
   return (
     <tfoot>
       <tr>
-        <td colSpan={summed.length === 0 ? before : before - 1}>{count}</td>
-        {summed.length > 0 && <td className="is-number">{t('common.total')}</td>}
-        {summed.map(({ title, sum }) => (
-          <td key={title} className="is-number">
-            {sum !== undefined && <MoneyText value={sum} />}
+        <td colSpan={isSaidBefore ? before - 1 : before}>
+          {footed.length > 0 && !isSaidBefore ? t('common.total') : count}
+        </td>
+        {isSaidBefore && <td className="is-number">{t('common.total')}</td>}
+        {footed.map(({ foot }, at) => (
+          <td key={at} className="is-number">
+            {foot}
           </td>
         ))}
       </tr>

@@ -10,7 +10,7 @@
  * Lists       DataGrid {operation, columns, rowKey, onOpen?(row), onSelect?(row), input?, initial?: {filters?, sort?}, id?, refetchInterval?,
  *               footer?, empty?, hasFilters?, onAsk?({filters, sort})} for operations answering {rows, total, totals?}; stands in `<Page body="fill">`.
  *             LocalGrid {rows, columns, rowKey, totals?: {[key]: number}, height?: 'fill' | 'rows', maxRows?, id?, …the same look}
- *             LineTable {rows, columns: {title, render(row, index), isNumber?, sum?, hint?}[], keyOf, lineNoOf?, isWrong?, count?}: the lines of a
+ *             LineTable {rows, columns: {title, render(row, index), isNumber?, foot?, hint?}[], keyOf, lineNoOf?, isWrong?, count?, empty?}: the lines of a
  *               document, to be read or filled in, with their sums beneath
  *             GridColumn {key, title, type?: text|code|money|quantity|count|percent|date|instant|state|choice|yesNo, width?, grows?,
  *               choices?: {value, label}[], isFilterable?, isSortable?, render?(row), isFixed?}. Keys: arrows, Enter opens, Ctrl+F filters.

@@ -2,7 +2,7 @@
 import { DownOutlined, RightOutlined } from '@ant-design/icons';
 import { useState } from 'react';
 import { useText } from '#renderer/text/react.ts';
-import { MoneyText, QuantityText, useFormat } from '#renderer/ui/index.ts';
+import { LineTable, MoneyText, QuantityText, useFormat } from '#renderer/ui/index.ts';
 import { explainAny, inOneGo, subjectOf } from '../payroll/explain.ts';
 import { useWords } from '../payroll/use-words.ts';
 import type { Sheet } from './AuditSheet.tsx';
@@ -10,91 +10,70 @@ import './audit.css';
 
 export function LabourLines({ lines }: Readonly<{ lines: Sheet['labour'] }>) {
   const t = useText();
-  if (lines.length === 0) return <span className="mw-soft">{t('audit.noLabour')}</span>;
   return (
-    <table className="mw-reading">
-      <thead>
-        <tr>
-          <th>{t('fields.workTypeId')}</th>
-          <th className="is-figure">{t('audit.units')}</th>
-          <th className="is-figure">{t('audit.labourCost')}</th>
-          <th className="is-figure">{t('audit.labour')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map((line) => (
-          <tr key={line.lineNo}>
-            <td>{line.workType}</td>
-            <td className="is-figure">
-              <QuantityText value={line.units} />
-            </td>
-            <td className="is-figure">
-              <MoneyText value={line.labourCost} />
-            </td>
-            <td className="is-figure">
-              <MoneyText value={line.fee} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <LineTable
+      rows={lines}
+      keyOf={({ lineNo }) => lineNo}
+      empty={t('audit.noLabour')}
+      columns={[
+        { title: t('fields.workTypeId'), render: ({ workType }) => workType },
+        { title: t('audit.units'), isNumber: true, render: ({ units }) => <QuantityText value={units} /> },
+        { title: t('audit.labourCost'), isNumber: true, render: ({ labourCost }) => <MoneyText value={labourCost} /> },
+        { title: t('audit.labour'), isNumber: true, render: ({ fee }) => <MoneyText value={fee} /> },
+      ]}
+    />
   );
 }
 
 export function MaterialLines({ lines }: Readonly<{ lines: Sheet['parts'] }>) {
   const t = useText();
-  if (lines.length === 0) return <span className="mw-soft">{t('audit.noMaterial')}</span>;
   return (
-    <table className="mw-reading">
-      <thead>
-        <tr>
-          <th>{t('fields.part')}</th>
-          <th>{t('audit.charge')}</th>
-          <th className="is-figure">{t('fields.quantity')}</th>
-          <th className="is-figure">{t('fields.price')}</th>
-          <th className="is-figure">{t('audit.cost')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map((line) => (
-          <tr key={line.lineNo}>
-            <td>
-              {line.part} <span className="mw-soft">{line.partNumber}</span>
-            </td>
-            <td>{t(`audit.charges.${line.charge}`)}</td>
-            <td className="is-figure">
-              <QuantityText value={line.quantity} /> {line.measure}
-            </td>
-            <td className="is-figure">
-              <MoneyText value={line.price} />
-            </td>
-            <td className="is-figure">
-              <MoneyText value={line.cost} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <LineTable
+      rows={lines}
+      keyOf={({ lineNo }) => lineNo}
+      empty={t('audit.noMaterial')}
+      columns={[
+        {
+          title: t('fields.part'),
+          render: ({ part, partNumber }) => (
+            <>
+              {part} <span className="mw-soft">{partNumber}</span>
+            </>
+          ),
+        },
+        { title: t('audit.charge'), render: ({ charge }) => t(`audit.charges.${charge}`) },
+        {
+          title: t('fields.quantity'),
+          isNumber: true,
+          render: ({ quantity, measure }) => <QuantityText value={quantity} unit={measure} />,
+        },
+        { title: t('fields.price'), isNumber: true, render: ({ price }) => <MoneyText value={price} /> },
+        { title: t('audit.cost'), isNumber: true, render: ({ cost }) => <MoneyText value={cost} /> },
+      ]}
+    />
   );
 }
 
 export function TechnicianShares({ technicians }: Readonly<{ technicians: Sheet['technicians'] }>) {
   const t = useText();
   const format = useFormat();
-  if (technicians.length === 0) return <span className="mw-soft">{t('audit.noTechnicians')}</span>;
   return (
-    <table className="mw-reading">
-      <tbody>
-        {technicians.map(({ employeeId, number, name, shareBp }) => (
-          <tr key={employeeId}>
-            <td>
+    <LineTable
+      rows={technicians}
+      keyOf={({ employeeId }) => employeeId}
+      empty={t('audit.noTechnicians')}
+      columns={[
+        {
+          title: '',
+          render: ({ name, number }) => (
+            <>
               {name} <span className="mw-soft">{number}</span>
-            </td>
-            <td className="is-figure">{format.percent(shareBp)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+            </>
+          ),
+        },
+        { title: '', isNumber: true, render: ({ shareBp }) => format.percent(shareBp) },
+      ]}
+    />
   );
 }
 

@@ -10,6 +10,7 @@ import {
   ActionButton,
   DateTimeText,
   Facts,
+  LineTable,
   Loaded,
   MoneyText,
   Page,
@@ -19,7 +20,6 @@ import {
   useHotkey,
 } from '#renderer/ui/index.ts';
 import { deviceText } from '../work-orders/facts.tsx';
-import { Lines } from '../work-orders/Lines.tsx';
 import { CustomerDialog } from './CustomerDialog.tsx';
 import { DeviceDialog } from './DeviceDialog.tsx';
 import { EarlierValues } from './EarlierValues.tsx';
@@ -121,8 +121,8 @@ function Devices({ page }: Readonly<{ page: CustomerPage }>) {
         )
       }
     >
-      <Lines
-        lines={page.devices}
+      <LineTable
+        rows={page.devices}
         keyOf={(device) => device.id}
         empty={t('intake.noDevices')}
         columns={[
@@ -179,8 +179,8 @@ function Orders({ page }: Readonly<{ page: CustomerPage }>) {
   const t = useText();
   const may = useMay();
   return (
-    <Lines
-      lines={page.orders}
+    <LineTable
+      rows={page.orders}
       keyOf={(order) => order.id}
       empty={t('customers.noOrders')}
       columns={[
@@ -211,8 +211,8 @@ function Orders({ page }: Readonly<{ page: CustomerPage }>) {
 function Money({ entries }: Readonly<Pick<CustomerPage, 'entries'>>) {
   const t = useText();
   return (
-    <Lines
-      lines={entries}
+    <LineTable
+      rows={entries}
       keyOf={(entry) => entry.id}
       empty={t('workOrders.noMoney')}
       columns={[

@@ -5,8 +5,7 @@ import { useQueryOperation } from '#renderer/api/hooks.ts';
 import { useMay } from '#renderer/app/session.tsx';
 import { isTextKey, type Translate } from '#renderer/text/index.ts';
 import { useText } from '#renderer/text/react.ts';
-import { DateTimeText, fieldName, Section } from '#renderer/ui/index.ts';
-import { Lines } from '../work-orders/Lines.tsx';
+import { DateTimeText, fieldName, LineTable, Section } from '#renderer/ui/index.ts';
 import { CustomerDialog } from './CustomerDialog.tsx';
 import type { CustomerDevice, CustomerPage } from './CustomerScreen.tsx';
 import { DeviceDialog } from './DeviceDialog.tsx';
@@ -38,8 +37,8 @@ export function EarlierValues({ page }: Readonly<{ page: CustomerPage }>) {
   return (
     <Section title={t('customers.earlier.title')}>
       <p className="mw-soft">{t('customers.earlier.note')}</p>
-      <Lines
-        lines={values}
+      <LineTable
+        rows={values}
         keyOf={({ id }) => id}
         empty=""
         columns={[

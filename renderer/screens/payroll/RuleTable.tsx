@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { useText } from '#renderer/text/react.ts';
-import { ToneTag } from '#renderer/ui/index.ts';
+import { type LineColumn, LineTable, ToneTag } from '#renderer/ui/index.ts';
 
 type Published = Readonly<{ id: string; code: string; validFrom: string; validTo: string | null }>;
 
@@ -14,40 +14,27 @@ type Props<R extends Published> = Readonly<{
 /** Published rules as sentences, with their time. */
 export function RuleTable<R extends Published>({ rules, today, sentenceOf, onEnd }: Props<R>) {
   const t = useText();
-  return (
-    <table className="mw-reading mw-rules">
-      <thead>
-        <tr>
-          <th>{t('payroll.code')}</th>
-          <th>{t('payroll.sentence')}</th>
-          <th>{t('payroll.validFrom')}</th>
-          <th>{t('payroll.validTo')}</th>
-          <th />
-          <th />
-        </tr>
-      </thead>
-      <tbody>
-        {rules.map((rule) => (
-          <tr key={rule.id}>
-            <td className="mw-nowrap">{rule.code}</td>
-            <td>{sentenceOf(rule)}</td>
-            <td className="mw-nowrap">{rule.validFrom}</td>
-            <td className="mw-nowrap">{rule.validTo ?? t('payroll.open')}</td>
-            <td>
-              <Validity rule={rule} today={today} />
-            </td>
-            <td className="is-figure">
-              {onEnd !== undefined && (
-                <Button size="small" onClick={() => onEnd(rule)}>
-                  {t('payroll.end')}
-                </Button>
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+  const columns: readonly LineColumn<R>[] = [
+    { title: t('payroll.code'), render: ({ code }) => <span className="mw-nowrap">{code}</span> },
+    { title: t('payroll.sentence'), render: (rule) => sentenceOf(rule) },
+    { title: t('payroll.validFrom'), render: ({ validFrom }) => <span className="mw-nowrap">{validFrom}</span> },
+    {
+      title: t('payroll.validTo'),
+      render: ({ validTo }) => <span className="mw-nowrap">{validTo ?? t('payroll.open')}</span>,
+    },
+    { title: '', render: (rule) => <Validity rule={rule} today={today} /> },
+    {
+      title: '',
+      isNumber: true,
+      render: (rule) =>
+        onEnd !== undefined && (
+          <Button size="small" onClick={() => onEnd(rule)}>
+            {t('payroll.end')}
+          </Button>
+        ),
+    },
+  ];
+  return <LineTable className="mw-rules" rows={rules} columns={columns} keyOf={({ id }) => id} />;
 }
 
 export const isEnded = (rule: Published, today: string): boolean => rule.validTo !== null && rule.validTo < today;

@@ -1,6 +1,6 @@
 import type { OutputOf } from '#operations/index.ts';
 import { useText } from '#renderer/text/react.ts';
-import { EmptyState, Section, ToneTag, useFormat } from '#renderer/ui/index.ts';
+import { EmptyState, LineTable, MoneyText, Section, ToneTag, useFormat } from '#renderer/ui/index.ts';
 import type { Rule } from './rule-sentence.ts';
 import type { RuleInput } from './rule-values.ts';
 
@@ -52,49 +52,46 @@ type ComparisonProps = Readonly<{ title: string; head: string; rows: readonly Ro
 
 function Comparison({ title, head, rows, sums }: ComparisonProps) {
   const t = useText();
+  const format = useFormat();
+  const differenceOf = ({ paid, tried }: Sums): string => {
+    const difference = tried - paid;
+    return difference === 0 ? '–' : `${difference > 0 ? '+' : ''}${format.money(difference)}`;
+  };
   return (
     <Section title={title}>
-      <table className="mw-reading">
-        <thead>
-          <tr>
-            <th>{head}</th>
-            <th className="is-figure">{t('payroll.trial.paid')}</th>
-            <th className="is-figure">{t('payroll.trial.tried')}</th>
-            <th className="is-figure">{t('payroll.trial.difference')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.key}>
-              <td>
-                {row.name} {row.isDraft && <ToneTag tone="waiting">{t('payroll.trial.isDraft')}</ToneTag>}
-              </td>
-              <Figures sums={row} />
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <td>{t('payroll.trial.sum')}</td>
-            <Figures sums={sums} />
-          </tr>
-        </tfoot>
-      </table>
+      <LineTable
+        rows={rows}
+        keyOf={({ key }) => key}
+        columns={[
+          {
+            title: head,
+            render: ({ name, isDraft }) => (
+              <>
+                {name} {isDraft && <ToneTag tone="waiting">{t('payroll.trial.isDraft')}</ToneTag>}
+              </>
+            ),
+          },
+          {
+            title: t('payroll.trial.paid'),
+            isNumber: true,
+            render: ({ paid }) => <MoneyText value={paid} />,
+            foot: <MoneyText value={sums.paid} />,
+          },
+          {
+            title: t('payroll.trial.tried'),
+            isNumber: true,
+            render: ({ tried }) => <MoneyText value={tried} />,
+            foot: <MoneyText value={sums.tried} />,
+          },
+          // What is more has its sign, so that more and less are told apart at a glance.
+          {
+            title: t('payroll.trial.difference'),
+            isNumber: true,
+            render: (row) => differenceOf(row),
+            foot: differenceOf(sums),
+          },
+        ]}
+      />
     </Section>
-  );
-}
-
-/** What is more has its sign, so that more and less are told apart at a glance. */
-function Figures({ sums: { paid, tried } }: Readonly<{ sums: Sums }>) {
-  const format = useFormat();
-  const difference = tried - paid;
-  return (
-    <>
-      <td className="is-figure mw-number">{format.money(paid)}</td>
-      <td className="is-figure mw-number">{format.money(tried)}</td>
-      <td className="is-figure mw-number">
-        {difference === 0 ? '–' : `${difference > 0 ? '+' : ''}${format.money(difference)}`}
-      </td>
-    </>
   );
 }

@@ -87,7 +87,7 @@ export function DeliveryTable({ lines, delivery, onChange, faultyId }: Props) {
       title: t('stock.columns.amount'),
       isNumber: true,
       render: (line) => <MoneyText value={amountOf(countedOf(line))} />,
-      sum: lines.reduce((sum, line) => sum + amountOf(countedOf(line)), 0),
+      foot: <MoneyText value={lines.reduce((sum, line) => sum + amountOf(countedOf(line)), 0)} />,
     },
   );
   return (

@@ -131,7 +131,7 @@ function Lines({ purchase: { lines, state } }: Readonly<{ purchase: Purchase }>)
       title: t('stock.columns.amount'),
       isNumber: true,
       render: ({ quantity, price }) => <MoneyText value={lineAmount(quantity, price)} />,
-      sum: lines.reduce((sum, line) => sum + lineAmount(line.quantity, line.price), 0),
+      foot: <MoneyText value={lines.reduce((sum, line) => sum + lineAmount(line.quantity, line.price), 0)} />,
     },
     {
       title: '',

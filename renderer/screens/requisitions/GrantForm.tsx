@@ -174,7 +174,7 @@ function GrantTable({ sheet, lines, faultyLine, onChange }: TableProps) {
       title: t('stock.columns.amount'),
       isNumber: true,
       render: (_, index) => <MoneyText value={amountOf(grantedOf(index))} />,
-      sum: lines.reduce((sum, line) => sum + amountOf(line), 0),
+      foot: <MoneyText value={lines.reduce((sum, line) => sum + amountOf(line), 0)} />,
     },
     {
       title: t('stock.columns.note'),

@@ -120,7 +120,7 @@ function Lines({ sheet: { lines } }: Readonly<{ sheet: Requisition }>) {
       title: t('stock.columns.amount'),
       isNumber: true,
       render: (line) => <MoneyText value={amountOf(line)} />,
-      sum: lines.reduce((sum, line) => sum + amountOf(line), 0),
+      foot: <MoneyText value={lines.reduce((sum, line) => sum + amountOf(line), 0)} />,
     },
     {
       title: t('requisitions.shippedQuantity'),

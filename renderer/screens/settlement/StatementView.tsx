@@ -1,16 +1,18 @@
 import { PrinterOutlined } from '@ant-design/icons';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import { canBeSettled, isSettled } from '#domain/work-orders/states.ts';
 import type { OutputOf } from '#operations/index.ts';
 import { useQueryOperation } from '#renderer/api/hooks.ts';
 import { useMay } from '#renderer/app/session.tsx';
+import type { Translate } from '#renderer/text/index.ts';
 import { useText } from '#renderer/text/react.ts';
 import {
   ActionButton,
   DateTimeText,
   EmptyState,
   Facts,
+  LineTable,
   Loaded,
   MoneyText,
   QuantityText,
@@ -91,96 +93,86 @@ function Head({ statement: { order } }: PartProps) {
   );
 }
 
+type BillLine = Readonly<{ key: string; name: ReactNode; price: number | null; amount: number; quantity: ReactNode }>;
+
 /** Every line, also what somebody else bears, so that the customer sees what he need not pay. */
 export function Bill({ statement }: PartProps) {
   const t = useText();
-  const { lines, charges, settlement } = statement;
+  const { charges, settlement } = statement;
   const sums = settlement ?? charges;
+  const further = (key: 'travel' | 'discount', amount: number): BillLine[] =>
+    amount === 0 ? [] : [{ key, name: t(`settlement.${key}`), price: null, amount, quantity: null }];
+  const rows = [
+    ...statement.lines.map((line, index) => billLineOf(t, line, index)),
+    ...further('travel', sums.travel),
+    ...further('discount', 0 - sums.discount),
+  ];
   return (
     <Section title={t('settlement.bill')}>
-      <table className="mw-reading">
-        <thead>
-          <tr>
-            <th>{t('settlement.item')}</th>
-            <th className="is-figure">{t('fields.quantity')}</th>
-            <th className="is-figure">{t('fields.price')}</th>
-            <th className="is-figure">{t('fields.amount')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line, index) => (
-            <tr key={`${line.kind} ${index}`}>
-              <td>
-                {line.name} {line.partNumber !== null && <span className="mw-soft">{line.partNumber}</span>}
-                {line.charge !== 'customer' && (
-                  <span className="mw-soft">
-                    {' '}
-                    ({t('settlement.bornBy', { bearer: t(`audit.charges.${line.charge}`) })})
-                  </span>
-                )}
-              </td>
-              <td className="is-figure">
-                <QuantityText value={line.quantity} /> {line.measure}
-              </td>
-              <td className="is-figure">
-                <MoneyText value={line.price} />
-              </td>
-              <td className="is-figure">
-                <MoneyText value={line.amount} />
-              </td>
-            </tr>
-          ))}
-          {sums.travel !== 0 && <SumLine label={t('settlement.travel')} value={sums.travel} />}
-          {sums.discount !== 0 && <SumLine label={t('settlement.discount')} value={0 - sums.discount} />}
-        </tbody>
-        <tfoot>
-          <SumLine label={t('settlement.total')} value={sums.total} />
-        </tfoot>
-      </table>
+      <LineTable
+        rows={rows}
+        keyOf={({ key }) => key}
+        columns={[
+          { title: t('settlement.item'), render: ({ name }) => name },
+          { title: t('fields.quantity'), isNumber: true, render: ({ quantity }) => quantity },
+          {
+            title: t('fields.price'),
+            isNumber: true,
+            render: ({ price }) => price !== null && <MoneyText value={price} />,
+          },
+          {
+            title: t('fields.amount'),
+            isNumber: true,
+            render: ({ amount }) => <MoneyText value={amount} />,
+            foot: <MoneyText value={sums.total} />,
+          },
+        ]}
+      />
     </Section>
   );
 }
 
-function SumLine({ label, value }: Readonly<{ label: string; value: number }>) {
-  return (
-    <tr>
-      <td colSpan={3}>{label}</td>
-      <td className="is-figure">
-        <MoneyText value={value} />
-      </td>
-    </tr>
-  );
+function billLineOf(t: Translate, line: Statement['lines'][number], index: number): BillLine {
+  const { kind, name, partNumber, charge, quantity, measure, price, amount } = line;
+  const bearer = t('settlement.bornBy', { bearer: t(`audit.charges.${charge}`) });
+  return {
+    key: `${kind} ${index}`,
+    name: (
+      <>
+        {name} {partNumber !== null && <span className="mw-soft">{partNumber}</span>}
+        {charge !== 'customer' && <span className="mw-soft"> ({bearer})</span>}
+      </>
+    ),
+    quantity: <QuantityText value={quantity} unit={measure ?? ''} />,
+    price,
+    amount,
+  };
 }
 
 function Money({ statement }: PartProps) {
   const t = useText();
-  const { money } = statement;
   return (
     <Section title={t('settlement.money')} actions={<MoneyText value={statement.received} />}>
-      {money.length === 0 ? (
-        <span className="mw-soft">{t('settlement.noMoney')}</span>
-      ) : (
-        <table className="mw-reading">
-          <tbody>
-            {money.map((entry) => (
-              <tr key={entry.id}>
-                <td>
-                  {t(`settlement.entryKinds.${entry.kind}`)}
-                  {entry.reversesId !== null && <span className="mw-soft"> ({t('settlement.reversal')})</span>}
-                </td>
-                <td>{t(`workOrderCodes.method.${entry.method}`)}</td>
-                <td>
-                  <DateTimeText value={entry.at} />
-                </td>
-                <td className="mw-soft">{entry.employeeName}</td>
-                <td className="is-figure">
-                  <MoneyText value={entry.amount} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <LineTable
+        rows={statement.money}
+        keyOf={({ id }) => id}
+        empty={t('settlement.noMoney')}
+        columns={[
+          {
+            title: '',
+            render: ({ kind, reversesId }) => (
+              <>
+                {t(`settlement.entryKinds.${kind}`)}
+                {reversesId !== null && <span className="mw-soft"> ({t('settlement.reversal')})</span>}
+              </>
+            ),
+          },
+          { title: '', render: ({ method }) => t(`workOrderCodes.method.${method}`) },
+          { title: '', render: ({ at }) => <DateTimeText value={at} /> },
+          { title: '', render: ({ employeeName }) => <span className="mw-soft">{employeeName}</span> },
+          { title: '', isNumber: true, render: ({ amount }) => <MoneyText value={amount} /> },
+        ]}
+      />
     </Section>
   );
 }

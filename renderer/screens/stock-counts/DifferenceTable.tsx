@@ -60,7 +60,7 @@ export function DifferenceTable({ lines, faultyLine, onExplain, deciding }: Prop
           <MoneyText value={value} />
         </span>
       ),
-      sum: lines.reduce((sum, line) => sum + (line.value ?? 0), 0),
+      foot: <MoneyText value={lines.reduce((sum, line) => sum + (line.value ?? 0), 0)} />,
     },
     {
       title: t('counts.reason'),

@@ -139,7 +139,7 @@ function Lines({ document: { lines } }: Readonly<{ document: StockDocument }>) {
       title: t('stock.columns.amount'),
       isNumber: true,
       render: ({ quantity, price }) => <MoneyText value={lineAmount(quantity, price)} />,
-      sum: lines.reduce((sum, { quantity, price }) => sum + lineAmount(quantity, price), 0),
+      foot: <MoneyText value={lines.reduce((sum, { quantity, price }) => sum + lineAmount(quantity, price), 0)} />,
     },
     {
       title: t('stock.columns.cost'),
@@ -149,7 +149,7 @@ function Lines({ document: { lines } }: Readonly<{ document: StockDocument }>) {
           <MoneyText value={line.value} />
         </Button>
       ),
-      sum: lines.reduce((sum, { value }) => sum + value, 0),
+      foot: <MoneyText value={lines.reduce((sum, { value }) => sum + value, 0)} />,
     },
   ];
   return (

@@ -88,7 +88,7 @@ export function DraftTable(props: Props) {
         title: t('stock.columns.amount'),
         isNumber: true,
         render: (line) => <MoneyText value={amountOf(line)} />,
-        sum: totalOf(draft.lines),
+        foot: <MoneyText value={totalOf(draft.lines)} />,
       },
     );
   columns.push({ title: '', render: ({ key }) => <RemoveButton onClick={() => draft.remove(key)} /> });

@@ -103,7 +103,7 @@ export function ReturnDialog({ document, onClose, onReturned }: Props) {
       title: t('slips.refund'),
       isNumber: true,
       render: (line) => <MoneyText value={amountOf(line, backOf(line))} />,
-      sum: lines.reduce((sum, line) => sum + amountOf(line, backOf(line)), 0),
+      foot: <MoneyText value={lines.reduce((sum, line) => sum + amountOf(line, backOf(line)), 0)} />,
     },
   ];
 

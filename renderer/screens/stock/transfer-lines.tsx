@@ -43,7 +43,7 @@ export function TransferLines({ sheet: { lines, answer, outcome } }: Readonly<{ 
     title: t('stock.columns.cost'),
     isNumber: true,
     render: ({ value }) => <MoneyText value={value} />,
-    sum: lines.reduce((sum, { value }) => sum + value, 0),
+    foot: <MoneyText value={lines.reduce((sum, { value }) => sum + value, 0)} />,
   });
   return (
     <LineTable

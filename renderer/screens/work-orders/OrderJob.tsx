@@ -2,8 +2,7 @@ import { Link } from 'react-router';
 import { lineAmount } from '#domain/quantity.ts';
 import type { Translate } from '#renderer/text/index.ts';
 import { useText } from '#renderer/text/react.ts';
-import { DateTimeText, type Fact, Facts, MoneyText, QuantityText, useFormat } from '#renderer/ui/index.ts';
-import { Lines } from './Lines.tsx';
+import { DateTimeText, type Fact, Facts, LineTable, MoneyText, QuantityText, useFormat } from '#renderer/ui/index.ts';
 import type { OrderPage } from './steps/registry.ts';
 
 /** What came of it later, where there is anything to say. */
@@ -22,7 +21,7 @@ export function OrderJob({ page }: Readonly<{ page: OrderPage }>) {
   const { order, labour, technicians } = page;
   const shares = technicians.map(({ name, shareBp }) => `${name} ${format.percent(shareBp)}`).join('，');
   if (order.startedAt === null && order.completedAt === null && labour.length === 0)
-    return <div className="mw-lines-empty">{t('workOrders.notDone')}</div>;
+    return <span className="mw-soft">{t('workOrders.notDone')}</span>;
   return (
     <>
       <Facts
@@ -39,16 +38,19 @@ export function OrderJob({ page }: Readonly<{ page: OrderPage }>) {
         ]}
       />
       {labour.length > 0 && (
-        <Lines
-          lines={labour}
-          keyOf={(line) => line.lineNo}
-          empty=""
-          total={['', '', '', <MoneyText key="total" value={labour.reduce((sum, line) => sum + line.fee, 0)} />]}
+        <LineTable
+          rows={labour}
+          keyOf={({ lineNo }) => lineNo}
           columns={[
             { title: t('workOrders.workType'), render: ({ name }) => name },
             { title: t('fields.code'), render: ({ code }) => code },
             { title: t('workOrders.units'), isNumber: true, render: ({ units }) => <QuantityText value={units} /> },
-            { title: t('workOrders.fee'), isNumber: true, render: ({ fee }) => <MoneyText value={fee} /> },
+            {
+              title: t('workOrders.fee'),
+              isNumber: true,
+              render: ({ fee }) => <MoneyText value={fee} />,
+              foot: <MoneyText value={labour.reduce((sum, { fee }) => sum + fee, 0)} />,
+            },
           ]}
         />
       )}
@@ -60,9 +62,9 @@ export function OrderJob({ page }: Readonly<{ page: OrderPage }>) {
 export function OrderMaterial({ parts }: Readonly<Pick<OrderPage, 'parts'>>) {
   const t = useText();
   return (
-    <Lines
-      lines={parts}
-      keyOf={(line) => line.id}
+    <LineTable
+      rows={parts}
+      keyOf={({ id }) => id}
       empty={t('workOrders.noMaterial')}
       columns={[
         { title: t('workOrders.partNumber'), render: ({ number }) => number },

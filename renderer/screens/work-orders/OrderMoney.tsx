@@ -1,6 +1,5 @@
 import { useText } from '#renderer/text/react.ts';
-import { DateTimeText, Facts, MoneyText } from '#renderer/ui/index.ts';
-import { Lines } from './Lines.tsx';
+import { DateTimeText, Facts, LineTable, MoneyText } from '#renderer/ui/index.ts';
 import type { OrderPage } from './steps/registry.ts';
 
 type Props = Readonly<Pick<OrderPage, 'entries' | 'settlement'>>;
@@ -11,9 +10,9 @@ export function OrderMoney({ entries, settlement }: Props) {
   return (
     <>
       {settlement && <SettlementFacts settlement={settlement} />}
-      <Lines
-        lines={entries}
-        keyOf={(entry) => entry.id}
+      <LineTable
+        rows={entries}
+        keyOf={({ id }) => id}
         empty={t('workOrders.noMoney')}
         columns={[
           { title: t('workOrders.at'), render: ({ at }) => <DateTimeText value={at} /> },

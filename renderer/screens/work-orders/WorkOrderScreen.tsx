@@ -109,7 +109,7 @@ function OrderBody({ page }: Readonly<{ page: OrderPage }>) {
         )}
         <Section title={t('workOrders.photos')}>
           {page.attachments.length === 0 ? (
-            <div className="mw-lines-empty">{t('workOrders.noPhotos')}</div>
+            <span className="mw-soft">{t('workOrders.noPhotos')}</span>
           ) : (
             <OrderPhotos attachments={page.attachments} />
           )}
