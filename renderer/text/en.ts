@@ -322,6 +322,7 @@ export const en: Texts = {
     unknownField: 'is not expected',
     noSuchEmployee: 'is nobody’s who works here',
     noSuchItem: 'is no item in use',
+    onlyBySystem: 'is given by the system only',
     sameAsLine: 'says the same as line {{line}}; where both are meant, let the reasons differ',
     tooMany: 'are more than {{max}}: share them out among several files',
     fixedByMoves: 'cannot be changed once the part has moved',

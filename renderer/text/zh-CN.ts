@@ -306,6 +306,7 @@ export const zhCN = {
     unknownField: '多余的内容',
     noSuchEmployee: '没有这个工号的在职员工',
     noSuchItem: '没有这个启用的项目',
+    onlyBySystem: '只由系统登记',
     sameAsLine: '与第 {{line}} 行相同；如果两行都要，请写不同的原因',
     tooMany: '超过 {{max}} 行，请分成几个文件',
     duplicate: '重复了',

@@ -170,13 +170,13 @@ function useColumns(): readonly GridColumn<Checked>[] {
       { key: 'line', title: t('payroll.importing.line'), type: 'count', width: 60 },
       {
         key: 'employee',
-        title: t('payroll.importing.columns.employee'),
+        title: t('payroll.awards.employee'),
         width: 150,
         render: ({ employee, person }) => (person === null ? employee : `${person} ${employee}`),
       },
       {
         key: 'item',
-        title: t('payroll.importing.columns.item'),
+        title: t('payroll.awards.item'),
         width: 170,
         render: ({ item, kind, itemName }) =>
           kind === null ? item : `${t(`payroll.awards.kinds.${kind}`)} · ${itemName}`,
