@@ -3,8 +3,10 @@ import { Alert, Button, Drawer } from 'antd';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { OutputOf } from '#operations/index.ts';
 import { useQueryOperation } from '#renderer/api/hooks.ts';
+import { useLongOperation } from '#renderer/api/long-operations.tsx';
 import { useText } from '#renderer/text/react.ts';
 import { EmptyState, type GridColumn, Loaded, LocalGrid, Page, useHotkey } from '#renderer/ui/index.ts';
+import { DrawerKeys } from '../stock/DrawerKeys.tsx';
 import { PayslipView } from './PayslipView.tsx';
 import { usePeriodName } from './period-name.ts';
 import { PeriodActions } from './PeriodActions.tsx';
@@ -20,10 +22,14 @@ export function PeriodSheet({ periodId }: Readonly<{ periodId: string }>) {
   const nameOf = usePeriodName();
   const [params, setParams] = useSearchParams();
   const sheet = useQueryOperation('payroll.period', { id: periodId });
+  const calculation = useLongOperation('payroll.calculate', periodId, {
+    title: 'payroll.calculating',
+    path: `/payroll?period=${periodId}`,
+  });
   const employeeId = params.get('employee');
   const period = sheet.data?.period;
   const closePayslip = () => setParams({ period: periodId }, { replace: true });
-  useHotkey('Escape', () => (employeeId === null ? void navigate('/payroll') : closePayslip()));
+  useHotkey('Escape', () => void navigate('/payroll'), !calculation.isPending);
   return (
     <Page
       title={
@@ -38,7 +44,7 @@ export function PeriodSheet({ periodId }: Readonly<{ periodId: string }>) {
         </>
       }
       extra={period && <PeriodTag state={period.state} />}
-      actions={sheet.data && <PeriodActions sheet={sheet.data} />}
+      actions={sheet.data && <PeriodActions sheet={sheet.data} calculation={calculation} />}
       body="fill"
       isBusy={sheet.isFetching}
     >
@@ -46,11 +52,20 @@ export function PeriodSheet({ periodId }: Readonly<{ periodId: string }>) {
         {(data) => (
           <SheetBody
             sheet={data}
+            isCalculating={calculation.isPending}
             onOpen={(row) => setParams({ period: periodId, employee: row.employeeId }, { replace: true })}
           />
         )}
       </Loaded>
-      <Drawer open={employeeId !== null} onClose={closePayslip} size={640} title={t('payroll.payslip')} destroyOnHidden>
+      <Drawer
+        open={employeeId !== null}
+        onClose={closePayslip}
+        keyboard={false}
+        size={640}
+        title={t('payroll.payslip')}
+        destroyOnHidden
+      >
+        {employeeId !== null && <DrawerKeys onClose={closePayslip} />}
         {employeeId !== null && <Payslip periodId={periodId} employeeId={employeeId} />}
       </Drawer>
     </Page>
@@ -62,7 +77,9 @@ function Payslip(input: Readonly<{ periodId: string; employeeId: string }>) {
   return <Loaded query={payslip}>{(data) => <PayslipView sheet={data} />}</Loaded>;
 }
 
-function SheetBody({ sheet, onOpen }: Readonly<{ sheet: Sheet; onOpen: (row: Row) => void }>) {
+type BodyProps = Readonly<{ sheet: Sheet; isCalculating: boolean; onOpen: (row: Row) => void }>;
+
+function SheetBody({ sheet, isCalculating, onOpen }: BodyProps) {
   const t = useText();
   const { period, rows, totals, unpaid } = sheet;
   const columns: readonly GridColumn<Row>[] = [
@@ -80,13 +97,19 @@ function SheetBody({ sheet, onOpen }: Readonly<{ sheet: Sheet; onOpen: (row: Row
     { key: 'net', title: t('payroll.net'), type: 'money', width: 112 },
   ];
   if (period.state === 'open')
-    return (
+    return isCalculating ? (
+      <EmptyState title={t('payroll.calculating')} text={t('payroll.calculatingText')} />
+    ) : (
       <EmptyState title={t('payroll.notCalculatedTitle')} text={t('payroll.notCalculatedText', { count: unpaid })} />
     );
   return (
     <>
       {period.state === 'calculated' && unpaid > 0 && (
-        <Alert banner type="warning" title={t('payroll.unpaid', { count: unpaid })} />
+        <Alert
+          banner
+          type="warning"
+          title={isCalculating ? t('payroll.calculating') : t('payroll.unpaid', { count: unpaid })}
+        />
       )}
       <LocalGrid
         id={`payroll.${period.id}`}
