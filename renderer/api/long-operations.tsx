@@ -108,10 +108,7 @@ export function useLongOperation<N extends OperationName>(name: N, about: string
 
 type Delivery<N extends OperationName> = Readonly<{ name: N; key: string; input: InputOf<N>; signal: AbortSignal }>;
 
-function deliver<N extends OperationName>(
-  runs: Runs,
-  { name, key, input, signal }: Delivery<N>,
-): Promise<OutputOf<N>> {
+function deliver<N extends OperationName>(runs: Runs, { name, key, input, signal }: Delivery<N>): Promise<OutputOf<N>> {
   const onProgress = (share: number) => runs.tell(key, share);
   const make = () =>
     createSubmission<Delivery<N>, OutputOf<N>>((delivery, commandId) =>

@@ -9,7 +9,7 @@
  *             Facts {facts: {label, value}[], columns?, labelWidth?}
  * Lists       DataGrid {operation, columns, rowKey, onOpen?(row), onSelect?(row), input?, initial?: {filters?, sort?}, id?, refetchInterval?,
  *               footer?, empty?, hasFilters?, onAsk?({filters, sort})} for operations answering {rows, total, totals?}; stands in `<Page body="fill">`.
- *             LocalGrid {rows, columns, rowKey, totals?: {[key]: number}, height?: 'fill' | 'rows', maxRows?, id?, …the same look}
+ *             LocalGrid {rows, columns, rowKey, totals?: {[key]: number}, height?: 'fill' | 'rows', maxRows?, id?, onShown?(rows), …the same look}
  *             GridColumn {key, title, type?: text|code|money|quantity|count|percent|date|instant|state|choice|yesNo, width?, grows?,
  *               choices?: {value, label}[], isFilterable?, isSortable?, render?(row), isFixed?}. Keys: arrows, Enter opens, Ctrl+F filters.
  * Forms       EntryForm {form, initialValues?, onSubmit(values), onCancel?, error, isPending, submitText?, footer?, hasButtons?, showNotice?,
@@ -24,7 +24,7 @@
  *               onClose, width?, children}; useConfirm() → confirm({title, content?, okText?, onOk}), never antd's `modal.confirm` itself, beneath
  *               which hotkeys would still work; useHotkey(hotkey, run, isEnabled?); ShortcutHint {hotkey}; Running {text, share?, onCancel}
  *               in place of the button that began what takes long (`useLongOperation`)
- * Papers      SlipDialog {title, onClose, width?, head?, actions?, children} shows and prints a paper; Slip {issuer, title, facts, columns?,
+ * Papers      SlipDialog {title, about?, onClose, width?, head?, actions?, excerpt?, isReady?, children} shows a paper, prints it or saves it as a PDF; Slip {issuer, title, facts, columns?,
  *               rows?, sums?, signatures, paper?, children?} with lines, and what is said below them.
  * States      Loaded {query, children(data)}; EmptyState {title?, text?, action?, icon?}; Loading {text?}; NoPermission {right};
  *             FailureState {error, onRetry?}; ErrorNotice {error}
