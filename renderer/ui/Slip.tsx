@@ -52,8 +52,8 @@ export function SlipDialog(props: SlipDialogProps) {
   );
 }
 
-/** `isBlank`: room to write in. */
-type SlipColumn = Readonly<{ title: string; isNumber?: boolean; isBlank?: boolean }>;
+/** `isBlank`: room to write in. `isShort`: words that stay on one line. */
+type SlipColumn = Readonly<{ title: string; isNumber?: boolean; isBlank?: boolean; isShort?: boolean }>;
 
 type SlipProps = Readonly<{
   /** Whose paper it is. */
@@ -110,7 +110,10 @@ export function Slip(props: SlipProps) {
 type LinesProps = Required<Pick<SlipProps, 'columns' | 'rows' | 'sums'>>;
 
 function Lines({ columns, rows, sums }: LinesProps) {
-  const side = (index: number) => (columns[index]?.isNumber ? 'is-number' : columns[index]?.isBlank ? 'is-blank' : '');
+  const side = (index: number) => {
+    const { isNumber, isBlank, isShort } = columns[index] ?? {};
+    return isNumber ? 'is-number' : isBlank ? 'is-blank' : isShort ? 'is-short' : '';
+  };
   const empty = columns.length - sums.length;
   return (
     <table>

@@ -38,7 +38,7 @@ export const PayslipSlip = memo(function PayslipSlip({ sheet }: Readonly<{ sheet
         { label: t('payroll.net'), value: format.money(payslip.net) },
       ]}
       columns={[
-        { title: t('reports.columns.payKind') },
+        { title: t('reports.columns.payKind'), isShort: true },
         { title: t('payroll.reckoned') },
         { title: t('payroll.amount'), isNumber: true },
       ]}
@@ -49,6 +49,8 @@ export const PayslipSlip = memo(function PayslipSlip({ sheet }: Readonly<{ sheet
       ])}
       sums={[format.amount(lines.reduce((sum, { amount }) => sum + amount, 0))]}
       signatures={[t('payroll.employee'), t('roles.accountant')]}
-    />
+    >
+      {period.state === 'calculated' && <p>{t('payroll.preliminary')}</p>}
+    </Slip>
   );
 });
