@@ -19,6 +19,8 @@ const LOOKS: Readonly<Record<ReportColumn['type'], Readonly<{ type: ColumnType; 
   rate: { type: 'percent', width: 84 },
 };
 
+const FULL_NUMBER = 164; // of a document, as `WO-SH01-260315-0042`
+const WIDEST_CHOICE = 200;
 const MANY = 10; // columns: more than a window shows, so the first stays in view
 
 export function useReportColumns({ columns }: Report): readonly GridColumn<ReportRow>[] {
@@ -39,12 +41,14 @@ function gridColumn(
   const title = words.heading(key);
   const look = LOOKS[type];
   const isFixed = isWide && isFirst;
-  const width = Math.max(isWide ? look.width * 1.2 : look.width, widthOfTitle(title), isFixed ? 176 : 0);
+  const named = key === 'number' ? FULL_NUMBER : isFixed && type !== 'date' ? 176 : 0;
+  const width = Math.max(isWide ? look.width * 1.2 : look.width, widthOfTitle(title), named);
   const common = { key, title, width, isFixed };
   if (texts === 'workOrderStates') return { ...common, type: 'state' };
   if (texts !== undefined && values !== undefined) {
     const choices = values.map((value) => ({ value, label: words.code(texts, value) }));
-    return { ...common, type: 'choice', choices };
+    const widest = Math.max(...choices.map(({ label }) => widthOfTitle(label)));
+    return { ...common, width: Math.max(width, Math.min(widest, WIDEST_CHOICE)), type: 'choice', choices };
   }
   if (type === 'year') return { ...common, type: 'count', render: (row) => row[key] ?? '' };
   return { ...common, type: look.type, grows: type === 'text' };
