@@ -3,7 +3,7 @@
  * one line in `renderer/app/routes.tsx`, its texts in `renderer/text/zh-CN.ts` and `en.ts`. Words: `const t = useText()` from
  * `#renderer/text/react.ts`. Service: `useOperation`, `useQueryOperation` from `#renderer/api/hooks.ts`. Who may: `useMay()`,
  * `useSession()` from `#renderer/app/session.tsx`. Layout classes: `mw-fields` (form grid, `style={{ '--mw-columns': 4 }}`,
- * children `is-wide`), `mw-form-buttons`, `mw-soft`, `mw-number`, `mw-nowrap`. Money is fen, quantity thousandths, shares basis points.
+ * children `is-wide`), `mw-form-buttons`, `mw-drawer-actions`, `mw-soft`, `mw-number`, `mw-nowrap`. Money is fen, quantity thousandths, shares basis points.
  *
  * Page        Page {title, extra?, actions?, isBusy?, body?: 'scroll' | 'fill', children}; Section {title, actions?, children};
  *             Facts {facts: {label, value}[], columns?, labelWidth?}

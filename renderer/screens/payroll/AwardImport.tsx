@@ -187,10 +187,9 @@ function useColumns(): readonly GridColumn<Checked>[] {
       {
         key: 'amount',
         title: t('payroll.importing.columns.amount'),
-        width: 92,
-        render: ({ amount, award }) => (
-          <div className="mw-number">{award === null ? amount : format.amount(award.amount)}</div>
-        ),
+        type: 'money',
+        isSortable: false, // as written, it may be no figure
+        render: ({ amount, award }) => (award === null ? amount : format.amount(award.amount)),
       },
       {
         key: 'givenOn',

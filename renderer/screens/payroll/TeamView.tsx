@@ -80,7 +80,7 @@ function People({ periodId }: Readonly<{ periodId: string }>) {
     { key: 'number', title: t('payroll.number'), type: 'code', width: 68 },
     { key: 'name', title: t('payroll.employee'), width: 96, grows: true },
     { key: 'orders', title: t('payroll.team.orders'), type: 'count', width: 72 },
-    { key: 'labourFees', title: t('payroll.team.labourFees'), type: 'money', width: 98 },
+    { key: 'labourFees', title: t('payroll.team.labourFees'), type: 'money', width: 106 },
     ...KINDS.map((kind) => ({
       key: kind,
       title: t(`payroll.lineKinds.${kind}`),
@@ -91,7 +91,7 @@ function People({ periodId }: Readonly<{ periodId: string }>) {
       key: 'total',
       title: t('payroll.team.total'),
       type: 'money',
-      width: 160,
+      width: 152,
       render: ({ total, totalStands }) => <Figure value={total} stands={totalStands} />,
     },
     {

@@ -42,21 +42,25 @@ function gridColumn(
   const look = LOOKS[type];
   const isFixed = isWide && isFirst;
   const named = key === 'number' ? FULL_NUMBER : isFixed && type !== 'date' ? 176 : 0;
-  const width = Math.max(isWide ? look.width * 1.2 : look.width, widthOfTitle(title), named);
+  const width = Math.max(isWide ? look.width * 1.2 : look.width, widthOf(title, HEADING), named);
   const common = { key, title, width, isFixed };
   if (texts === 'workOrderStates') return { ...common, type: 'state' };
   if (texts !== undefined && values !== undefined) {
     const choices = values.map((value) => ({ value, label: words.code(texts, value) }));
-    const widest = Math.max(...choices.map(({ label }) => widthOfTitle(label)));
+    const widest = Math.max(...choices.map(({ label }) => widthOf(label, CHOICE)));
     return { ...common, width: Math.max(width, Math.min(widest, WIDEST_CHOICE)), type: 'choice', choices };
   }
   if (type === 'year') return { ...common, type: 'count', render: (row) => row[key] ?? '' };
   return { ...common, type: look.type, grows: type === 'text' };
 }
 
-/** Pixels that show all of a heading, with room for the arrow of the order. */
-function widthOfTitle(title: string): number {
-  let width = 30;
-  for (const character of title) width += /[\u2E80-\uFFEF]/.test(character) ? 13 : 8;
+/** In pixels: a letter, and the room beside the words; a heading is bold and has the arrow of the order. */
+const HEADING = { letter: 8, room: 30 };
+const CHOICE = { letter: 7, room: 18 };
+
+/** Pixels that show all of the words. */
+function widthOf(words: string, { letter, room }: typeof HEADING): number {
+  let width = room;
+  for (const character of words) width += /[\u2E80-\uFFEF]/.test(character) ? 13 : letter;
   return width;
 }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo } from 'react';
+import { useCallback, useLayoutEffect, useMemo } from 'react';
 import { useLanguage } from '#renderer/text/react.ts';
 import { useStationSettings } from '../station.tsx';
 import { passes, sorted } from './filters.ts';
@@ -35,7 +35,8 @@ export function LocalGrid<Row extends object>(props: LocalGridProps<Row>) {
       ),
     [rows, columns, state.filters, state.sort, timeZone, language],
   );
-  useEffect(() => onShown?.(shown), [shown, onShown]);
+  // Before it is painted: who acts on what he sees, acts on these rows.
+  useLayoutEffect(() => onShown?.(shown), [shown, onShown]);
   return (
     <GridView
       {...look}
