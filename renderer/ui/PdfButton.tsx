@@ -28,7 +28,7 @@ export function PdfButton({ name, isReady }: Readonly<{ name: string; isReady: b
 const LONGEST = 100;
 
 /** As the shell takes it: letters and figures of any language, with dashes for whatever stands between them. */
-export function fileName(name: string): string {
+function fileName(name: string): string {
   const plain = name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[^\p{L}\p{N}]+/u, '');
   return plain.slice(0, LONGEST).replace(/[.-]+$/, '');
 }
