@@ -13,7 +13,7 @@ import { createSubmission, type Submission } from './submission.ts';
 /** What it is called while it runs, and the address of the screen on which it is seen and cancelled. */
 type Place = Readonly<{ title: TextKey; path: string }>;
 
-export type Run = Place &
+type Run = Place &
   Readonly<{
     key: string;
     /** How much of it is done, 0 to 1. */

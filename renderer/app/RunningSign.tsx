@@ -11,15 +11,21 @@ export function RunningSign() {
   const format = useFormat();
   const navigate = useNavigate();
   const askIfUnsaved = useAskIfUnsaved();
-  return useRuns().map(({ key, title, path, share }) => (
-    <Button
-      key={key}
-      type="text"
-      className="mw-top-running"
-      icon={<LoadingOutlined />}
-      onClick={() => askIfUnsaved(() => void navigate(path))}
-    >
-      {t(title)} {format.percent(Math.floor(share * 100) * 100)}
-    </Button>
-  ));
+  return useRuns().map(({ key, title, path, share }) => {
+    const done = format.percent(Math.floor(share * 100) * 100);
+    const text = `${t(title)} ${done}`;
+    return (
+      <Button
+        key={key}
+        type="text"
+        className="mw-top-running"
+        icon={<LoadingOutlined />}
+        title={text}
+        aria-label={text}
+        onClick={() => askIfUnsaved(() => void navigate(path))}
+      >
+        {done}
+      </Button>
+    );
+  });
 }

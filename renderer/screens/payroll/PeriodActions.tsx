@@ -7,7 +7,7 @@ import { useText } from '#renderer/text/react.ts';
 import { ActionButton, ConfirmButton, errorText, Running, useFormat } from '#renderer/ui/index.ts';
 import type { Sheet } from './PeriodSheet.tsx';
 
-export type Calculation = LongOperation<'payroll.calculate'>;
+type Calculation = LongOperation<'payroll.calculate'>;
 
 type Props = Readonly<{ sheet: Sheet; calculation: Calculation }>;
 
