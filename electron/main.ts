@@ -3,9 +3,10 @@ import path from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, Menu, MessageChannelMain, protocol, session } from 'electron';
 import { createTranslator, languageOf, type Language } from '#renderer/text/index.ts';
 import { answerAsset } from './assets.ts';
-import { CHANNEL, type FailureReason, type StationMode } from './messages.ts';
+import { CHANNEL, type FailureReason, parsePaperName, type PaperOutcome, type StationMode } from './messages.ts';
 import { menuTemplate } from './menu.ts';
 import { APP_PAGE, FIRST_RUN_PAGE, isSamePage, isTrustedSender, SCHEME } from './navigation.ts';
+import { savePaper } from './paper.ts';
 import { forkStation } from './station-child.ts';
 import { superviseStation, type StationEvent, type Supervisor } from './supervisor.ts';
 import { createWindow } from './window.ts';
@@ -50,6 +51,9 @@ function start(): void {
     language = languageOf(tag);
     showMenu();
   });
+  ipcMain.handle(CHANNEL.paper, (event, name: unknown) => {
+    return isTrustedSender(event.senderFrame) ? keepPaper(name) : REFUSED;
+  });
   window = createWindow(words()('app.name'));
   window.on('closed', () => (window = undefined));
 }
@@ -77,6 +81,13 @@ function handOverPort(): void {
   if (!window || !station) return;
   const { port1, port2 } = new MessageChannelMain();
   if (station.connect(port1)) window.webContents.postMessage(CHANNEL.port, null, [port2]);
+}
+
+const REFUSED: PaperOutcome = 'failed';
+
+async function keepPaper(message: unknown): Promise<PaperOutcome> {
+  const name = parsePaperName(message);
+  return window === undefined || name === undefined ? REFUSED : savePaper(window, name, words());
 }
 
 function tellOfRestart(owner: BrowserWindow): void {

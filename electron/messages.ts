@@ -6,7 +6,20 @@ export const CHANNEL = {
   port: 'mendway:port',
   /** Page to main: the language the user has chosen, so that menu and dialogs follow. */
   language: 'mendway:language',
+  /** Page to main: the paper that would be printed now is to be saved as a PDF. Main answers with a `PaperOutcome`. */
+  paper: 'mendway:paper',
 } as const;
+
+/** What became of a paper that was to be saved: kept as a whole, left by the user, or not kept at all. */
+export type PaperOutcome = 'saved' | 'cancelled' | 'failed';
+
+const LONGEST_NAME = 150;
+
+/** A file's name without its ending, as a page proposes it, or undefined where it could be anything but a plain name. */
+export function parsePaperName(message: unknown): string | undefined {
+  if (typeof message !== 'string' || message.length > LONGEST_NAME) return undefined;
+  return /^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(message) ? message : undefined;
+}
 
 /** The word with which the preload script hands a port on to the page; the page knows it by the same name. */
 export const PORT_GREETING = 'mendway:port';

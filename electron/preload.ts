@@ -1,8 +1,11 @@
-/** The bridge between the page and the shell. Sandboxed: it passes on a port and the user's language, and nothing else. */
+/** The bridge between the page and the shell. Sandboxed: it passes on a port, the user's language and the wish for a PDF, and nothing else. */
 import { contextBridge, ipcRenderer } from 'electron';
 import { CHANNEL, PORT_GREETING } from './messages.ts';
 
-contextBridge.exposeInMainWorld('mendway', { isDesktop: true });
+contextBridge.exposeInMainWorld('mendway', {
+  isDesktop: true,
+  savePaper: (name: unknown): Promise<unknown> => ipcRenderer.invoke(CHANNEL.paper, name),
+});
 
 const loaded = new Promise<void>((resolve) => {
   window.addEventListener('load', () => resolve(), { once: true });

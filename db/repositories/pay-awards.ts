@@ -1,3 +1,4 @@
+import { OLD_PART_CODE } from '#domain/payroll/items.ts';
 import { selectIn } from '../bulk.ts';
 import type { Listing } from '../listing.ts';
 import type { Sql, Transaction } from '../store.ts';
@@ -64,9 +65,11 @@ export async function insertItem(trx: Transaction, item: PayItemRow): Promise<vo
 
 export type ItemChoice = Pick<PayItemRow, 'id' | 'code' | 'name' | 'kind' | 'amount' | 'rateBp'>;
 
-export async function activeItems(sql: Sql): Promise<ItemChoice[]> {
+/** By hand or by a table: what only the system gives is left out. */
+export async function itemsToAward(sql: Sql): Promise<ItemChoice[]> {
   return sql.all<ItemChoice>(
-    'SELECT id, code, name, kind, amount, rate_bp FROM pay_items WHERE is_active = 1 ORDER BY code',
+    'SELECT id, code, name, kind, amount, rate_bp FROM pay_items WHERE is_active = 1 AND code <> ? ORDER BY code',
+    [OLD_PART_CODE],
   );
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { activeItems, peopleToAward } from '#db/repositories/pay-awards.ts';
+import { itemsToAward, peopleToAward } from '#db/repositories/pay-awards.ts';
 import { defineQuery } from '../operation.ts';
 
 /** What may be given, and to whom. */
@@ -9,6 +9,6 @@ export const awardChoices = defineQuery({
   input: z.object({}),
 
   async run(ctx) {
-    return { items: await activeItems(ctx.sql), people: await peopleToAward(ctx.sql, ctx.station.unitId) };
+    return { items: await itemsToAward(ctx.sql), people: await peopleToAward(ctx.sql, ctx.station.unitId) };
   },
 });

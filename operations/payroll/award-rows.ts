@@ -2,9 +2,10 @@ import { hash } from 'node:crypto';
 import { isRealDate } from '#domain/dates.ts';
 import { DomainError, type FieldFault } from '#domain/errors.ts';
 import { decimalText, minorDigits } from '#domain/money.ts';
+import { OLD_PART_CODE } from '#domain/payroll/items.ts';
 import {
-  activeItems,
   givenFrom,
+  itemsToAward,
   peopleToAward,
   type GivenBefore,
   type ItemChoice,
@@ -81,7 +82,7 @@ export async function checkAwards(
 ): Promise<CheckedAward[]> {
   const known: Known = {
     people: new Map((await peopleToAward(sql, station.unitId)).map((person) => [person.number, person])),
-    items: new Map((await activeItems(sql)).map((item) => [item.code, item])),
+    items: new Map((await itemsToAward(sql)).map((item) => [item.code, item])),
     decimals: minorDigits(station.currency),
     today,
   };
@@ -135,15 +136,21 @@ function wantedBy(read: ReturnType<typeof readRow>): Wanted | null {
 const valueOf = <T>(read: Read<T> | undefined): T | undefined => (read && 'value' in read ? read.value : undefined);
 
 function readRow({ people, items, decimals, today }: Known, row: AwardRow) {
-  const item = items.get(row.item.trim());
+  const code = row.item.trim();
+  const item = items.get(code);
   const person = people.get(row.employee.trim());
   return {
     employee: person ? { value: person } : fault(row.employee.trim() === '' ? 'required' : 'noSuchEmployee'),
-    item: item ? { value: item } : fault(row.item.trim() === '' ? 'required' : 'noSuchItem'),
+    item: item ? { value: item } : fault(whyNotGiven(code)),
     amount: amountIn(row.amount.trim(), item, decimals),
     givenOn: dayIn(row.givenOn.trim(), today),
     reason: reasonIn(row.reason.trim()),
   } satisfies Record<AwardColumn, Read<unknown>>;
+}
+
+function whyNotGiven(code: string): string {
+  if (code === '') return 'required';
+  return code === OLD_PART_CODE ? 'onlyBySystem' : 'noSuchItem';
 }
 
 const MOST_FEN = 1_000_000_000;

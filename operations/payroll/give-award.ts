@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DomainError } from '#domain/errors.ts';
+import { OLD_PART_CODE } from '#domain/payroll/items.ts';
 import { missingEmployees } from '#db/repositories/material.ts';
 import { insertAward, requireItem, type PayAward, type PayItemRow } from '#db/repositories/pay-awards.ts';
 import { requireWorkOrder } from '#db/repositories/work-orders.ts';
@@ -93,6 +94,7 @@ function requireFitting(
   { workOrderId, employeeId, amount, givenOn }: Award,
 ): void {
   if (!item.isActive) throw fieldFault('itemId', 'notAllowed');
+  if (item.code === OLD_PART_CODE) throw fieldFault('itemId', 'onlyBySystem');
   if (workOrderId === null && employeeId === null) throw fieldFault('employeeId', 'required');
   // A rate is of what somebody earns on an order.
   if (workOrderId === null && amount === null && item.rateBp !== null) throw fieldFault('workOrderId', 'required');

@@ -1,4 +1,5 @@
 import { DomainError } from '#domain/errors.ts';
+import { OLD_PART_CODE } from '#domain/payroll/items.ts';
 import { isLinked } from '#db/repositories/installation.ts';
 import {
   chargedOldParts,
@@ -16,8 +17,8 @@ import { refreshAward } from './refresh.ts';
 
 /** Every charge says its own amount; the item's is never used. Head office may give it another name. */
 export const OLD_PART_ITEM = {
-  code: 'OLD-PART',
-  name: 'OLD-PART',
+  code: OLD_PART_CODE,
+  name: OLD_PART_CODE,
   category: 'completion',
   kind: 'penalty',
   amount: 1,

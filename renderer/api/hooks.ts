@@ -6,7 +6,7 @@ import {
   useQueryClient,
   type UseQueryResult,
 } from '@tanstack/react-query';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import type { InputOf, OperationName, OutputOf } from '#operations/index.ts';
 import { call, type OperationFailed } from './client.ts';
 import { createSubmission } from './submission.ts';
@@ -34,14 +34,11 @@ export type Operation<N extends OperationName> = Readonly<{
  * loaded afresh: the next step starts from the row's new version and never meets one's own last change as a conflict.
  */
 export function useOperation<N extends OperationName>(name: N): Operation<N> {
-  return useDelivered<N>(useCallback((input, commandId) => call(name, input, { commandId }), [name]));
-}
-
-type Deliver<N extends OperationName> = (input: InputOf<N>, commandId: string) => Promise<OutputOf<N>>;
-
-function useDelivered<N extends OperationName>(deliver: Deliver<N>): Operation<N> {
   const cache = useQueryClient();
-  const submission = useMemo(() => createSubmission(deliver), [deliver]);
+  const submission = useMemo(
+    () => createSubmission<InputOf<N>, OutputOf<N>>((input, commandId) => call(name, input, { commandId })),
+    [name],
+  );
   const mutation: UseMutationResult<OutputOf<N>, OperationFailed, InputOf<N>> = useMutation({
     mutationFn: submission.send,
     onSuccess: () => cache.invalidateQueries(),
@@ -60,42 +57,6 @@ function useDelivered<N extends OperationName>(deliver: Deliver<N>): Operation<N
 
   const { error, isPending, isSuccess, data, reset } = mutation;
   return { mutate, mutateAsync, error, isPending, isSuccess, data, reset };
-}
-
-export type LongOperation<N extends OperationName> = Pick<Operation<N>, 'isPending'> &
-  Readonly<{
-    mutate(input: InputOf<N>, options: SuccessOptions<OutputOf<N>> & Readonly<{ onCancelled?: () => void }>): void;
-    /** How much of it is done, 0 to 1. */
-    share: number;
-    /** Ends what is on its way: then nothing has changed, unless it was done already. */
-    cancel(): void;
-  }>;
-
-/** As `useOperation`, for a command of many seconds, which says how far it is and can be cancelled. */
-export function useLongOperation<N extends OperationName>(name: N): LongOperation<N> {
-  const cache = useQueryClient();
-  const [share, setShare] = useState(0);
-  const running = useRef<AbortController>(undefined);
-  const operation = useDelivered<N>(
-    useCallback(
-      (input, commandId) => {
-        const { signal } = (running.current = new AbortController());
-        setShare(0);
-        return call(name, input, { commandId, signal, onProgress: setShare });
-      },
-      [name],
-    ),
-  );
-  const mutate: LongOperation<N>['mutate'] = (input, { onCancelled, onSuccess, onError }) =>
-    operation.mutate(input, {
-      ...(onSuccess && { onSuccess }),
-      onError: (error) => {
-        if (!running.current?.signal.aborted) return onError?.(error);
-        void cache.invalidateQueries();
-        onCancelled?.();
-      },
-    });
-  return { mutate, share, isPending: operation.isPending, cancel: () => running.current?.abort() };
 }
 
 /** A failure of `mutate` is in `error`, where the form shows it. */

@@ -8,7 +8,11 @@ import { readToken } from './token.ts';
 declare global {
   interface Window {
     /** Put there by the preload script of the desktop shell. */
-    mendway?: Readonly<{ isDesktop: boolean }>;
+    mendway?: Readonly<{
+      isDesktop: boolean;
+      /** Saves what would be printed now as a PDF, under a plain name without ending, where the user says. */
+      savePaper?: (name: string) => Promise<unknown>;
+    }>;
   }
 }
 

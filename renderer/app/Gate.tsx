@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { createHashRouter } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
+import { LongOperations } from '#renderer/api/long-operations.tsx';
 import { useText } from '#renderer/text/react.ts';
 import { FailureState, Loading } from '#renderer/ui/index.ts';
 import { ChangePasswordScreen } from './change-password.tsx';
@@ -44,5 +45,9 @@ function createRouter() {
 
 function Screens() {
   const [router] = useState(createRouter);
-  return <RouterProvider router={router} />;
+  return (
+    <LongOperations>
+      <RouterProvider router={router} />
+    </LongOperations>
+  );
 }

@@ -4,6 +4,7 @@ import { useText } from '#renderer/text/react.ts';
 import { ShortcutHint, useAskIfUnsaved } from '#renderer/ui/index.ts';
 import { GlobalSearch } from './GlobalSearch.tsx';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
+import { RunningSign } from './RunningSign.tsx';
 import { useMay, useSession, useSessionActions } from './session.tsx';
 import { SyncIndicator } from './SyncIndicator.tsx';
 
@@ -20,6 +21,7 @@ export function TopBar({ onPalette, onChangePassword }: Props) {
       </span>
       {may('customers.view') && <GlobalSearch />}
       <span className="mw-top-end">
+        <RunningSign />
         {isLinked && <SyncIndicator />}
         <Button type="text" onClick={onPalette}>
           {t('app.palette')}

@@ -3,31 +3,48 @@ import type { ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { useText } from '#renderer/text/react.ts';
 import { ActionButton, Dialog } from './actions.tsx';
+import { PdfButton } from './PdfButton.tsx';
 import './slip.css';
 
 type SlipDialogProps = Readonly<{
   title: string;
+  /** What sets this paper apart from others of its kind, for the name of a file: a number, a period. Left out: the title does. */
+  about?: string;
   onClose: () => void;
   width?: number;
   /** What can be chosen about the paper, above it. */
   head?: ReactNode;
   /** What else can be done about it. */
   actions?: ReactNode;
+  /** What is shown of it on the screen, where it is too long to be shown whole. */
+  excerpt?: ReactNode;
+  /** False while it is being fetched: then it can't be printed yet. */
+  isReady?: boolean;
   children: ReactNode;
 }>;
 
 /** A paper as it will be printed. Printing takes a copy outside the window's own layout, so that nothing else is printed. */
-export function SlipDialog({ title, onClose, width = 720, head, actions, children }: SlipDialogProps) {
+export function SlipDialog(props: SlipDialogProps) {
+  const { title, about = '', onClose, width = 720, head, actions, excerpt, isReady = true, children } = props;
   const t = useText();
   return (
     <Dialog isOpen title={title} onClose={onClose} width={width}>
       {head !== undefined && <div className="mw-slip-head">{head}</div>}
-      <div className="mw-paper">{children}</div>
+      <div className="mw-paper">{excerpt ?? children}</div>
       {createPortal(<div className="mw-print">{children}</div>, document.body)}
       <div className="mw-form-buttons">
         {actions}
         <Button onClick={onClose}>{t('common.close')}</Button>
-        <ActionButton autoFocus type="primary" hotkey="Ctrl+P" onClick={() => window.print()}>
+        <PdfButton name={`${title} ${about}`} isReady={isReady} />
+        {/* Another one once it can be used: then it takes the focus. */}
+        <ActionButton
+          key={String(isReady)}
+          autoFocus
+          type="primary"
+          hotkey="Ctrl+P"
+          disabled={!isReady}
+          onClick={() => window.print()}
+        >
           {t('common.print')}
         </ActionButton>
       </div>
@@ -35,8 +52,8 @@ export function SlipDialog({ title, onClose, width = 720, head, actions, childre
   );
 }
 
-/** `isBlank`: room to write in. */
-type SlipColumn = Readonly<{ title: string; isNumber?: boolean; isBlank?: boolean }>;
+/** `isBlank`: room to write in. `isShort`: words that stay on one line. */
+type SlipColumn = Readonly<{ title: string; isNumber?: boolean; isBlank?: boolean; isShort?: boolean }>;
 
 type SlipProps = Readonly<{
   /** Whose paper it is. */
@@ -93,7 +110,10 @@ export function Slip(props: SlipProps) {
 type LinesProps = Required<Pick<SlipProps, 'columns' | 'rows' | 'sums'>>;
 
 function Lines({ columns, rows, sums }: LinesProps) {
-  const side = (index: number) => (columns[index]?.isNumber ? 'is-number' : columns[index]?.isBlank ? 'is-blank' : '');
+  const side = (index: number) => {
+    const { isNumber, isBlank, isShort } = columns[index] ?? {};
+    return isNumber ? 'is-number' : isBlank ? 'is-blank' : isShort ? 'is-short' : '';
+  };
   const empty = columns.length - sums.length;
   return (
     <table>

@@ -3,13 +3,13 @@
  * one line in `renderer/app/routes.tsx`, its texts in `renderer/text/zh-CN.ts` and `en.ts`. Words: `const t = useText()` from
  * `#renderer/text/react.ts`. Service: `useOperation`, `useQueryOperation` from `#renderer/api/hooks.ts`. Who may: `useMay()`,
  * `useSession()` from `#renderer/app/session.tsx`. Layout classes: `mw-fields` (form grid, `style={{ '--mw-columns': 4 }}`,
- * children `is-wide`), `mw-form-buttons`, `mw-soft`, `mw-number`, `mw-nowrap`. Money is fen, quantity thousandths, shares basis points.
+ * children `is-wide`), `mw-form-buttons`, `mw-drawer-actions`, `mw-soft`, `mw-number`, `mw-nowrap`. Money is fen, quantity thousandths, shares basis points.
  *
  * Page        Page {title, extra?, actions?, isBusy?, body?: 'scroll' | 'fill', children}; Section {title, actions?, children};
  *             Facts {facts: {label, value}[], columns?, labelWidth?}
  * Lists       DataGrid {operation, columns, rowKey, onOpen?(row), onSelect?(row), input?, initial?: {filters?, sort?}, id?, refetchInterval?,
  *               footer?, empty?, hasFilters?, onAsk?({filters, sort})} for operations answering {rows, total, totals?}; stands in `<Page body="fill">`.
- *             LocalGrid {rows, columns, rowKey, totals?: {[key]: number}, height?: 'fill' | 'rows', maxRows?, id?, …the same look}
+ *             LocalGrid {rows, columns, rowKey, totals?: {[key]: number}, height?: 'fill' | 'rows', maxRows?, id?, onShown?(rows), …the same look}
  *             LineTable {rows, columns: {title, render(row, index), isNumber?, foot?, hint?}[], keyOf, lineNoOf?, isWrong?, count?, empty?}: the lines of a
  *               document, to be read or filled in, with their sums beneath
  *             GridColumn {key, title, type?: text|code|money|quantity|count|percent|date|instant|state|choice|yesNo, width?, grows?,
@@ -26,7 +26,7 @@
  *               onClose, width?, children}; useConfirm() → confirm({title, content?, okText?, onOk}), never antd's `modal.confirm` itself, beneath
  *               which hotkeys would still work; useHotkey(hotkey, run, isEnabled?); ShortcutHint {hotkey}; Running {text, share?, onCancel}
  *               in place of the button that began what takes long (`useLongOperation`)
- * Papers      SlipDialog {title, onClose, width?, head?, actions?, children} shows and prints a paper; Slip {issuer, title, facts, columns?,
+ * Papers      SlipDialog {title, about?, onClose, width?, head?, actions?, excerpt?, isReady?, children} shows a paper, prints it or saves it as a PDF; Slip {issuer, title, facts, columns?,
  *               rows?, sums?, signatures, paper?, children?} with lines, and what is said below them.
  * States      Loaded {query, children(data)}; EmptyState {title?, text?, action?, icon?}; Loading {text?}; NoPermission {right};
  *             FailureState {error, onRetry?}; ErrorNotice {error}

@@ -14,6 +14,7 @@ type Row = {
   employeeNumber: string;
   employee: string;
   payKind: string;
+  /** Of an adjustment: what it adjusts. */
   entryKind: string | null;
   number: string | null;
   rule: string | null;
@@ -69,7 +70,8 @@ function linesOf({ from, to, employee }: Params): Knex.QueryBuilder {
     .leftJoin('work_orders as o', 'o.id', 'x.work_order_id')
     .leftJoin('commission_rules as r', 'r.id', 'x.rule_id')
     .select('p.from_on as periodFrom', 'p.to_on as periodTo', 'e.number as employeeNumber', 'e.name as employee')
-    .select('l.kind as payKind', 'x.kind as entryKind', 'o.number', 'r.code as rule', 'x.earned_on as earnedOn')
+    .select('l.kind as payKind', build.raw(`CASE WHEN l.kind = 'adjustment' THEN x.kind END AS "entryKind"`))
+    .select('o.number', 'r.code as rule', 'x.earned_on as earnedOn')
     .select('l.line_no as line', 'l.amount')
     .modify(ifGiven, 'e.number', employee)
     .modify(payPeriodsWithin, { from, to });

@@ -112,6 +112,7 @@ const OPENINGS = [
   'payroll.explain.measures.',
   'payroll.fieldNames.',
   'payroll.followUps.',
+  'payroll.importing.columns.',
   'payroll.items.categories.',
   'payroll.items.kinds.',
   'payroll.lineKinds.',

@@ -142,6 +142,7 @@ function runPreload() {
     ipcRenderer: {
       on: (channel: string, listener: (event: { ports: unknown[] }) => void) => listeners.set(channel, listener),
       send: (...message: unknown[]) => sent.push(message),
+      invoke: (...message: unknown[]) => Promise.resolve(message),
     },
   };
   let onLanguage: () => void = () => undefined;
@@ -165,8 +166,13 @@ function runPreload() {
   return { listeners, sent, exposed, window, switchLanguage: () => onLanguage() };
 }
 
-test('the preload script tells the page only that it runs on the desktop', () => {
-  expect(JSON.stringify(runPreload().exposed)).toBe('{"mendway":{"isDesktop":true}}');
+test('the preload script tells the page only that it runs on the desktop, and passes on the wish for a PDF', async () => {
+  const { mendway, ...others } = runPreload().exposed as {
+    mendway: { savePaper: (name: unknown) => Promise<unknown> };
+  };
+  expect(others).toEqual({});
+  expect(mendway).toEqual({ isDesktop: true, savePaper: expect.any(Function) as unknown });
+  expect(await mendway.savePaper('payslip')).toEqual(['mendway:paper', 'payslip']);
 });
 
 test('the preload script asks for a port, passes it on to its own page when that listens, and tells the language', async () => {

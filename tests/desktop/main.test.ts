@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createCompanyIn } from '#server/station/create-company.ts';
@@ -111,6 +111,64 @@ test('the menu speaks the language the user has chosen', () => {
   ask('mendway:language', { url: 'https://example.com/', parent: null }, 'en');
   ask('mendway:language', OWN, 7);
   expect(labels()).toEqual(['文件', '编辑', '查看', '帮助']);
+});
+
+const PDF = Buffer.from('%PDF-1.4 of a payslip');
+
+/** What becomes of a paper when the user answers the save dialog so. */
+function save(name: unknown, answer: { canceled: boolean; filePath: string }, frame: unknown = OWN): Promise<unknown> {
+  electron.printToPDF.mockResolvedValue(PDF);
+  electron.dialog.showSaveDialog.mockResolvedValue(answer);
+  return electron.invoke('mendway:paper', frame, name);
+}
+
+test('a paper is saved as it is printed, as a PDF under the name the user gives; what was there before is replaced', async () => {
+  const papers = path.join(folder.path, 'papers');
+  mkdirSync(papers);
+  const filePath = path.join(papers, '工资条.pdf');
+  writeFileSync(filePath, 'a longer file that was there before');
+  expect(await save('工资条-2026-03-E001', { canceled: false, filePath })).toBe('saved');
+  expect(electron.printToPDF).toHaveBeenCalledWith(
+    expect.objectContaining({ preferCSSPageSize: true, printBackground: true }),
+  );
+  const [owner, options] = electron.dialog.showSaveDialog.mock.lastCall ?? [];
+  expect(owner).toBe(window());
+  expect(path.basename(options?.defaultPath ?? '')).toBe('工资条-2026-03-E001.pdf');
+  expect(readFileSync(filePath)).toEqual(PDF);
+  expect(readdirSync(papers)).toEqual(['工资条.pdf']);
+});
+
+test('a paper that the user does not keep, or that cannot be written, leaves nothing behind', async () => {
+  expect(await save('payslip', { canceled: true, filePath: '' })).toBe('cancelled');
+  const taken = path.join(folder.path, 'taken');
+  mkdirSync(path.join(taken, 'payslip.pdf'), { recursive: true }); // a folder of that name
+  expect(await save('payslip', { canceled: false, filePath: path.join(taken, 'payslip.pdf') })).toBe('failed');
+  expect(readdirSync(taken)).toEqual(['payslip.pdf']);
+  const nowhere = path.join(folder.path, 'no-such-folder/payslip.pdf');
+  expect(await save('payslip', { canceled: false, filePath: nowhere })).toBe('failed');
+  expect(existsSync(path.dirname(nowhere))).toBe(false);
+});
+
+test('a page is asked for nothing but a plain name, and only a page of the app is heard', async () => {
+  const answer = { canceled: false, filePath: path.join(folder.path, 'x.pdf') };
+  for (const name of [
+    '../x',
+    'a/b',
+    String.raw`a\b`,
+    '.hidden',
+    '',
+    'a\u0000b',
+    'a:b',
+    7,
+    null,
+    { name: 'x' },
+    'x'.repeat(151),
+  ])
+    expect(await save(name, answer), JSON.stringify(name)).toBe('failed');
+  expect(await save('x', answer, { url: 'https://example.com/', parent: null })).toBe('failed');
+  expect(await save('x', answer, { ...OWN, parent: {} })).toBe('failed');
+  expect(electron.printToPDF).not.toHaveBeenCalled();
+  expect(electron.dialog.showSaveDialog).not.toHaveBeenCalled();
 });
 
 test('an installed app offers neither reloading nor developer tools', () => {

@@ -92,6 +92,26 @@ describe.each(DIALECTS)('old parts a technician was charged for on %s', (dialect
       expect(await penalties()).toEqual([]);
     });
 
+    test('its item is neither offered nor taken when somebody gives a penalty, by hand or by a table', async () => {
+      await charge(1000);
+      await calculate();
+      const { items } = await station.run('payroll.awardChoices', {}, { as: 'accountant' });
+      expect(items).toEqual([]);
+      const [item] = await station.rows<{ id: string }>('SELECT id FROM pay_items');
+      const byHand = { itemId: item?.id ?? '', employeeId: technician.employeeId, reason: '遗失' };
+      await expect(station.run('payroll.giveAward', byHand, { as: 'accountant' })).rejects.toMatchObject({
+        code: 'input.invalid',
+        details: { faults: [{ path: 'itemId', rule: 'onlyBySystem' }] },
+      });
+      await station.givenEmployee({ number: 'T01', name: '小明', roles: ['technician'] });
+      const row = { line: 2, employee: 'T01', item: 'OLD-PART', amount: '5', givenOn: '2026-03-01', reason: '遗失' };
+      const table = { source: '三月.csv', rows: [row] };
+      await expect(station.run('payroll.importAwards', table, { as: 'accountant' })).rejects.toMatchObject({
+        details: { faults: [{ path: 'rows.0.item', rule: 'onlyBySystem' }] },
+      });
+      expect(await penalties()).toEqual([-700]);
+    });
+
     test('a penalty that was withdrawn by hand is not given again', async () => {
       await charge(2000);
       await calculate();

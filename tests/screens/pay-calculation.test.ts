@@ -71,7 +71,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('a long c
     await desk.page.screenshot({ path: `out/failed/calculation-${language}.png` });
   });
 
-  test('shows how far it is, is cancelled without a trace while others are served, and is done when it is asked for again', async () => {
+  test('shows how far it is, goes on when its screen is left, is cancelled without a trace while others are served, and is done when it is asked for again', async () => {
     const { page, faults } = desk;
     const bar = page.getByRole('progressbar', { name: t('payroll.calculating') });
     const calculate = page.getByRole('button', { name: t('payroll.calculate'), exact: true });
@@ -87,8 +87,19 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('a long c
     await other.page.getByText(t('payroll.noOwnTitle')).waitFor();
     await other.close();
 
+    // Left alone it goes on, says so wherever one is, and is found again where it was begun.
+    await page.getByText(t('payroll.calculatingText')).waitFor();
+    await page.goto(`${server.address}/#/payroll?tab=rules`);
+    await page.getByText('L', { exact: true }).waitFor();
+    const sign = page.getByRole('banner').getByRole('button', { name: `${t('payroll.calculating')} ${FIRST_PART}%` });
+    await sign.waitFor();
+    if (PICTURES) await page.screenshot({ path: `${PICTURES}/calculating-elsewhere-${language}.png` });
+    await sign.click();
+    await expect.poll(() => bar.getAttribute('aria-valuenow')).toBe(FIRST_PART);
+
     await page.keyboard.press('Escape');
     await page.getByText(t('payroll.calculationCancelled')).waitFor();
+    expect(await sign.count()).toBe(0);
     await calculate.waitFor();
     expect(await bar.count()).toBe(0);
     machine.letGoOn();

@@ -96,6 +96,13 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('allowanc
     await page.keyboard.press('Escape');
     await dialog().waitFor({ state: 'hidden' });
     expect(await page.locator('.mw-row').filter({ hasText: '二月' }).count()).toBe(2);
+
+    // Whoever double-clicks finds the award open: the second click doesn't close it again.
+    await page.locator('.mw-row').filter({ hasText: '二月高温' }).dblclick();
+    await dialog().getByText(t('payroll.awards.sources.import')).waitFor();
+    await picture('award');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
     expect(faults).toEqual([]);
   }, 120_000);
 });

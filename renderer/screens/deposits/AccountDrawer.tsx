@@ -166,6 +166,7 @@ function EntrySlip({ account, entry, onClose }: SlipProps) {
   return (
     <SlipDialog
       title={title}
+      about={entry.number}
       onClose={onClose}
       actions={mayCorrect && <ActionButton onClick={() => setCorrecting(true)}>{t('deposits.correct')}</ActionButton>}
     >

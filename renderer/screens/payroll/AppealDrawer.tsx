@@ -45,8 +45,12 @@ export function AppealDrawer({ appeal, onClose }: Props) {
             { label: t('payroll.appeals.filedOn'), value: appeal.filedOn },
             { label: t('payroll.appeals.reason'), value: appeal.reason },
             { label: t('payroll.appeals.state'), value: t(`payroll.appeals.states.${appeal.state}`) },
-            { label: t('payroll.appeals.decision'), value: appeal.decision },
-            { label: t('payroll.appeals.decidedBy'), value: appeal.decidedBy },
+            ...(appeal.state === 'open'
+              ? []
+              : [
+                  { label: t('payroll.appeals.decision'), value: appeal.decision },
+                  { label: t('payroll.appeals.decidedBy'), value: appeal.decidedBy },
+                ]),
           ]}
         />
         {appeal.attachmentId !== null && <OrderPhotos attachments={[{ id: appeal.attachmentId }]} />}

@@ -102,7 +102,7 @@ function WhatAndWho() {
         <Select
           allowClear
           showSearch={{ optionFilterProp: 'label' }}
-          placeholder={t('payroll.awards.everyone')}
+          placeholder={t('payroll.awards.technicians')}
           options={people.map(({ id, number, name }) => ({ value: id, label: `${name} ${number}` }))}
         />
       </Form.Item>

@@ -48,7 +48,7 @@ function AwardFacts({ award }: Readonly<{ award: Award }>) {
   return (
     <Facts
       columns={1}
-      labelWidth={112}
+      labelWidth={136}
       facts={[
         { label: t('payroll.awards.employee'), value: award.employee ?? t('payroll.awards.everyone') },
         { label: t('payroll.awards.workOrder'), value: order },
@@ -62,7 +62,9 @@ function AwardFacts({ award }: Readonly<{ award: Award }>) {
         { label: t('payroll.awards.source'), value: t(`payroll.awards.sources.${award.source}`) },
         { label: t('payroll.awards.givenBy'), value: award.givenBy },
         { label: t('payroll.awards.state'), value: t(`payroll.awards.states.${award.state}`) },
-        { label: t('payroll.awards.withdrawnBecause'), value: award.withdrawnReason },
+        ...(award.state === 'withdrawn'
+          ? [{ label: t('payroll.awards.withdrawnBecause'), value: award.withdrawnReason }]
+          : []),
       ]}
     />
   );

@@ -3,7 +3,8 @@ import { Alert, App, Button } from 'antd';
 import { useMemo, useRef, useState } from 'react';
 import type { FieldFault } from '#domain/errors.ts';
 import type { InputOf, OutputOf } from '#operations/index.ts';
-import { useLongOperation, useQueryOperation } from '#renderer/api/hooks.ts';
+import { useQueryOperation } from '#renderer/api/hooks.ts';
+import { useLongOperation } from '#renderer/api/long-operations.tsx';
 import { useText } from '#renderer/text/react.ts';
 import {
   ActionButton,
@@ -24,6 +25,8 @@ type Checked = OutputOf<'payroll.checkAwards'>['rows'][number];
 type File = InputOf<'payroll.checkAwards'>;
 
 const COLUMNS = ['employee', 'item', 'amount', 'givenOn', 'reason'] as const;
+
+const RUN = { title: 'payroll.importing.running', path: '/payroll?tab=awards' } as const;
 
 /** A table of rewards and penalties: every row is looked at before any of them is given. */
 export function AwardImport({ onClose }: Readonly<{ onClose: () => void }>) {
@@ -105,7 +108,7 @@ function Rows({ source, rows, onClose }: RowsProps) {
   const t = useText();
   const format = useFormat();
   const { message } = App.useApp();
-  const operation = useLongOperation('payroll.importAwards');
+  const operation = useLongOperation('payroll.importAwards', '', RUN);
   const faulty = rows.filter(({ faults }) => faults.length > 0).length;
   const toGive = faulty > 0 ? 0 : rows.filter(({ award, before }) => award && !before).length;
 
@@ -170,13 +173,13 @@ function useColumns(): readonly GridColumn<Checked>[] {
       { key: 'line', title: t('payroll.importing.line'), type: 'count', width: 60 },
       {
         key: 'employee',
-        title: t('payroll.importing.columns.employee'),
+        title: t('payroll.awards.employee'),
         width: 150,
         render: ({ employee, person }) => (person === null ? employee : `${person} ${employee}`),
       },
       {
         key: 'item',
-        title: t('payroll.importing.columns.item'),
+        title: t('payroll.awards.item'),
         width: 170,
         render: ({ item, kind, itemName }) =>
           kind === null ? item : `${t(`payroll.awards.kinds.${kind}`)} · ${itemName}`,
@@ -184,10 +187,9 @@ function useColumns(): readonly GridColumn<Checked>[] {
       {
         key: 'amount',
         title: t('payroll.importing.columns.amount'),
-        width: 92,
-        render: ({ amount, award }) => (
-          <div className="mw-number">{award === null ? amount : format.amount(award.amount)}</div>
-        ),
+        type: 'money',
+        isSortable: false, // as written, it may be no figure
+        render: ({ amount, award }) => (award === null ? amount : format.amount(award.amount)),
       },
       {
         key: 'givenOn',

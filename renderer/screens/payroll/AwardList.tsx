@@ -90,7 +90,7 @@ function useColumns(): readonly GridColumn<Award>[] {
         key: 'employee',
         title: t('payroll.awards.employee'),
         width: 120,
-        render: ({ employee }) => employee ?? <span className="mw-soft">{t('payroll.awards.everyone')}</span>,
+        render: ({ employee }) => employee ?? <span className="mw-soft">{t('payroll.awards.technicians')}</span>,
       },
       { key: 'workOrder', title: t('payroll.awards.workOrder'), type: 'code', width: 170 },
       {

@@ -37,7 +37,7 @@ export function EndDialog({ operation: name, rule, onClose }: Props) {
         }
       >
         <Form.Item name="validTo" label={t('payroll.validTo')}>
-          <DateField />
+          <DateField placeholder={t('payroll.open')} />
         </Form.Item>
       </EntryForm>
     </Dialog>

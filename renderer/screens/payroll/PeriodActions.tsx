@@ -1,19 +1,23 @@
 import { App } from 'antd';
-import { useLongOperation, useOperation } from '#renderer/api/hooks.ts';
 import type { OperationFailed } from '#renderer/api/failure.ts';
+import { useOperation } from '#renderer/api/hooks.ts';
+import type { LongOperation } from '#renderer/api/long-operations.tsx';
 import { useMay, useSession } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
 import { ActionButton, ConfirmButton, errorText, Running, useFormat } from '#renderer/ui/index.ts';
 import type { Sheet } from './PeriodSheet.tsx';
 
+type Calculation = LongOperation<'payroll.calculate'>;
+
+type Props = Readonly<{ sheet: Sheet; calculation: Calculation }>;
+
 /** What may be done with the period now, the usual step last. */
-export function PeriodActions({ sheet: { period, unpaid } }: Readonly<{ sheet: Sheet }>) {
+export function PeriodActions({ sheet: { period, unpaid }, calculation }: Props) {
   const t = useText();
   const format = useFormat();
   const may = useMay();
   const { station } = useSession();
   const { message } = App.useApp();
-  const calculate = useLongOperation('payroll.calculate');
   const review = useOperation('payroll.review');
   const lock = useOperation('payroll.lock');
   const markPaid = useOperation('payroll.markPaid');
@@ -25,14 +29,14 @@ export function PeriodActions({ sheet: { period, unpaid } }: Readonly<{ sheet: S
   const onError = (error: OperationFailed) => void message.error(errorText(t, format, error));
   const saying = (text: string) => ({ onError, onSuccess: () => void message.success(text) });
   const run = () =>
-    calculate.mutate(input, {
+    calculation.mutate(input, {
       onError,
       onCancelled: () => void message.info(t('payroll.calculationCancelled')),
       onSuccess: ({ payslips, entries }) => void message.success(t('payroll.calculated', { payslips, entries })),
     });
 
-  if (calculate.isPending)
-    return <Running text={t('payroll.calculating')} share={calculate.share} onCancel={calculate.cancel} />;
+  if (calculation.isPending)
+    return <Running text={t('payroll.calculating')} share={calculation.share} onCancel={calculation.cancel} />;
   if (period.state === 'open')
     return (
       <ActionButton type="primary" hotkey="Ctrl+Enter" onClick={run}>

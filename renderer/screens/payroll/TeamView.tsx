@@ -77,28 +77,28 @@ function People({ periodId }: Readonly<{ periodId: string }>) {
   const format = useFormat();
   const team = useQueryOperation('payroll.team', { periodId });
   const columns: readonly GridColumn<Person>[] = [
-    { key: 'number', title: t('payroll.number'), type: 'code', width: 72 },
-    { key: 'name', title: t('payroll.employee'), width: 110, grows: true },
-    { key: 'orders', title: t('payroll.team.orders'), type: 'count' },
-    { key: 'labourFees', title: t('payroll.team.labourFees'), type: 'money' },
+    { key: 'number', title: t('payroll.number'), type: 'code', width: 68 },
+    { key: 'name', title: t('payroll.employee'), width: 96, grows: true },
+    { key: 'orders', title: t('payroll.team.orders'), type: 'count', width: 72 },
+    { key: 'labourFees', title: t('payroll.team.labourFees'), type: 'money', width: 106 },
     ...KINDS.map((kind) => ({
       key: kind,
       title: t(`payroll.lineKinds.${kind}`),
       type: 'money' as const,
-      width: WIDE.has(kind) ? 108 : 84,
+      width: WIDE.has(kind) ? 106 : 80,
     })),
     {
       key: 'total',
       title: t('payroll.team.total'),
       type: 'money',
-      width: 138,
+      width: 152,
       render: ({ total, totalStands }) => <Figure value={total} stands={totalStands} />,
     },
     {
       key: 'average',
       title: t('payroll.team.average'),
       type: 'money',
-      width: 138,
+      width: 140,
       render: ({ average, averageStands }) => <Figure value={average} stands={averageStands} />,
     },
   ];
@@ -157,7 +157,7 @@ function UnpaidWork({ periodId, view }: UnpaidProps) {
       },
       { key: 'category', title: t('payroll.conditionNames.productCategory'), width: 130 },
       { key: 'technician', title: t('workOrders.technician'), grows: true },
-      { key: 'completedOn', title: t('payroll.team.completedOn'), type: 'date' },
+      { key: 'completedOn', title: t('payroll.team.completedOn'), type: 'date', width: 120 },
       { key: 'auditedOn', title: t('payroll.team.auditedOn'), type: 'date' },
       { key: 'labourFees', title: t('payroll.team.labourFees'), type: 'money', width: 116 },
     ],

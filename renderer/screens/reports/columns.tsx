@@ -19,6 +19,8 @@ const LOOKS: Readonly<Record<ReportColumn['type'], Readonly<{ type: ColumnType; 
   rate: { type: 'percent', width: 84 },
 };
 
+const FULL_NUMBER = 164; // of a document, as `WO-SH01-260315-0042`
+const WIDEST_CHOICE = 200;
 const MANY = 10; // columns: more than a window shows, so the first stays in view
 
 export function useReportColumns({ columns }: Report): readonly GridColumn<ReportRow>[] {
@@ -39,20 +41,26 @@ function gridColumn(
   const title = words.heading(key);
   const look = LOOKS[type];
   const isFixed = isWide && isFirst;
-  const width = Math.max(isWide ? look.width * 1.2 : look.width, widthOfTitle(title), isFixed ? 176 : 0);
+  const named = key === 'number' ? FULL_NUMBER : isFixed && type !== 'date' ? 176 : 0;
+  const width = Math.max(isWide ? look.width * 1.2 : look.width, widthOf(title, HEADING), named);
   const common = { key, title, width, isFixed };
   if (texts === 'workOrderStates') return { ...common, type: 'state' };
   if (texts !== undefined && values !== undefined) {
     const choices = values.map((value) => ({ value, label: words.code(texts, value) }));
-    return { ...common, type: 'choice', choices };
+    const widest = Math.max(...choices.map(({ label }) => widthOf(label, CHOICE)));
+    return { ...common, width: Math.max(width, Math.min(widest, WIDEST_CHOICE)), type: 'choice', choices };
   }
   if (type === 'year') return { ...common, type: 'count', render: (row) => row[key] ?? '' };
   return { ...common, type: look.type, grows: type === 'text' };
 }
 
-/** Pixels that show all of a heading, with room for the arrow of the order. */
-function widthOfTitle(title: string): number {
-  let width = 30;
-  for (const character of title) width += /[\u2E80-\uFFEF]/.test(character) ? 13 : 8;
+/** In pixels: a letter, and the room beside the words; a heading is bold and has the arrow of the order. */
+const HEADING = { letter: 8, room: 30 };
+const CHOICE = { letter: 7, room: 18 };
+
+/** Pixels that show all of the words. */
+function widthOf(words: string, { letter, room }: typeof HEADING): number {
+  let width = room;
+  for (const character of words) width += /[\u2E80-\uFFEF]/.test(character) ? 13 : letter;
   return width;
 }

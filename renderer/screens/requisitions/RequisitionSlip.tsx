@@ -9,7 +9,7 @@ export function RequisitionSlip({ sheet, onClose }: Readonly<{ sheet: Requisitio
   const format = useFormat();
   const total = sheet.lines.reduce((sum, { granted }) => sum + lineAmount(granted.quantity, granted.price), 0);
   return (
-    <SlipDialog title={t('requisitions.slip')} onClose={onClose}>
+    <SlipDialog title={t('requisitions.slip')} about={sheet.number} onClose={onClose}>
       <Slip
         issuer={sheet.unit}
         title={t('requisitions.slip')}

@@ -9,7 +9,7 @@ type Props = Readonly<{ statement: Statement; onClose: () => void }>;
 export function ReceiptDialog({ statement, onClose }: Props) {
   const t = useText();
   return (
-    <SlipDialog title={t('settlement.receipt')} onClose={onClose} width={620}>
+    <SlipDialog title={t('settlement.receipt')} about={statement.order.number} onClose={onClose} width={620}>
       <Receipt statement={statement} />
     </SlipDialog>
   );

@@ -15,7 +15,7 @@ export function CountSlip({ count, lines, onClose }: Props) {
   const total = lines.reduce((sum, { value }) => sum + (value ?? 0), 0);
   const confirmer = count.state === 'posted' ? (count.endedBy ?? '') : '';
   return (
-    <SlipDialog title={t('counts.slip')} onClose={onClose} width={860}>
+    <SlipDialog title={t('counts.slip')} about={count.number} onClose={onClose} width={860}>
       <Slip
         issuer={station.name}
         title={t('counts.slipTitle')}

@@ -12,7 +12,7 @@ export function SheetDialog({ count, onClose }: Readonly<{ count: Count; onClose
   const { station } = useSession();
   const query = useQueryOperation('stockCounts.notCounted', { id: count.id, limit: MOST });
   return (
-    <SlipDialog title={t('counts.sheet')} onClose={onClose} width={860}>
+    <SlipDialog title={t('counts.sheet')} about={count.number} onClose={onClose} width={860}>
       <Loaded query={query}>
         {({ rows, total }) => (
           <Slip

@@ -15,6 +15,7 @@ export function IssueSlipDialog({ id, onClose }: Props) {
   return (
     <SlipDialog
       title={t('slips.dialog')}
+      about={query.data?.number ?? ''}
       onClose={onClose}
       width={680}
       head={

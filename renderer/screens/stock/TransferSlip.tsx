@@ -9,7 +9,7 @@ export function TransferSlip({ sheet, onClose }: Readonly<{ sheet: Transfer; onC
   const { from, to, serves } = sheet.content;
   const isCounted = sheet.answer?.decision === 'accepted';
   return (
-    <SlipDialog title={t('transfers.slip')} onClose={onClose}>
+    <SlipDialog title={t('transfers.slip')} about={sheet.number} onClose={onClose}>
       <Slip
         issuer={sheet.unit}
         title={t('transfers.slip')}

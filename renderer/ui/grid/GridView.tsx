@@ -95,7 +95,9 @@ export function GridView<Row extends object>(props: ViewProps<Row>) {
     onState({ selected: place.key });
     if (place.row === undefined || window.getSelection()?.toString()) return; // Marking text to copy is not a click.
     onSelect?.(place.row);
-    onOpen?.(place.row);
+    if (onOpen === undefined) return;
+    passOverSecondClick();
+    onOpen(place.row);
   }
 
   function enterRows(): void {
@@ -237,4 +239,13 @@ function Foot({ rows, status, state, onState, footer }: FootProps) {
       <span className="mw-grid-foot-extra">{footer}</span>
     </div>
   );
+}
+
+const DOUBLE_CLICK_MS = 600; // more than any system takes two clicks for one
+
+/** Who double-clicks a row means to open it once: his second click would land on what has opened, and close it by its mask. */
+function passOverSecondClick(): void {
+  const stop = (event: MouseEvent) => event.detail > 1 && event.stopPropagation();
+  window.addEventListener('click', stop, { capture: true });
+  setTimeout(() => window.removeEventListener('click', stop, { capture: true }), DOUBLE_CLICK_MS);
 }

@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback, useLayoutEffect, useMemo } from 'react';
 import { useLanguage } from '#renderer/text/react.ts';
 import { useStationSettings } from '../station.tsx';
 import { passes, sorted } from './filters.ts';
@@ -16,11 +16,13 @@ type LocalGridProps<Row> = GridLook<Row> &
     maxRows?: number;
     /** Remembers filters and place under this name while the user is elsewhere. */
     id?: string;
+    /** Hears which rows are in the list as it is filtered and sorted. */
+    onShown?: (rows: readonly Row[]) => void;
   }>;
 
 /** A grid of rows that are all at hand: lines of a document, a report's result. Filters and sorts by itself. */
 export function LocalGrid<Row extends object>(props: LocalGridProps<Row>) {
-  const { rows, columns, height = 'fill', maxRows = 10, id, ...look } = props;
+  const { rows, columns, height = 'fill', maxRows = 10, id, onShown, ...look } = props;
   const { timeZone } = useStationSettings();
   const language = useLanguage();
   const { state, change, scrolled } = useGridState(id, {});
@@ -33,6 +35,8 @@ export function LocalGrid<Row extends object>(props: LocalGridProps<Row>) {
       ),
     [rows, columns, state.filters, state.sort, timeZone, language],
   );
+  // Before it is painted: who acts on what he sees, acts on these rows.
+  useLayoutEffect(() => onShown?.(shown), [shown, onShown]);
   return (
     <GridView
       {...look}

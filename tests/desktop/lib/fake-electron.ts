@@ -24,19 +24,21 @@ export function createFakeElectron(folder: string) {
     exit: vi.fn(),
   });
 
+  const printToPDF = vi.fn<(options: unknown) => Promise<Buffer>>();
   const windows: FakeWindow[] = [];
   class FakeWindow extends EventEmitter {
     readonly options: Readonly<Record<string, unknown>>;
     readonly loaded: string[] = [];
     readonly ports: MessagePort[] = [];
     openHandler: (() => unknown) | undefined;
-    readonly webContents: EventEmitter & { reload: () => void; getURL: () => string };
+    readonly webContents: EventEmitter & { reload: () => void; getURL: () => string; printToPDF: typeof printToPDF };
     constructor(options: Readonly<Record<string, unknown>>) {
       super();
       this.options = options;
       this.webContents = Object.assign(new EventEmitter(), {
         getURL: () => this.loaded.at(-1) ?? '',
         reload: vi.fn(),
+        printToPDF,
         setWindowOpenHandler: (handler: () => unknown) => (this.openHandler = handler),
         postMessage: (_channel: string, _message: unknown, ports: MessagePort[]) => void this.ports.push(...ports),
       });
@@ -86,10 +88,20 @@ export function createFakeElectron(folder: string) {
     setDevicePermissionHandler: (handler: () => boolean) => (startup.device = handler),
     protocol: { handle: (_scheme: string, handler: Assets) => (startup.assets = handler) },
   };
-  const dialog = { showMessageBox: vi.fn(() => Promise.resolve({})), showErrorBox: vi.fn() };
+  const dialog = {
+    showMessageBox: vi.fn(() => Promise.resolve({})),
+    showErrorBox: vi.fn(),
+    showSaveDialog: vi.fn<(owner: unknown, options: { defaultPath: string }) => Promise<unknown>>(),
+  };
   const menus: { label?: string; submenu?: { label?: string }[] }[][] = [];
   const protocol = { registerSchemesAsPrivileged: (schemes: unknown) => (startup.schemes = schemes) };
-  const ipcMain = new EventEmitter();
+  type Handler = (event: { senderFrame: unknown }, ...values: unknown[]) => unknown;
+  const handlers = new Map<string, Handler>();
+  const ipcMain = Object.assign(new EventEmitter(), {
+    handle: (channel: string, handler: Handler) => void handlers.set(channel, handler),
+  });
+  const invoke = async (channel: string, senderFrame: unknown, ...values: unknown[]): Promise<unknown> =>
+    handlers.get(channel)?.({ senderFrame }, ...values);
 
   const module = {
     app,
@@ -106,5 +118,5 @@ export function createFakeElectron(folder: string) {
     session: { defaultSession },
     utilityProcess,
   };
-  return { module, app, windows, children, forked, startup, dialog, menus, ipcMain };
+  return { module, app, windows, children, forked, startup, dialog, menus, ipcMain, invoke, printToPDF };
 }
