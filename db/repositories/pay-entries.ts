@@ -68,23 +68,36 @@ const PEOPLE = `SELECT id, number, name, grade, unit_id AS unit, base_salary, po
 
 const NO_BASE_PAY = { baseSalary: 0, positionPay: 0, gradeAllowance: 0 };
 
+/** An entry `e` that is on no payslip, and not taken back before it came on one: `?` is the last day that counts. */
+export const UNPAID = `NOT EXISTS (SELECT 1 FROM payslip_lines x WHERE x.pay_entry_id = e.id)
+  AND NOT EXISTS (SELECT 1 FROM pay_entries r WHERE r.reverses_id = e.id AND r.earned_on <= ?)
+  AND (e.reverses_id IS NULL OR EXISTS (SELECT 1 FROM payslip_lines x WHERE x.pay_entry_id = e.reverses_id))`;
+
 /**
- * The unit's own people employed on a day of the period, and whoever has earned something here that isn't paid yet: somebody
- * of another unit gets his base pay there.
+ * The unit's own people employed on a day of the period, whoever has earned something here that isn't paid yet, and `others`:
+ * somebody of another unit gets his base pay there.
  */
 export async function peopleOfPeriod(
   sql: Sql,
   unitId: string,
   period: Readonly<{ from: string; to: string }>,
+  others: readonly string[],
 ): Promise<PersonPaid[]> {
   const people = await sql.all<PersonPaid>(
     `${PEOPLE} WHERE (unit_id = ? AND (joined_on IS NULL OR joined_on <= ?) AND (left_on IS NULL OR left_on >= ?))
-       OR EXISTS (SELECT 1 FROM pay_entries e WHERE e.employee_id = people.id AND e.unit_id = ? AND e.earned_on <= ?
-                  AND NOT EXISTS (SELECT 1 FROM payslip_lines l WHERE l.pay_entry_id = e.id))
+       OR EXISTS (SELECT 1 FROM pay_entries e WHERE e.employee_id = people.id AND e.unit_id = ? AND e.earned_on <= ? AND ${UNPAID})
      ORDER BY number`,
-    [unitId, period.to, period.from, unitId, period.to],
+    [unitId, period.to, period.from, unitId, period.to, period.to],
   );
-  return people.map((person) => (person.unit === unitId ? person : { ...person, ...NO_BASE_PAY }));
+  const known = new Set(people.map(({ id }) => id));
+  const all = [
+    ...people,
+    ...(await peoplePaid(
+      sql,
+      others.filter((id) => !known.has(id)),
+    )),
+  ];
+  return all.map((person) => (person.unit === unitId ? person : { ...person, ...NO_BASE_PAY }));
 }
 
 export function explanationOf(json: string): AnyExplanation {

@@ -69,7 +69,8 @@ function linesOf({ from, to, employee }: Params): Knex.QueryBuilder {
     .leftJoin('work_orders as o', 'o.id', 'x.work_order_id')
     .leftJoin('commission_rules as r', 'r.id', 'x.rule_id')
     .select('p.from_on as periodFrom', 'p.to_on as periodTo', 'e.number as employeeNumber', 'e.name as employee')
-    .select('l.kind as payKind', 'x.kind as entryKind', 'o.number', 'r.code as rule', 'x.earned_on as earnedOn')
+    .select('l.kind as payKind', build.raw('COALESCE(x.kind, l.adjusts) AS "entryKind"'), 'o.number', 'r.code as rule')
+    .select('x.earned_on as earnedOn')
     .select('l.line_no as line', 'l.amount')
     .modify(ifGiven, 'e.number', employee)
     .modify(payPeriodsWithin, { from, to });
@@ -99,10 +100,11 @@ export const payDeductionsReport = defineReport<Row>()({
   query: (given) =>
     linesOf(given)
       .where('l.amount', '<', 0)
-      .whereIn(build.raw('COALESCE(x.kind, l.kind)') as never, [
+      .whereIn(build.raw('COALESCE(x.kind, l.adjusts, l.kind)') as never, [
         'penalty',
         'deadline',
         'satisfaction',
+        'satisfaction-month',
         'clawback',
         'carried-in',
       ]),

@@ -41,6 +41,7 @@ const line: PayslipLine = {
   workOrder: { id: 'o', number: 'WO-SH01-260315-0001' },
   base: null,
   origin: null,
+  again: null,
   why: explanation,
 };
 
