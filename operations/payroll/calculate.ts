@@ -2,11 +2,10 @@ import { z } from 'zod';
 import { basePay } from '#domain/payroll/base-pay.ts';
 import type { MonthOf } from '#domain/payroll/monthly.ts';
 import { sumsOfPay } from '#domain/payroll/payslip.ts';
-import type { Period } from '#domain/dates.ts';
 import { DomainError } from '#domain/errors.ts';
 import { payBasis } from '#db/repositories/pay-basis.ts';
 import { forgetLateChanges, takeLateChanges } from '#db/repositories/late-changes.ts';
-import { peopleOfPeriod, type EntryKind, type PersonPaid } from '#db/repositories/pay-entries.ts';
+import type { EntryKind, PersonPaid } from '#db/repositories/pay-entries.ts';
 import { auditedOf } from '#db/repositories/pay-orders.ts';
 import { termsOn } from '#db/repositories/pay-terms.ts';
 import {
@@ -33,6 +32,7 @@ import { lateMonths, type LateMonth } from './late-months.ts';
 import { isPaidByMonth, monthPay, monthRulesOf, type MonthRules } from './month-lines.ts';
 import { monthsOfOrders, ordersOfPeriod } from './months.ts';
 import { takeOldParts } from './old-part-charges.ts';
+import { peopleOfPeriod } from './people-of-period.ts';
 import { requirePeriodState } from './period-state.ts';
 import { refreshPay } from './refresh.ts';
 
@@ -63,10 +63,11 @@ export const calculatePeriod = defineCommand({
     const orders = partOf(ctx, 0, isNew ? SHARE_OF_ORDERS : 0);
     const payslips = partOf(ctx, isNew ? SHARE_OF_ORDERS : 0, 1);
     await orders.tell(0);
-    if (isNew) await refreshPay(orders, await ordersOfPeriod(orders, period), { calculating: period.id });
+    const all = isNew ? await ordersOfPeriod(orders, period) : null;
+    if (all) await refreshPay(orders, all, { calculating: period.id });
     await payslips.tell(0);
     await takeLateChanges(ctx.trx, period);
-    await makePayslips(payslips, period, isNew);
+    await makePayslips(payslips, period, all);
     await forgetLateChanges(ctx.trx, period.id);
     await noteCalculated(ctx.trx, period, input.version, basis);
     const outcome = await outcomeOf(ctx.trx, period.id);
@@ -81,18 +82,27 @@ const SHARE_OF_ORDERS = 0.75;
 /** Few enough that others are served in between: each has some hundred lines. */
 const PAYSLIPS_AT_ONCE = 20;
 
-/** Those that are missing or no longer right, or all of them; those of people who have nothing to do with the period go. */
-async function makePayslips(ctx: CommandContext, period: PayPeriod, isForAll: boolean): Promise<void> {
+/**
+ * Those that are missing or no longer right, those of people who have nothing to do with the period go.
+ * @param orders of the period, where all payslips are to be made anew
+ */
+async function makePayslips(ctx: CommandContext, period: PayPeriod, orders: readonly string[] | null): Promise<void> {
   const before = [...(await payslipsOf(ctx.trx, period.id))];
-  const isRight = ([, { isStale }]: (typeof before)[number]) => !isForAll && !isStale;
+  const isRight = ([, { isStale }]: (typeof before)[number]) => orders === null && !isStale;
   const right = new Set(before.filter(isRight).map(([employeeId]) => employeeId));
   const gone = before.filter(([employeeId]) => !right.has(employeeId)).map(([, payslip]) => payslip.id);
   // First: what they had taken in is to be paid again.
   await deletePayslips(ctx.trx, gone);
   const late = await lateMonths(ctx, period, (employeeId) => !right.has(employeeId));
-  const people = await peopleOfPeriod(ctx.trx, period.unitId, daysOf(period), [...late.keys()]);
+  const people = await peopleOfPeriod(ctx, period, [...late.keys()]);
   const wrong = people.filter((person) => !right.has(person.id));
-  const book = await bookOf(ctx, period, right.size === 0 ? 'all' : wrong.map((person) => person.id), late);
+  const wrongIds = wrong.map((person) => person.id);
+  const counting = async () =>
+    orders ??
+    (right.size === 0
+      ? ordersOfPeriod(ctx, period)
+      : auditedOf(ctx.trx, period.unitId, { from: period.fromOn, to: period.toOn }, wrongIds));
+  const book = await bookOf(ctx, period, counting, late);
   for (let from = 0; from < wrong.length; from += PAYSLIPS_AT_ONCE) {
     await ctx.tell(from / wrong.length);
     await makeSome(ctx, book, wrong.slice(from, from + PAYSLIPS_AT_ONCE));
@@ -115,8 +125,6 @@ async function makeSome(ctx: CommandContext, book: Book, people: readonly Person
   for (const [before, some] of byLate) await insertEntryLines(ctx.trx, period, some, before);
 }
 
-const daysOf = ({ fromOn: from, toOn: to }: PayPeriod): Period => ({ from, to });
-
 /** What is reckoned by the month, and how. */
 type Book = MonthRules &
   Readonly<{
@@ -125,18 +133,17 @@ type Book = MonthRules &
     carried: ReadonlyMap<string, number>;
   }>;
 
+/** @param counting reads the ids of the orders that count to the months, which may be very many */
 async function bookOf(
   ctx: CommandContext,
   period: PayPeriod,
-  employeeIds: readonly string[] | 'all',
+  counting: () => Promise<readonly string[]>,
   late: Book['late'],
 ): Promise<Book> {
   const rules = await monthRulesOf(ctx.trx, period);
-  const audited = () =>
-    employeeIds === 'all'
-      ? ordersOfPeriod(ctx, period)
-      : auditedOf(ctx.trx, period.unitId, daysOf(period), employeeIds);
-  const months = await monthsOfOrders(ctx.trx, isPaidByMonth(rules) ? await audited() : [], () => ctx.tell(0));
+  const orders = isPaidByMonth(rules) ? await counting() : [];
+  const measures = rules.tierRules.map(({ measure }) => measure);
+  const months = await monthsOfOrders(ctx.trx, orders, { measures, between: () => ctx.tell(0) });
   return { ...rules, months, late, carried: await carriedOutBefore(ctx.trx, period) };
 }
 
@@ -186,7 +193,6 @@ function sumsOf(lines: readonly Line[], toPay: readonly ToPay[], capBp: number |
 function baseLines(period: PayPeriod, person: PersonPaid): Line[] {
   const base = basePay(person, { from: period.fromOn, to: period.toOn });
   const { daysEmployed, daysOfPeriod } = base;
-  if (daysEmployed === 0) return [];
   const parts = [
     ['base-salary', person.baseSalary, base.baseSalary],
     ['position-pay', person.positionPay, base.positionPay],

@@ -49,7 +49,7 @@ async function workedOutAgain(
   const rules = await monthRulesOf(ctx.trx, earlier);
   const as = new Map((await paidAs(ctx.trx, earlier.id)).map((one) => [one.employeeId, one]));
   const orders = await ordersOf(ctx, earlier, employeeIds, as.size);
-  const months = await monthsOfOrders(ctx.trx, orders, () => ctx.tell(0));
+  const months = await monthsOfOrders(ctx.trx, orders, { between: () => ctx.tell(0) });
   const paid = Map.groupBy(await paidByMonth(ctx.trx, earlier.id, period.id), ({ employeeId }) => employeeId);
   const people = await peoplePaid(ctx.trx, employeeIds);
   return people.flatMap((person) => {

@@ -39,7 +39,6 @@ export async function refreshPay(
   workOrderIds: readonly string[],
   { auditedBefore = new Map(), calculating }: Occasion = {},
 ): Promise<Refreshed> {
-  const ids = await withReworks(ctx.trx, workOrderIds);
   const periods = await calculatedPeriods(ctx.trx, ctx.station.unitId);
   const closed = closedUntil(periods);
   const made = periods.filter(({ id }) => id !== calculating);
@@ -47,12 +46,16 @@ export async function refreshPay(
   const derive = deriverOf(ctx.trx, { unitId: ctx.station.unitId, today: ctx.today });
   const counts = { made: 0, reversed: 0 };
   const standing: PayEntryRow[] = [];
-  for (let from = 0; from < ids.length; from += ORDERS_AT_ONCE) {
-    if (from > 0) await ctx.tell(from / ids.length);
-    const some = await refreshSome(ctx, derive, ids.slice(from, from + ORDERS_AT_ONCE), { closed, made });
+  const seen = new Set<string>();
+  for (let from = 0; from < workOrderIds.length; from += ORDERS_AT_ONCE) {
+    if (from > 0) await ctx.tell(from / workOrderIds.length);
+    const lot = await withReworks(ctx.trx, workOrderIds.slice(from, from + ORDERS_AT_ONCE));
+    const ids = lot.filter((id) => !seen.has(id));
+    for (const id of ids) seen.add(id);
+    const some = await refreshSome(ctx, derive, ids, { closed, made });
     counts.made += some.made;
     counts.reversed += some.reversed;
-    if (ids.length <= ORDERS_AT_ONCE) standing.push(...some.standing);
+    if (workOrderIds.length <= ORDERS_AT_ONCE) standing.push(...some.standing);
   }
   return { ...counts, standing };
 }
