@@ -1948,7 +1948,7 @@ export const en: Texts = {
         tier: 'The monthly tier of the period {{from}} to {{to}}, worked out again because its orders changed later.',
         'satisfaction-month':
           'The monthly satisfaction of the period {{from}} to {{to}}, worked out again because its orders changed later.',
-        difference: 'It comes to {{now}} now; {{paid}} was paid until now, so {{amount}} is adjusted.',
+        difference: 'It comes to {{now}} now; {{paid}} was paid until now. The difference: {{amount}}.',
       },
       noTier: 'No monthly tier applies.',
       noPoints: 'No points are paid for that period; very satisfied: {{answers}}.',
@@ -2451,6 +2451,7 @@ export const en: Texts = {
       carriedOut: 'Carried out',
       payKind: 'Item',
       entryKind: 'Adjusted item',
+      adjustedPeriod: 'Adjusted period',
       rule: 'Rule',
       earnedOn: 'Earned on',
       line: 'Line',

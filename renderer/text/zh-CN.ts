@@ -2392,6 +2392,7 @@ export const zhCN = {
       carriedOut: '结转下期',
       payKind: '项目',
       entryKind: '调整的项目',
+      adjustedPeriod: '调整的期间',
       rule: '规则',
       earnedOn: '日期',
       line: '行',

@@ -15,6 +15,8 @@ type Row = {
   employee: string;
   payKind: string;
   entryKind: string | null;
+  /** Of a month that was worked out again: first and last day. */
+  adjustedPeriod: string | null;
   number: string | null;
   rule: string | null;
   earnedOn: string | null;
@@ -45,6 +47,7 @@ const COLUMNS: readonly ReportColumn<keyof Row>[] = [
   { key: 'employee', type: 'text' },
   { key: 'payKind', type: 'text', texts: 'payroll.lineKinds', values: KINDS },
   { key: 'entryKind', type: 'text', texts: 'payroll.lineKinds', values: KINDS },
+  { key: 'adjustedPeriod', type: 'text' },
   { key: 'number', type: 'code' },
   { key: 'rule', type: 'code' },
   { key: 'earnedOn', type: 'date' },
@@ -66,11 +69,12 @@ function linesOf({ from, to, employee }: Params): Knex.QueryBuilder {
     .join('pay_periods as p', 'p.id', 's.period_id')
     .join('people as e', 'e.id', 's.employee_id')
     .leftJoin('pay_entries as x', 'x.id', 'l.pay_entry_id')
+    .leftJoin('pay_periods as a', 'a.id', 'l.for_period_id')
     .leftJoin('work_orders as o', 'o.id', 'x.work_order_id')
     .leftJoin('commission_rules as r', 'r.id', 'x.rule_id')
     .select('p.from_on as periodFrom', 'p.to_on as periodTo', 'e.number as employeeNumber', 'e.name as employee')
     .select('l.kind as payKind', build.raw('COALESCE(x.kind, l.adjusts) AS "entryKind"'), 'o.number', 'r.code as rule')
-    .select('x.earned_on as earnedOn')
+    .select('x.earned_on as earnedOn', build.raw(`a.from_on || ' – ' || a.to_on AS "adjustedPeriod"`))
     .select('l.line_no as line', 'l.amount')
     .modify(ifGiven, 'e.number', employee)
     .modify(payPeriodsWithin, { from, to });

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Explanation } from '#domain/payroll/explanation.ts';
 import { createTranslator } from '#renderer/text/index.ts';
-import { explainCommission, explainLine, inOneGo, whatOf, type PayslipLine } from '#renderer/screens/payroll/explain.ts';
+import {
+  explainCommission,
+  explainLine,
+  inOneGo,
+  whatOf,
+  type PayslipLine,
+} from '#renderer/screens/payroll/explain.ts';
 import { ruleSentence, type Rule } from '#renderer/screens/payroll/rule-sentence.ts';
 import { createFormat } from '#renderer/ui/format.ts';
 
@@ -132,7 +138,7 @@ describe('a line of a payslip explains itself', () => {
     expect(inOneGo(en.t, explainLine(en, late))).toBe(
       'The monthly tier of the period 2026-03-01 to 2026-03-31, worked out again because its orders changed later. ' +
         'By rule T1 (monthly tier). Orders of the period: 2. By the highest step reached: from 2 ¥50.00. ' +
-        'It comes to ¥50.00 now; ¥90.00 was paid until now, so -¥40.00 is adjusted.',
+        'It comes to ¥50.00 now; ¥90.00 was paid until now. The difference: -¥40.00.',
     );
     const none = { ...tier, rule: '', tiers: { ...tier.tiers, steps: [] } };
     expect(explainLine(en, { ...late, why: none }).slice(1, -1)).toEqual([

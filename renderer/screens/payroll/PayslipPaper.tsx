@@ -20,6 +20,7 @@ export function PayslipPaper({ sheet: { period, payslip, lines }, onClose }: Pro
         title={t('payroll.payslip')}
         facts={[
           { label: t('payroll.employee'), value: `${payslip.number} ${payslip.name}` },
+          { label: t('payroll.conditionNames.grade'), value: payslip.grade === '' ? null : payslip.grade },
           { label: t('payroll.period'), value: `${period.fromOn} – ${period.toOn}` },
           { label: t('payroll.carriedOut'), value: carriedOut },
           { label: t('payroll.net'), value: format.money(payslip.net) },

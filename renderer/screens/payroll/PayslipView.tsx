@@ -22,7 +22,10 @@ export function PayslipView({ sheet }: Readonly<{ sheet: PayslipSheet }>) {
     <div className="mw-payslip">
       <header className="mw-payslip-head">
         <div>
-          <strong>{payslip.name}</strong> <span className="mw-soft">{payslip.number}</span>
+          <strong>{payslip.name}</strong>{' '}
+          <span className="mw-soft">
+            {payslip.number} {payslip.grade !== '' && t('payroll.gradeIs', { grade: payslip.grade })}
+          </span>
           <div className="mw-soft">
             {period.fromOn} – {period.toOn} <PeriodTag state={period.state} />
           </div>
