@@ -19,6 +19,7 @@ import * as payPeriods from './0018-pay-periods.ts';
 import * as twoBatches from './0019-two-batches.ts';
 import * as partFirst from './0020-part-first.ts';
 import * as stalePayslips from './0021-stale-payslips.ts';
+import * as lateChanges from './0022-late-changes.ts';
 import type { Migration } from './migration.ts';
 
 /** Add a migration: one file, one line here, one test n−1 → n. Published ones never change. */
@@ -44,4 +45,5 @@ export const migrations: ReadonlyArray<readonly [version: number, migration: Mig
   [19, twoBatches],
   [20, partFirst],
   [21, stalePayslips],
+  [22, lateChanges],
 ];

@@ -1,6 +1,7 @@
+import type { Period } from '#domain/dates.ts';
 import type { AnyExplanation } from '#domain/payroll/explanation.ts';
 import type { PayEmployee, PayFamily } from '#domain/payroll/types.ts';
-import { insertRows, selectIn } from '../bulk.ts';
+import { insertRows, keysBefore, selectIn } from '../bulk.ts';
 import type { Sql, Transaction } from '../store.ts';
 
 /** The append-only ledger of what work has earned. */
@@ -68,24 +69,41 @@ const PEOPLE = `SELECT id, number, name, grade, unit_id AS unit, base_salary, po
 
 const NO_BASE_PAY = { baseSalary: 0, positionPay: 0, gradeAllowance: 0 };
 
-/**
- * The unit's own people employed on a day of the period, and whoever has earned something here that isn't paid yet: somebody
- * of another unit gets his base pay there.
- */
-export async function peopleOfPeriod(
-  sql: Sql,
-  unitId: string,
-  period: Readonly<{ from: string; to: string }>,
-): Promise<PersonPaid[]> {
-  const people = await sql.all<PersonPaid>(
-    `${PEOPLE} WHERE (unit_id = ? AND (joined_on IS NULL OR joined_on <= ?) AND (left_on IS NULL OR left_on >= ?))
-       OR EXISTS (SELECT 1 FROM pay_entries e WHERE e.employee_id = people.id AND e.unit_id = ? AND e.earned_on <= ?
-                  AND NOT EXISTS (SELECT 1 FROM payslip_lines l WHERE l.pay_entry_id = e.id))
-     ORDER BY number`,
-    [unitId, period.to, period.from, unitId, period.to],
-  );
-  return people.map((person) => (person.unit === unitId ? person : { ...person, ...NO_BASE_PAY }));
+/** An entry `e` that is on no payslip, and not taken back before it came on one: `?` is the last day that counts. */
+export const UNPAID = `NOT EXISTS (SELECT 1 FROM payslip_lines x WHERE x.pay_entry_id = e.id)
+  AND NOT EXISTS (SELECT 1 FROM pay_entries r WHERE r.reverses_id = e.id AND r.earned_on <= ?)
+  AND (e.reverses_id IS NULL OR EXISTS (SELECT 1 FROM payslip_lines x WHERE x.pay_entry_id = e.reverses_id))`;
+
+const IS_EMPLOYED = 'unit_id = ? AND (joined_on IS NULL OR joined_on <= ?) AND (left_on IS NULL OR left_on >= ?)';
+
+/** The unit's own people employed on a day of the time. */
+export async function peopleEmployed(sql: Sql, unitId: string, { from, to }: Period): Promise<PersonPaid[]> {
+  return sql.all<PersonPaid>(`${PEOPLE} WHERE ${IS_EMPLOYED} ORDER BY number`, [unitId, to, from]);
 }
+
+/** The ids of all others. */
+export async function peopleNotEmployed(sql: Sql, unitId: string, { from, to }: Period): Promise<string[]> {
+  const rows = await sql.values<[id: string]>(`SELECT id FROM people WHERE NOT (${IS_EMPLOYED}) ORDER BY number`, [
+    unitId,
+    to,
+    from,
+  ]);
+  return rows.map(([id]) => id);
+}
+
+/** Of these people those who have earned something in the unit up to the day that isn't paid yet. All of their entries are looked through. */
+export async function peopleOwed(sql: Sql, unitId: string, until: string, ids: readonly string[]): Promise<string[]> {
+  const rows = await sql.values<[id: string]>(
+    `SELECT j.value FROM ${keysBefore(sql.dialect)} people p ON p.id = j.value
+     WHERE EXISTS (SELECT 1 FROM pay_entries e WHERE e.employee_id = p.id AND e.unit_id = ? AND e.earned_on <= ? AND ${UNPAID})
+     ORDER BY j.key`,
+    [JSON.stringify(ids), unitId, until, until],
+  );
+  return rows.map(([id]) => id);
+}
+
+/** Whoever isn't employed here gets his base pay where he is. */
+export const withoutBasePay = (person: PersonPaid): PersonPaid => ({ ...person, ...NO_BASE_PAY });
 
 export function explanationOf(json: string): AnyExplanation {
   return JSON.parse(json) as AnyExplanation;

@@ -1,6 +1,6 @@
 import type { Period } from '#domain/dates.ts';
 import type { MonthOrder } from '#domain/payroll/monthly.ts';
-import type { PayItem, PayLabourLine, PayPartLine, PayShare, PeriodOrder } from '#domain/payroll/types.ts';
+import type { PayItem, PayLabourLine, PayPartLine, PayShare, PeriodOrder, TierMeasure } from '#domain/payroll/types.ts';
 import { keysBefore, selectIn } from '../bulk.ts';
 import type { Sql, SqlValue } from '../store.ts';
 import { peoplePaid, type PersonPaid } from './pay-entries.ts';
@@ -284,8 +284,12 @@ export async function auditedOnOf(sql: Sql, ids: readonly string[]): Promise<Rea
   return new Map(rows.map(({ id, auditedOn }) => [id, auditedOn]));
 }
 
-/** What counts by the month, of these orders. */
-export async function monthOrders(sql: Sql, ids: readonly string[]): Promise<MonthOrder[]> {
+/** What counts by the month, of these orders. @param measures where fees aren't measured, there are no lines of labour */
+export async function monthOrders(
+  sql: Sql,
+  ids: readonly string[],
+  measures: readonly TierMeasure[],
+): Promise<MonthOrder[]> {
   const keys = [JSON.stringify(ids)];
   const from = keysBefore(sql.dialect);
   const heads = await sql.values<[key: number, followUp: MonthOrder['followUp']]>(
@@ -302,15 +306,13 @@ export async function monthOrders(sql: Sql, ids: readonly string[]): Promise<Mon
     ),
     ([, , employee, shareBp]) => ({ employee, shareBp }),
   );
-  const labour = byOrder(
-    inSequence(
-      await sql.values<[key: number, place: number, fee: number]>(
+  const fees = measures.includes('labour_base')
+    ? await sql.values<[key: number, place: number, fee: number]>(
         `SELECT j.key, l.line_no, l.fee FROM ${from} work_order_labour l ON l.work_order_id = j.value`,
         keys,
-      ),
-    ),
-    ([, , fee]) => ({ fee, technicians: [] }),
-  );
+      )
+    : [];
+  const labour = byOrder(inSequence(fees), ([, , fee]) => ({ fee, technicians: [] }));
   return heads.map(([key, followUp]) => ({
     followUp,
     technicians: technicians.get(key) ?? [],

@@ -21,11 +21,14 @@ export async function paidByRule(sql: Sql, unitId: string, from: string, to: str
 /** `explanation`: JSON, names the rule by its code. */
 export type PaidTier = Readonly<{ employeeId: string; amount: number; explanation: string }>;
 
+/** On the payslips of the period, and later as an adjustment. */
 export async function paidTiers(sql: Sql, periodId: string): Promise<PaidTier[]> {
   return sql.all<PaidTier>(
     `SELECT s.employee_id, l.amount, l.explanation FROM payslips s JOIN payslip_lines l ON l.payslip_id = s.id
-     WHERE s.period_id = ? AND l.kind = 'tier'`,
-    [periodId],
+     WHERE s.period_id = ? AND l.kind = 'tier'
+     UNION ALL SELECT s.employee_id, l.amount, l.explanation FROM payslip_lines l JOIN payslips s ON s.id = l.payslip_id
+     WHERE l.for_period_id = ? AND l.adjusts = 'tier'`,
+    [periodId, periodId],
   );
 }
 

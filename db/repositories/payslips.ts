@@ -4,10 +4,13 @@ import type { Sql, SqlValue, Transaction } from '../store.ts';
 import { requireRow, updateVersioned } from './documents.ts';
 import { insertRows, keysBefore } from '../bulk.ts';
 import { IS_ABOUT, type AppealState } from './pay-appeals.ts';
-import type { EntryKind } from './pay-entries.ts';
+import { UNPAID, type EntryKind } from './pay-entries.ts';
 
-/** Lines before these are base pay and what is reckoned by the month. */
-const FIRST_ENTRY_LINE = 10;
+/**
+ * Lines before these are base pay and what is reckoned by the month. From there on stands what the months of closed periods pay
+ * more or less now, and after it the entries.
+ */
+export const FIRST_LATE_LINE = 10;
 
 const PERIOD_STATES = ['open', 'calculated', 'reviewed', 'locked', 'paid'] as const;
 export type PeriodState = (typeof PERIOD_STATES)[number];
@@ -29,6 +32,9 @@ export type PayslipRow = Readonly<{
   unitId: string;
   periodId: string;
   employeeId: string;
+  /** The person's own, as they were when it was calculated: rules may ask for them. */
+  grade: string;
+  homeUnitId: string;
   calculatedAt: number;
   /** What it was made from has changed since. */
   isStale: boolean;
@@ -51,13 +57,15 @@ export type PayslipSums = Readonly<{
   net: number;
 }>;
 
+/** What is reckoned by the month. */
+export type MonthKind = 'tier' | 'satisfaction-month';
+
 export type PayslipLineKind =
   | EntryKind
+  | MonthKind
   | 'base-salary'
   | 'position-pay'
   | 'grade-allowance'
-  | 'tier'
-  | 'satisfaction-month'
   | 'carried-in'
   | 'adjustment';
 
@@ -68,6 +76,9 @@ export type PayslipLineRow = Readonly<{
   lineNo: number;
   kind: PayslipLineKind;
   payEntryId: string | null;
+  /** Of an adjustment of no entry: the period whose month was worked out again, and what of it. */
+  forPeriodId: string | null;
+  adjusts: MonthKind | null;
   amount: number;
   explanation: string;
 }>;
@@ -148,7 +159,7 @@ export async function markStale(trx: Transaction, unitId: string, employeeId: st
   await trx.run(`UPDATE payslips SET is_stale = 1 WHERE ${IS_CALCULATED} AND employee_id = ?`, [unitId, employeeId]);
 }
 
-/** What a calculation came to: payslips, entries on them, and net pay in all, fen. */
+/** What a calculation came to: payslips, entries and adjustments on them, and net pay in all, fen. */
 export async function outcomeOf(
   sql: Sql,
   periodId: string,
@@ -159,7 +170,7 @@ export async function outcomeOf(
   );
   const lines = await sql.first<{ entries: number }>(
     `SELECT COUNT(*) AS entries FROM payslips s JOIN payslip_lines l ON l.payslip_id = s.id
-     WHERE s.period_id = ? AND l.line_no >= ${FIRST_ENTRY_LINE}`,
+     WHERE s.period_id = ? AND l.line_no >= ${FIRST_LATE_LINE}`,
     [periodId],
   );
   return { payslips: sums?.payslips ?? 0, entries: lines?.entries ?? 0, net: sums?.net ?? 0 };
@@ -173,11 +184,6 @@ export async function insertPayslips(
   await insertRows(trx, 'payslips', payslips);
   await insertRows(trx, 'payslip_lines', lines);
 }
-
-/** On no payslip, and not taken back before it came on one: `?` is the last day that counts. */
-const UNPAID = `NOT EXISTS (SELECT 1 FROM payslip_lines x WHERE x.pay_entry_id = e.id)
-  AND NOT EXISTS (SELECT 1 FROM pay_entries r WHERE r.reverses_id = e.id AND r.earned_on <= ?)
-  AND (e.reverses_id IS NULL OR EXISTS (SELECT 1 FROM payslip_lines x WHERE x.pay_entry_id = e.reverses_id))`;
 
 /** Of everybody what is still to be paid of each kind, fen; what is taken apart from what is given. */
 export type ToPay = Readonly<{ employeeId: string; kind: EntryKind; given: number; taken: number }>;
@@ -202,11 +208,13 @@ export async function sumsToPay(
  * A line for each entry of these people earned up to the period's last day that is on no payslip yet, on its person's. What was earned
  * before the period, or takes back what an earlier one paid, adjusts it, and says where it comes from. A payslip made anew has
  * lines of its own: where they are sent to, the old ones go before it.
+ * @param before so many lines of closed periods' months each of them has already
  */
 export async function insertEntryLines(
   trx: Transaction,
   { id, unitId, fromOn, toOn }: PayPeriod,
   employeeIds: readonly string[],
+  before: number,
 ): Promise<void> {
   const isAdjustment = '(e.earned_on < ? OR p.from_on IS NOT NULL)';
   const quoted = (column: string) => `COALESCE('"' || ${column} || '"', 'null')`;
@@ -214,7 +222,7 @@ export async function insertEntryLines(
   await trx.run(
     `INSERT INTO payslip_lines (id, unit_id, payslip_id, line_no, kind, pay_entry_id, amount, explanation)
      SELECT s.id || ':' || e.id, e.unit_id, s.id,
-       ${FIRST_ENTRY_LINE} + ROW_NUMBER() OVER (PARTITION BY e.employee_id ORDER BY e.earned_on, e.at, e.id),
+       ${FIRST_LATE_LINE + before} + ROW_NUMBER() OVER (PARTITION BY e.employee_id ORDER BY e.earned_on, e.at, e.id),
        CASE WHEN ${isAdjustment} THEN 'adjustment' ELSE e.kind END, e.id, e.amount,
        CASE WHEN ${isAdjustment} THEN ${origin} ELSE '{}' END
      FROM pay_entries e JOIN payslips s ON s.period_id = ? AND s.employee_id = e.employee_id
@@ -225,14 +233,16 @@ export async function insertEntryLines(
   );
 }
 
-/** The last day of the unit's periods that take in nothing more; '' where there is none. */
-export async function closedUntil(sql: Sql, unitId: string): Promise<string> {
-  const row = await sql.first<{ last: string | null }>(
-    `SELECT MAX(to_on) AS last FROM pay_periods WHERE unit_id = ? AND state IN ('reviewed', 'locked', 'paid')`,
-    [unitId],
-  );
-  return row?.last ?? '';
+/** The unit's periods that have been calculated, whether or not they still may be, the earliest first. */
+export async function calculatedPeriods(sql: Sql, unitId: string): Promise<PayPeriod[]> {
+  return sql.all<PayPeriod>(`SELECT * FROM pay_periods WHERE unit_id = ? AND state <> 'open' ORDER BY from_on`, [
+    unitId,
+  ]);
 }
+
+/** Of these the last day of those that take in nothing more; '' where there is none. */
+export const closedUntil = (periods: readonly PayPeriod[]): string =>
+  periods.findLast(({ state }) => state !== 'calculated')?.toOn ?? '';
 
 /** What was left over of everybody's deductions in the unit's period before; by employee, fen. */
 export async function carriedOutBefore(sql: Sql, period: PayPeriod): Promise<ReadonlyMap<string, number>> {
@@ -281,72 +291,11 @@ export async function countUnpaid(sql: Sql, unitId: string, until: string): Prom
   return row?.n ?? 0;
 }
 
-export type PaySheetRow = Readonly<{
-  employeeId: string;
-  number: string;
-  name: string;
-  position: string;
-  grade: string;
-  baseSalary: number;
-  positionPay: number;
-  gradeAllowance: number;
-  labour: number;
-  parts: number;
-  job: number;
-  tierPay: number;
-  rewardPay: number;
-  satisfactionPay: number;
-  /** Penalties, delays, rework and what was carried in, less what is left to the next period. */
-  taken: number;
-  /** Of whatever kind: what belongs to earlier periods. With it and base pay the columns before add up to net. */
-  adjustments: number;
-}> &
-  PayslipSums;
-
-const SUMS = [
-  'base_pay',
-  'commission',
-  'tiers',
-  'rewards',
-  'satisfaction',
-  'penalties',
-  'deadline',
-  'clawback',
-  'carried_in',
-  'deductions',
-  'carried_out',
-  'net',
-].map((column) => `s.${column}`);
-
-export async function paySheet(sql: Sql, periodId: string): Promise<PaySheetRow[]> {
-  const sumOf = (condition: string) => `COALESCE(SUM(CASE WHEN ${condition} THEN l.amount END), 0)`;
-  return sql.all<PaySheetRow>(
-    `SELECT s.employee_id, e.number, e.name, e.position, e.grade, ${SUMS.join(', ')},
-       ${sumOf(`l.kind = 'base-salary'`)} AS base_salary,
-       ${sumOf(`l.kind = 'position-pay'`)} AS position_pay,
-       ${sumOf(`l.kind = 'grade-allowance'`)} AS grade_allowance,
-       ${sumOf(`l.kind = 'commission' AND x.family = 'labour'`)} AS labour,
-       ${sumOf(`l.kind = 'commission' AND x.family = 'parts'`)} AS parts,
-       ${sumOf(`l.kind = 'commission' AND x.family = 'job'`)} AS job,
-       ${sumOf(`l.kind = 'tier'`)} AS tier_pay,
-       ${sumOf(`l.kind = 'reward'`)} AS reward_pay,
-       ${sumOf(`l.kind IN ('satisfaction', 'satisfaction-month')`)} AS satisfaction_pay,
-       ${sumOf(`l.kind IN ('penalty', 'deadline', 'clawback', 'carried-in')`)} + s.carried_out AS taken,
-       ${sumOf(`l.kind = 'adjustment'`)} AS adjustments
-     FROM payslips s JOIN people e ON e.id = s.employee_id
-     LEFT JOIN payslip_lines l ON l.payslip_id = s.id LEFT JOIN pay_entries x ON x.id = l.pay_entry_id
-     WHERE s.period_id = ?
-     GROUP BY s.id, s.employee_id, e.number, e.name, e.position, e.grade, ${SUMS.join(', ')}
-     ORDER BY e.number`,
-    [periodId],
-  );
-}
-
-export type PayslipHead = PayslipRow & Readonly<{ number: string; name: string; position: string; grade: string }>;
+export type PayslipHead = PayslipRow & Readonly<{ number: string; name: string; position: string }>;
 
 export async function payslipOf(sql: Sql, periodId: string, employeeId: string): Promise<PayslipHead | undefined> {
   return sql.first<PayslipHead>(
-    `SELECT s.*, e.number, e.name, e.position, e.grade FROM payslips s JOIN people e ON e.id = s.employee_id
+    `SELECT s.*, e.number, e.name, e.position FROM payslips s JOIN people e ON e.id = s.employee_id
      WHERE s.period_id = ? AND s.employee_id = ?`,
     [periodId, employeeId],
   );
@@ -363,7 +312,7 @@ export type PayslipLine = Readonly<{
   entryExplanation: string | null;
   isReversal: boolean;
   /** Of an adjustment: what it adjusts. */
-  entryKind: EntryKind | null;
+  entryKind: EntryKind | MonthKind | null;
   awardId: string | null;
   /** Of the appeal against it. */
   appealState: AppealState | null;
@@ -374,7 +323,7 @@ export type PayslipLine = Readonly<{
 export async function payslipLines(sql: Sql, payslipId: string): Promise<PayslipLine[]> {
   return sql.all<PayslipLine>(
     `SELECT l.line_no, l.kind, l.amount, l.explanation, x.earned_on, x.explanation AS entry_explanation,
-       CASE WHEN x.reverses_id IS NULL THEN 0 ELSE 1 END AS is_reversal, x.kind AS entry_kind, x.award_id, a.state AS appeal_state, x.work_order_id, o.number AS work_order_number
+       CASE WHEN x.reverses_id IS NULL THEN 0 ELSE 1 END AS is_reversal, COALESCE(x.kind, l.adjusts) AS entry_kind, x.award_id, a.state AS appeal_state, x.work_order_id, o.number AS work_order_number
      FROM payslip_lines l LEFT JOIN pay_entries x ON x.id = l.pay_entry_id LEFT JOIN work_orders o ON o.id = x.work_order_id
      LEFT JOIN pay_entries e ON e.id = x.id AND e.amount < 0 LEFT JOIN pay_appeals a ON ${IS_ABOUT}
      WHERE l.payslip_id = ? ORDER BY l.line_no`,

@@ -15,6 +15,7 @@ const PART_OF: Readonly<Record<string, readonly [document: string, id: string]>>
   purchase_lines: ['purchases', 'x.purchase_id'],
   purchase_steps: ['purchases', 'x.purchase_id'],
   old_part_entries: ['old_parts', 'x.old_part_id'],
+  late_changes: ['pay_periods', 'x.period_id'],
   payslips: ['pay_periods', 'x.period_id'],
   payslip_lines: ['pay_periods', '(SELECT s.period_id FROM payslips s WHERE s.id = x.payslip_id)'],
 };

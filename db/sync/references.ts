@@ -85,6 +85,10 @@ const OF_THE_SAME_UNIT: Readonly<Record<string, readonly (readonly [column: stri
     ['award_id', 'pay_awards'],
   ],
   pay_entries: [['work_order_id', 'work_orders']],
+  late_changes: [
+    ['period_id', 'pay_periods'],
+    ['taken_in_id', 'pay_periods'],
+  ],
   payslips: [['period_id', 'pay_periods']],
   payslip_lines: [['payslip_id', 'payslips']],
 };

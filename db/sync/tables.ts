@@ -86,6 +86,7 @@ export const SYNCED_TABLES: readonly SyncedTable[] = [
   table('pay_appeals', 'unit', 'unit'),
   table('pay_entries', 'unit', 'unit', LEDGER),
   table('pay_periods', 'unit', 'unit'),
+  table('late_changes', 'unit', 'unit'),
   table('payslips', 'unit', 'unit'),
   table('payslip_lines', 'unit', 'unit'),
 ];

@@ -66,21 +66,46 @@ export function rankTiers(rules: readonly TierRule[]): RankedTiers {
   }));
 }
 
+/** How a month's measure is paid, also where that is nothing. */
+export type TierWorking = Readonly<{
+  measure: TierMeasure;
+  /** Fen or orders. */
+  measured: number;
+  /** None matches: nothing is paid. */
+  rule: TierRule | null;
+  amount: number;
+}>;
+
+/** One for each measure. */
+export function tierWorkings(
+  { number: employee, grade, unit }: Pick<PayEmployee, 'number' | 'grade' | 'unit'>,
+  month: MonthOf | undefined,
+  tiers: RankedTiers,
+  lastDay: string,
+): TierWorking[] {
+  return tiers.map(({ measure, choose }) => {
+    const rule = choose({ employee, grade, unit }, lastDay) ?? null;
+    const measured = (measure === 'orders' ? month?.orders : month?.labourBase) ?? 0;
+    return { measure, measured, rule, amount: rule === null ? 0 : paidBy(rule, measured) };
+  });
+}
+
+function paidBy(rule: TierRule, measured: number): number {
+  const earned = rule.mode === 'step' ? stepOf(rule.tiers, measured) : bracketsOf(rule.tiers, measured);
+  return Math.min(earned, rule.capAmount ?? earned);
+}
+
+/** What is paid for a month's measures. */
 export function tierEntries(
-  { number: employee, grade, unit }: PayEmployee,
+  person: Pick<PayEmployee, 'number' | 'grade' | 'unit'>,
   month: MonthOf | undefined,
   tiers: RankedTiers,
   lastDay: string,
 ): OtherEntry[] {
-  return tiers.flatMap(({ measure, choose }) => {
-    const rule = choose({ employee, grade, unit }, lastDay);
-    const measured = (measure === 'orders' ? month?.orders : month?.labourBase) ?? 0;
-    if (!rule) return [];
-    const earned = rule.mode === 'step' ? stepOf(rule.tiers, measured) : bracketsOf(rule.tiers, measured);
-    const amount = Math.min(earned, rule.capAmount ?? earned);
-    if (amount === 0) return [];
+  return tierWorkings(person, month, tiers, lastDay).flatMap(({ measured, rule, amount }) => {
+    if (rule === null || amount === 0) return [];
     const entry = { ruleId: rule.id, orderId: null, base: measured, shareBp: null, share: measured, rateBp: null };
-    return [{ kind: 'tier', employee, ...entry, amount }];
+    return [{ kind: 'tier', employee: person.number, ...entry, amount }];
   });
 }
 
@@ -101,17 +126,30 @@ function bracketsOf(tiers: readonly Readonly<{ from: number; rateBp: number }>[]
   return halfUpOf(products, WHOLE_BP);
 }
 
+/** How the answers of a month are paid, also where that is nothing. */
+export type PointsWorking = Readonly<{
+  /** Of a hundred. */
+  score: number;
+  /** Above the threshold. */
+  points: number;
+  amount: number;
+}>;
+
+export function pointsWorking(month: MonthOf | undefined, monthly: SatisfactionPay['monthly']): PointsWorking {
+  if (!month || month.answered === 0) return { score: 0, points: 0, amount: 0 };
+  const score = Math.floor((100 * month.very) / month.answered);
+  const points = monthly === null ? 0 : Math.max(0, score - monthly.threshold);
+  return { score, points, amount: points * (monthly?.pointAmount ?? 0) };
+}
+
 /** Points of a hundred above the threshold, each worth the same. */
 export function monthlySatisfaction(
   employee: string,
   month: MonthOf | undefined,
   { monthly }: SatisfactionPay,
 ): OtherEntry[] {
-  if (!month || month.answered === 0 || !monthly) return [];
-  const score = Math.floor((100 * month.very) / month.answered);
-  const points = Math.max(0, score - monthly.threshold);
-  const amount = points * monthly.pointAmount;
+  const { score: base, points: share, amount } = pointsWorking(month, monthly);
   if (amount === 0) return [];
-  const entry = { employee, ruleId: null, orderId: null, base: score, shareBp: null, share: points };
-  return [{ kind: 'satisfaction-month', ...entry, rateBp: monthly.pointAmount, amount }];
+  const entry = { employee, ruleId: null, orderId: null, base, shareBp: null, share };
+  return [{ kind: 'satisfaction-month', ...entry, rateBp: monthly?.pointAmount ?? 0, amount }];
 }

@@ -25,7 +25,8 @@ export const withdrawAudit = defineCommand({
       { id: ctx.newId(), to: target, reason: input.reason, employeeId: ctx.actor.employeeId, at: ctx.now },
       { auditedOn: null, auditedById: null, auditNote: '' },
     );
-    const { reversed } = await refreshPay(ctx, [order.id]);
+    const auditedBefore = new Map(order.auditedOn === null ? [] : [[order.id, order.auditedOn]]);
+    const { reversed } = await refreshPay(ctx, [order.id], { auditedBefore });
     ctx.audit('audit-withdrawn', 'work-order', order.id, {
       before: { state: order.state, auditedOn: order.auditedOn },
       after: { state: target, reason: input.reason, entriesReversed: reversed },

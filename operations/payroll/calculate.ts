@@ -1,20 +1,18 @@
 import { z } from 'zod';
 import { basePay } from '#domain/payroll/base-pay.ts';
-import type { AnyExplanation } from '#domain/payroll/explanation.ts';
-import { monthlySatisfaction, rankTiers, tierEntries, type MonthOf } from '#domain/payroll/monthly.ts';
+import type { MonthOf } from '#domain/payroll/monthly.ts';
 import { sumsOfPay } from '#domain/payroll/payslip.ts';
-import type { OtherEntry } from '#domain/payroll/types.ts';
-import type { Period } from '#domain/dates.ts';
 import { DomainError } from '#domain/errors.ts';
 import { payBasis } from '#db/repositories/pay-basis.ts';
-import { peopleOfPeriod, type EntryKind, type PersonPaid } from '#db/repositories/pay-entries.ts';
-import { auditedOf, auditedWithin } from '#db/repositories/pay-orders.ts';
-import { rulesWithin, type CodedTierRule } from '#db/repositories/pay-rules.ts';
-import { termsOn, type PayTerms } from '#db/repositories/pay-terms.ts';
+import { forgetLateChanges, takeLateChanges } from '#db/repositories/late-changes.ts';
+import type { EntryKind, PersonPaid } from '#db/repositories/pay-entries.ts';
+import { auditedOf } from '#db/repositories/pay-orders.ts';
+import { termsOn } from '#db/repositories/pay-terms.ts';
 import {
   carriedOutBefore,
   deletePayslips,
   earlierUnlocked,
+  FIRST_LATE_LINE,
   insertEntryLines,
   insertPayslips,
   noteCalculated,
@@ -24,27 +22,30 @@ import {
   sumsToPay,
   type PayPeriod,
   type PayslipLineRow,
+  type PayslipRow,
   type ToPay,
 } from '#db/repositories/payslips.ts';
-import type { Sql } from '#db/store.ts';
 import { id, version } from '../inputs.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
 import { partOf } from '../progress.ts';
-import { monthsOfOrders } from './months.ts';
+import { lateMonths, type LateMonth } from './late-months.ts';
+import { isPaidByMonth, monthPay, monthRulesOf, type MonthRules } from './month-lines.ts';
+import { monthsOfOrders, ordersOfPeriod } from './months.ts';
 import { takeOldParts } from './old-part-charges.ts';
+import { peopleOfPeriod } from './people-of-period.ts';
 import { requirePeriodState } from './period-state.ts';
 import { refreshPay } from './refresh.ts';
 
-/** Of base pay, or reckoned by the month. */
-type Line = Readonly<{ kind: MonthlyKind; amount: number; explanation: string }>;
-type MonthlyKind = Exclude<PayslipLineRow['kind'], 'adjustment' | EntryKind>;
+/** Of base pay, or reckoned by the month: of this period, or of one whose month was worked out again. */
+type Line = Pick<PayslipLineRow, 'kind' | 'forPeriodId' | 'adjusts' | 'amount' | 'explanation'>;
+type OwnKind = Exclude<PayslipLineRow['kind'], 'adjustment' | EntryKind>;
 
 /**
  * Makes the payslips of a period. First what its orders pay is made what it should be by the rules as they are now; then each
- * gets base pay for the days employed, every entry earned up to its last day that is on no payslip yet, and what is reckoned by
- * the month. So what comes late, and what takes back something paid before, falls into the first period that is still to be
- * locked; for the same reason periods are calculated in their order. Repeated, only the payslips that are no longer right are
- * made anew.
+ * gets base pay for the days employed, every entry earned up to its last day that is on no payslip yet, what is reckoned by the
+ * month, and what earlier months pay more or less since their orders have changed. So what comes late, and what takes back
+ * something paid before, falls into the first period that is still to be locked; for the same reason periods are calculated in
+ * their order. Repeated, only the payslips that are no longer right are made anew.
  */
 export const calculatePeriod = defineCommand({
   name: 'payroll.calculate',
@@ -62,9 +63,12 @@ export const calculatePeriod = defineCommand({
     const orders = partOf(ctx, 0, isNew ? SHARE_OF_ORDERS : 0);
     const payslips = partOf(ctx, isNew ? SHARE_OF_ORDERS : 0, 1);
     await orders.tell(0);
-    if (isNew) await refreshPay(orders, await auditedWithin(ctx.trx, period.unitId, daysOf(period)));
+    const all = isNew ? await ordersOfPeriod(orders, period) : null;
+    if (all) await refreshPay(orders, all, { calculating: period.id });
     await payslips.tell(0);
-    await makePayslips(payslips, period, isNew);
+    await takeLateChanges(ctx.trx, period);
+    await makePayslips(payslips, period, all);
+    await forgetLateChanges(ctx.trx, period.id);
     await noteCalculated(ctx.trx, period, input.version, basis);
     const outcome = await outcomeOf(ctx.trx, period.id);
     ctx.audit('period-calculated', 'pay-period', period.id, { after: outcome });
@@ -78,17 +82,27 @@ const SHARE_OF_ORDERS = 0.75;
 /** Few enough that others are served in between: each has some hundred lines. */
 const PAYSLIPS_AT_ONCE = 20;
 
-/** Those that are missing or no longer right, or all of them; those of people who have nothing to do with the period go. */
-async function makePayslips(ctx: CommandContext, period: PayPeriod, isForAll: boolean): Promise<void> {
-  const people = await peopleOfPeriod(ctx.trx, period.unitId, daysOf(period));
-  const before = await payslipsOf(ctx.trx, period.id);
-  const isRight = ({ id: employeeId }: PersonPaid) => !isForAll && before.get(employeeId)?.isStale === false;
-  const right = new Set(people.filter(isRight).map((person) => person.id));
+/**
+ * Those that are missing or no longer right, those of people who have nothing to do with the period go.
+ * @param orders of the period, where all payslips are to be made anew
+ */
+async function makePayslips(ctx: CommandContext, period: PayPeriod, orders: readonly string[] | null): Promise<void> {
+  const before = [...(await payslipsOf(ctx.trx, period.id))];
+  const isRight = ([, { isStale }]: (typeof before)[number]) => orders === null && !isStale;
+  const right = new Set(before.filter(isRight).map(([employeeId]) => employeeId));
+  const gone = before.filter(([employeeId]) => !right.has(employeeId)).map(([, payslip]) => payslip.id);
+  // First: what they had taken in is to be paid again.
+  await deletePayslips(ctx.trx, gone);
+  const late = await lateMonths(ctx, period, (employeeId) => !right.has(employeeId));
+  const people = await peopleOfPeriod(ctx, period, [...late.keys()]);
   const wrong = people.filter((person) => !right.has(person.id));
   const wrongIds = wrong.map((person) => person.id);
-  const gone = [...before].filter(([employeeId]) => !right.has(employeeId)).map(([, payslip]) => payslip.id);
-  await deletePayslips(ctx.trx, gone);
-  const book = await bookOf(ctx.trx, period, right.size === 0 ? 'all' : wrongIds);
+  const counting = async () =>
+    orders ??
+    (right.size === 0
+      ? ordersOfPeriod(ctx, period)
+      : auditedOf(ctx.trx, period.unitId, { from: period.fromOn, to: period.toOn }, wrongIds));
+  const book = await bookOf(ctx, period, counting, late);
   for (let from = 0; from < wrong.length; from += PAYSLIPS_AT_ONCE) {
     await ctx.tell(from / wrong.length);
     await makeSome(ctx, book, wrong.slice(from, from + PAYSLIPS_AT_ONCE));
@@ -101,76 +115,78 @@ async function makeSome(ctx: CommandContext, book: Book, people: readonly Person
   const employeeIds = people.map((person) => person.id);
   const sums = await sumsToPay(ctx.trx, period.unitId, period.toOn, employeeIds);
   const toPay = Map.groupBy(sums, ({ employeeId }) => employeeId);
-  const made = people.map((person) =>
-    payslipFor(ctx, book, draftsFor(book, person), person, toPay.get(person.id) ?? []),
-  );
+  const made = people.map((person) => payslipFor(ctx, book, person, toPay.get(person.id) ?? []));
   await insertPayslips(
     ctx.trx,
     made.map(({ payslip }) => payslip),
     made.flatMap(({ lines: some }) => some),
   );
-  await insertEntryLines(ctx.trx, period, employeeIds);
+  const byLate = Map.groupBy(employeeIds, (employeeId) => book.late.get(employeeId)?.length ?? 0);
+  for (const [before, some] of byLate) await insertEntryLines(ctx.trx, period, some, before);
 }
-
-const daysOf = ({ fromOn: from, toOn: to }: PayPeriod): Period => ({ from, to });
 
 /** What is reckoned by the month, and how. */
-type Book = Readonly<{
-  period: PayPeriod;
-  terms: PayTerms;
-  tierRules: readonly CodedTierRule[];
-  months: ReadonlyMap<string, MonthOf>;
-  carried: ReadonlyMap<string, number>;
-}>;
+type Book = MonthRules &
+  Readonly<{
+    months: ReadonlyMap<string, MonthOf>;
+    late: ReadonlyMap<string, readonly LateMonth[]>;
+    carried: ReadonlyMap<string, number>;
+  }>;
 
-async function bookOf(sql: Sql, period: PayPeriod, employeeIds: readonly string[] | 'all'): Promise<Book> {
-  const terms = await termsOn(sql, period.toOn);
-  const { tierRules } = await rulesWithin(sql, period.toOn, period.toOn);
-  const isMeasured = tierRules.length > 0 || terms.satisfaction?.monthly;
-  const audited = () =>
-    employeeIds === 'all'
-      ? auditedWithin(sql, period.unitId, daysOf(period))
-      : auditedOf(sql, period.unitId, daysOf(period), employeeIds);
-  const months = await monthsOfOrders(sql, isMeasured ? await audited() : []);
-  return { period, terms, tierRules, months, carried: await carriedOutBefore(sql, period) };
+/** @param counting reads the ids of the orders that count to the months, which may be very many */
+async function bookOf(
+  ctx: CommandContext,
+  period: PayPeriod,
+  counting: () => Promise<readonly string[]>,
+  late: Book['late'],
+): Promise<Book> {
+  const rules = await monthRulesOf(ctx.trx, period);
+  const orders = isPaidByMonth(rules) ? await counting() : [];
+  const measures = rules.tierRules.map(({ measure }) => measure);
+  const months = await monthsOfOrders(ctx.trx, orders, { measures, between: () => ctx.tell(0) });
+  return { ...rules, months, late, carried: await carriedOutBefore(ctx.trx, period) };
 }
 
-const draftsFor = (book: Book, person: PersonPaid): Line[] => [
-  ...baseLines(book.period, person),
-  ...monthLines(book, person),
-];
-
-function payslipFor(
-  ctx: CommandContext,
-  { period, terms }: Book,
-  drafts: readonly Line[],
-  person: PersonPaid,
-  toPay: readonly ToPay[],
-) {
-  const { unitId, id: periodId } = period;
-  const earned = toPay.flatMap(({ kind, given, taken }) => [
-    { kind, amount: given },
-    { kind, amount: taken },
-  ]);
-  const { gross: _, ...sums } = sumsOfPay([...drafts, ...earned], terms.deductionCapBp);
-  const payslip = {
+function payslipFor(ctx: CommandContext, book: Book, person: PersonPaid, toPay: readonly ToPay[]) {
+  const { unitId, id: periodId } = book.period;
+  const own = [...baseLines(book.period, person), ...monthLines(book, person)];
+  const late = (book.late.get(person.id) ?? []).map(lateLine);
+  const sums = sumsOf([...own, ...late], toPay, book.terms.deductionCapBp);
+  const payslip: PayslipRow = {
     id: ctx.newId(),
     unitId,
     periodId,
     employeeId: person.id,
+    grade: person.grade ?? '',
+    homeUnitId: person.unit ?? '',
     ...sums,
     calculatedAt: ctx.now,
     isStale: false,
   };
-  const lines = drafts.map((line, index) => ({
+  const rowOf = (line: Line, lineNo: number): PayslipLineRow => ({
     id: ctx.newId(),
     unitId,
     payslipId: payslip.id,
-    lineNo: index + 1,
+    lineNo,
     payEntryId: null,
     ...line,
-  }));
+  });
+  const lines = [
+    ...own.map((line, index) => rowOf(line, index + 1)),
+    ...late.map((line, index) => rowOf(line, FIRST_LATE_LINE + index)),
+  ];
   return { payslip, lines };
+}
+
+/** An adjustment counts to the sum of what it adjusts. */
+function sumsOf(lines: readonly Line[], toPay: readonly ToPay[], capBp: number | null) {
+  const ofLines = lines.map(({ kind, adjusts, amount }) => ({ kind: (adjusts ?? kind) as OwnKind, amount }));
+  const earned = toPay.flatMap(({ kind, given, taken }) => [
+    { kind, amount: given },
+    { kind, amount: taken },
+  ]);
+  const { gross: _, ...sums } = sumsOfPay([...ofLines, ...earned], capBp);
+  return sums;
 }
 
 /** Each of the three with the monthly amount and the days it was reckoned by; what somebody doesn't get has no line. */
@@ -187,46 +203,24 @@ function baseLines(period: PayPeriod, person: PersonPaid): Line[] {
     .map(([kind, whole, amount]) => lineOf(kind, amount, { whole, daysEmployed, daysOfPeriod }));
 }
 
-const lineOf = (kind: MonthlyKind, amount: number, explanation: object): Line => ({
+const lineOf = (kind: OwnKind, amount: number, explanation: object): Line => ({
   kind,
+  forPeriodId: null,
+  adjusts: null,
   amount,
   explanation: JSON.stringify(explanation),
 });
 
-function monthLines({ period, terms, tierRules, months, carried }: Book, person: PersonPaid): Line[] {
-  const month = months.get(person.number);
-  const tiers = tierEntries(person, month, rankTiers(tierRules), period.toOn);
-  const points = terms.satisfaction ? monthlySatisfaction(person.number, month, terms.satisfaction) : [];
-  const left = carried.get(person.id) ?? 0;
+function lateLine({ forPeriodId, adjusts, amount, why, again }: LateMonth): Line {
+  return { kind: 'adjustment', forPeriodId, adjusts, amount, explanation: JSON.stringify({ why, again }) };
+}
+
+function monthLines(book: Book, person: PersonPaid): Line[] {
+  const left = book.carried.get(person.id) ?? 0;
   return [
-    ...tiers.map((entry) => lineOf('tier', entry.amount, { why: tierExplained(entry, tierRules) })),
-    ...points.map((entry) => lineOf('satisfaction-month', entry.amount, { why: pointsExplained(entry, terms, month) })),
+    ...monthPay(book, person, book.months.get(person.number))
+      .filter(({ amount }) => amount !== 0)
+      .map(({ kind, amount, why }) => lineOf(kind, amount, { why })),
     ...(left > 0 ? [lineOf('carried-in', 0 - left, {})] : []),
   ];
 }
-
-function tierExplained(entry: OtherEntry, rules: readonly CodedTierRule[]): AnyExplanation {
-  const rule = rules.find(({ id: ruleId }) => ruleId === entry.ruleId);
-  const tiers = rule ? { measure: rule.measure, mode: rule.mode, steps: rule.tiers } : null;
-  return { ...figuresOf(entry), component: 'tier', rule: rule?.code ?? '', capAmount: rule?.capAmount ?? null, tiers };
-}
-
-/** Base: the score; share: the points above the threshold; rate: fen for each. */
-function pointsExplained(entry: OtherEntry, { satisfaction }: PayTerms, month: MonthOf | undefined): AnyExplanation {
-  const subject = `${month?.very ?? 0}/${month?.answered ?? 0}`;
-  const reason = String(satisfaction?.monthly?.threshold ?? '');
-  return { ...figuresOf(entry), component: 'satisfaction-month', subject, reason };
-}
-
-const figuresOf = ({ base, shareBp, share, rateBp }: OtherEntry) => ({
-  rule: '',
-  subject: '',
-  reason: '',
-  base,
-  shareBp,
-  share,
-  rateBp,
-  capAmount: null,
-  delay: null,
-  tiers: null,
-});

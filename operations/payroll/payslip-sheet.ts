@@ -5,12 +5,14 @@ import type { AppealState } from '#db/repositories/pay-appeals.ts';
 import {
   payslipLines,
   payslipOf,
+  type MonthKind,
   type PayPeriod,
   type PayslipHead,
   type PayslipLine,
   type PayslipLineKind,
 } from '#db/repositories/payslips.ts';
 import type { Sql } from '#db/store.ts';
+import type { WorkedOutAgain } from './late-months.ts';
 
 /** Of base pay: the amount of a whole period and the days employed in it. */
 export type BaseWorking = Readonly<{ whole: number; daysEmployed: number; daysOfPeriod: number }>;
@@ -22,7 +24,7 @@ export type ExplainedLine = Readonly<{
   lineNo: number;
   kind: PayslipLineKind;
   /** Of an adjustment: what it adjusts. */
-  entryKind: EntryKind | null;
+  entryKind: EntryKind | MonthKind | null;
   awardId: string | null;
   /** Of the appeal against this deduction. */
   appeal: AppealState | null;
@@ -32,6 +34,8 @@ export type ExplainedLine = Readonly<{
   workOrder: Readonly<{ id: string; number: string }> | null;
   base: BaseWorking | null;
   origin: Origin | null;
+  /** Of what an earlier month pays more or less now. */
+  again: WorkedOutAgain | null;
   /** Of all but base pay and what was carried in: how it came about. */
   why: AnyExplanation | null;
 }>;
@@ -45,9 +49,11 @@ export async function payslipSheet(sql: Sql, period: PayPeriod, employeeId: stri
   return { period, payslip, lines: (await payslipLines(sql, payslip.id)).map(explained) };
 }
 
+type Working = Partial<BaseWorking> & Readonly<{ origin?: Origin; again?: WorkedOutAgain; why?: AnyExplanation }>;
+
 function explained(line: PayslipLine): ExplainedLine {
-  const working = JSON.parse(line.explanation) as Partial<BaseWorking> & { origin?: Origin; why?: AnyExplanation };
-  const { whole, daysEmployed, daysOfPeriod, origin = null, why } = working;
+  const working = JSON.parse(line.explanation) as Working;
+  const { whole, daysEmployed, daysOfPeriod, origin = null, again = null, why } = working;
   const isBase = whole !== undefined && daysEmployed !== undefined && daysOfPeriod !== undefined;
   const { workOrderId, workOrderNumber } = line;
   return {
@@ -62,6 +68,7 @@ function explained(line: PayslipLine): ExplainedLine {
     workOrder: workOrderId === null || workOrderNumber === null ? null : { id: workOrderId, number: workOrderNumber },
     base: isBase ? { whole, daysEmployed, daysOfPeriod } : null,
     origin,
+    again,
     why: line.entryExplanation === null ? (why ?? null) : explanationOf(line.entryExplanation),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { countUnpaid, paySheet, requirePeriodSummary, type PaySheetRow } from '#db/repositories/payslips.ts';
+import { paySheet, type PaySheetRow } from '#db/repositories/pay-sheet.ts';
+import { countUnpaid, requirePeriodSummary } from '#db/repositories/payslips.ts';
 import { id } from '../inputs.ts';
 import { defineQuery } from '../operation.ts';
 

@@ -2,34 +2,60 @@ import type { OtherExplanation } from '#domain/payroll/explanation.ts';
 import { ownAwardOf, type OwnAward } from '#db/repositories/pay-awards.ts';
 import { insertPayEntries, standingOf, standingOfAward, type PayEntryRow } from '#db/repositories/pay-entries.ts';
 import { auditedOnOf, withReworks } from '#db/repositories/pay-orders.ts';
-import { closedUntil, markStale, markStaleByOrders } from '#db/repositories/payslips.ts';
+import {
+  calculatedPeriods,
+  closedUntil,
+  markStale,
+  markStaleByOrders,
+  type PayPeriod,
+} from '#db/repositories/payslips.ts';
 import type { CommandContext } from '../operation.ts';
 import { deriverOf, type Deriver, type Earned } from './derive.ts';
+import { noteLateChanges } from './late-changes.ts';
 
 export type Refreshed = Readonly<{ made: number; reversed: number; standing: readonly PayEntryRow[] }>;
 
 /** Orders looked at together: enough that a statement is worth its while, few enough that memory is soon free again. */
 export const ORDERS_AT_ONCE = 500;
 
+/** Why pay is made right, where that matters. */
+type Occasion = Readonly<{
+  /** An audit is taken back: the dates of orders that were audited until now. */
+  auditedBefore?: ReadonlyMap<string, string>;
+  /** The period whose payslips are made next, from orders as they are then. */
+  calculating?: string;
+}>;
+
 /**
  * Makes the entries of orders what they should be now: whatever changes what an order pays ends here. What is no longer right
  * is taken back by a counter-entry and what is missing is added, dated as the audit; in a period that takes in nothing more
  * both are dated today, and so fall into the next. An order that isn't audited pays nothing. Orders in which the work is
- * done again are looked at, too: what is given back for them is part of what was earned here.
+ * done again are looked at, too: what is given back for them is part of what was earned here. Of orders that count to the month
+ * of a period that was calculated it is noted whose month is to be worked out again.
  * @throws DomainError `pay.shares-not-100-percent`
  */
-export async function refreshPay(ctx: CommandContext, workOrderIds: readonly string[]): Promise<Refreshed> {
-  const ids = await withReworks(ctx.trx, workOrderIds);
-  const closed = await closedUntil(ctx.trx, ctx.station.unitId);
+export async function refreshPay(
+  ctx: CommandContext,
+  workOrderIds: readonly string[],
+  { auditedBefore = new Map(), calculating }: Occasion = {},
+): Promise<Refreshed> {
+  const periods = await calculatedPeriods(ctx.trx, ctx.station.unitId);
+  const closed = closedUntil(periods);
+  const made = periods.filter(({ id }) => id !== calculating);
+  await noteLateChanges(ctx, made, auditedBefore);
   const derive = deriverOf(ctx.trx, { unitId: ctx.station.unitId, today: ctx.today });
   const counts = { made: 0, reversed: 0 };
   const standing: PayEntryRow[] = [];
-  for (let from = 0; from < ids.length; from += ORDERS_AT_ONCE) {
-    if (from > 0) await ctx.tell(from / ids.length);
-    const some = await refreshSome(ctx, derive, ids.slice(from, from + ORDERS_AT_ONCE), closed);
+  const seen = new Set<string>();
+  for (let from = 0; from < workOrderIds.length; from += ORDERS_AT_ONCE) {
+    if (from > 0) await ctx.tell(from / workOrderIds.length);
+    const lot = await withReworks(ctx.trx, workOrderIds.slice(from, from + ORDERS_AT_ONCE));
+    const ids = lot.filter((id) => !seen.has(id));
+    for (const id of ids) seen.add(id);
+    const some = await refreshSome(ctx, derive, ids, { closed, made });
     counts.made += some.made;
     counts.reversed += some.reversed;
-    if (ids.length <= ORDERS_AT_ONCE) standing.push(...some.standing);
+    if (workOrderIds.length <= ORDERS_AT_ONCE) standing.push(...some.standing);
   }
   return { ...counts, standing };
 }
@@ -38,7 +64,7 @@ async function refreshSome(
   ctx: CommandContext,
   derive: Deriver,
   ids: readonly string[],
-  closed: string,
+  { closed, made }: Readonly<{ closed: string; made: readonly PayPeriod[] }>,
 ): Promise<Refreshed> {
   const audited = await auditedOnOf(ctx.trx, ids);
   const wanted = await derive([...audited.keys()]);
@@ -56,6 +82,7 @@ async function refreshSome(
   }
   await insertPayEntries(ctx.trx, changes);
   await markStaleByOrders(ctx.trx, ctx.station.unitId, ids);
+  await noteLateChanges(ctx, made, audited);
   const reversed = changes.filter(({ reversesId }) => reversesId !== null).length;
   return { made: changes.length - reversed, reversed, standing };
 }
@@ -67,7 +94,7 @@ async function refreshSome(
 export async function refreshAward(ctx: CommandContext, awardId: string): Promise<void> {
   const award = await ownAwardOf(ctx.trx, awardId);
   if (!award) return;
-  const closed = await closedUntil(ctx.trx, ctx.station.unitId);
+  const closed = closedUntil(await calculatedPeriods(ctx.trx, ctx.station.unitId));
   const dated = (day: string): string => (day > closed ? day : ctx.today);
   const wanted = award.state === 'standing' ? [earnedBy(award)] : [];
   const { wrong, missing } = compared(await standingOfAward(ctx.trx, awardId), wanted);

@@ -1965,6 +1965,14 @@ export const en: Texts = {
       },
       late: 'Earned on {{on}}, before this period, and not paid in an earlier one, so it is paid now.',
       wasPaid: 'It was paid in the period {{from}} to {{to}}, so it is adjusted now.',
+      again: {
+        tier: 'The monthly tier of the period {{from}} to {{to}}, worked out again because its orders changed later.',
+        'satisfaction-month':
+          'The monthly satisfaction of the period {{from}} to {{to}}, worked out again because its orders changed later.',
+        difference: 'It comes to {{now}} now; {{paid}} was paid until now. The difference: {{amount}}.',
+      },
+      noTier: 'No monthly tier applies.',
+      noPoints: 'No points are paid for that period; very satisfied: {{answers}}.',
       base: '{{whole}} a period × {{employed}} days employed ÷ {{days}} days = {{amount}}.',
       baseWhole: 'Employed the whole period: {{amount}}.',
     },
@@ -2465,6 +2473,7 @@ export const en: Texts = {
       carriedOut: 'Carried out',
       payKind: 'Item',
       entryKind: 'Adjusted item',
+      adjustedPeriod: 'Adjusted period',
       rule: 'Rule',
       earnedOn: 'Earned on',
       line: 'Line',

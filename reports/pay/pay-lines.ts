@@ -16,6 +16,8 @@ type Row = {
   payKind: string;
   /** Of an adjustment: what it adjusts. */
   entryKind: string | null;
+  /** Of a month that was worked out again: first and last day. */
+  adjustedPeriod: string | null;
   number: string | null;
   rule: string | null;
   earnedOn: string | null;
@@ -46,6 +48,7 @@ const COLUMNS: readonly ReportColumn<keyof Row>[] = [
   { key: 'employee', type: 'text' },
   { key: 'payKind', type: 'text', texts: 'payroll.lineKinds', values: KINDS },
   { key: 'entryKind', type: 'text', texts: 'payroll.lineKinds', values: KINDS },
+  { key: 'adjustedPeriod', type: 'text' },
   { key: 'number', type: 'code' },
   { key: 'rule', type: 'code' },
   { key: 'earnedOn', type: 'date' },
@@ -67,11 +70,16 @@ function linesOf({ from, to, employee }: Params): Knex.QueryBuilder {
     .join('pay_periods as p', 'p.id', 's.period_id')
     .join('people as e', 'e.id', 's.employee_id')
     .leftJoin('pay_entries as x', 'x.id', 'l.pay_entry_id')
+    .leftJoin('pay_periods as a', 'a.id', 'l.for_period_id')
     .leftJoin('work_orders as o', 'o.id', 'x.work_order_id')
     .leftJoin('commission_rules as r', 'r.id', 'x.rule_id')
     .select('p.from_on as periodFrom', 'p.to_on as periodTo', 'e.number as employeeNumber', 'e.name as employee')
-    .select('l.kind as payKind', build.raw(`CASE WHEN l.kind = 'adjustment' THEN x.kind END AS "entryKind"`))
+    .select(
+      'l.kind as payKind',
+      build.raw(`CASE WHEN l.kind = 'adjustment' THEN COALESCE(x.kind, l.adjusts) END AS "entryKind"`),
+    )
     .select('o.number', 'r.code as rule', 'x.earned_on as earnedOn')
+    .select(build.raw(`a.from_on || ' – ' || a.to_on AS "adjustedPeriod"`))
     .select('l.line_no as line', 'l.amount')
     .modify(ifGiven, 'e.number', employee)
     .modify(payPeriodsWithin, { from, to });
@@ -101,10 +109,11 @@ export const payDeductionsReport = defineReport<Row>()({
   query: (given) =>
     linesOf(given)
       .where('l.amount', '<', 0)
-      .whereIn(build.raw('COALESCE(x.kind, l.kind)') as never, [
+      .whereIn(build.raw('COALESCE(x.kind, l.adjusts, l.kind)') as never, [
         'penalty',
         'deadline',
         'satisfaction',
+        'satisfaction-month',
         'clawback',
         'carried-in',
       ]),

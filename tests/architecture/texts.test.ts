@@ -107,6 +107,7 @@ const OPENINGS = [
   'payroll.conditionNames.',
   'payroll.deadlines.',
   'payroll.explain.',
+  'payroll.explain.again.',
   'payroll.explain.measures.',
   'payroll.families.',
   'payroll.explain.measures.',

@@ -75,5 +75,18 @@ describe.each(DIALECTS)('a period calculated again on %s', (dialect) => {
       await audited('T04');
       expect((await calculated(periodId)).get('T04')).toMatchObject({ commission: 1000 });
     });
+
+    test('who left before keeps the payslip for what he earned, however often the period is calculated', async () => {
+      people.set('T04', await station.givenEmployee({ number: 'T04' }));
+      await station.store.write((trx) => trx.run(`UPDATE employees SET left_on = '2026-02-28' WHERE number = 'T04'`));
+      const order = await audited('T04');
+      const { id: periodId } = await station.run('payroll.openPeriod', MARCH, { as: 'accountant' });
+      const first = await calculated(periodId);
+      expect(await calculated(periodId)).toEqual(first);
+      await givenRule(station, { component: 'per_job', amount: 300 });
+      expect((await calculated(periodId)).get('T04')).toMatchObject({ commission: 1300 });
+      await station.run('audit.withdraw', { ...order, reason: '漏项' }, { as: 'auditor' });
+      expect((await calculated(periodId)).has('T04')).toBe(false);
+    });
   });
 });

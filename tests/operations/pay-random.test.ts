@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { calculatePay } from '#domain/payroll/calculate.ts';
-import type { PayScenario } from '#domain/payroll/types.ts';
+import type { PayScenario, PeriodOrder } from '#domain/payroll/types.ts';
 import { DIALECTS, isAvailable } from '../helpers/databases.ts';
 import { openTestStation, type TestStation } from '../helpers/station.ts';
 import { ledgerFaults } from './lib/ledgers.ts';
@@ -14,6 +14,7 @@ const SEED = Number(process.env['MENDWAY_SEED'] ?? Date.now() % 1_000_000);
 const RUNS = Number(process.env['MENDWAY_RUNS'] ?? 0);
 const DAY = 86_400_000;
 const APRIL = { from: '2026-04-01', to: '2026-04-30' };
+const MAY = { from: '2026-05-01', to: '2026-05-31' };
 
 const SUMS = [
   'basePay',
@@ -73,23 +74,63 @@ async function lived(dialect: (typeof DIALECTS)[number], drawn: PayWorld): Promi
     await moved(station, march, 'payroll.review');
     await moved(station, march, 'payroll.lock');
     station.clock.now += 20 * DAY;
-    for (const [index, { id, version }] of given.orders.entries())
-      if (drawn.works[index]?.isWithdrawn)
-        await station.run(
-          'audit.withdraw',
-          { id, version: version + (index === 0 ? 3 : 1), reason: '投诉' },
-          { as: 'auditor' },
-        );
+    const said = await changedLate(station, drawn, given.orders);
     const april = await periodOf(station, APRIL);
     await calculated(station, april);
+    await calculated(station, april);
     expect(await payslipsOf(station, march)).toEqual(before);
-    const left = orders.filter((_, index) => !drawn.works[index]?.isWithdrawn);
-    expect(await earnedOf(station)).toEqual(earnedBy(scenarioOf(given, left, [...rules, ...late]), orders));
+    const left = said.filter((_, index) => !drawn.works[index]?.isWithdrawn);
+    const all = [...rules, ...late];
+    expect(await earnedOf(station)).toEqual(earnedBy(scenarioOf(given, left, all), said));
+    expect(await byMonthOf(station)).toEqual(byMonth(scenarioOf(given, left, all)));
+
+    await moved(station, april, 'payroll.review');
+    await moved(station, april, 'payroll.lock');
+    station.clock.now += 30 * DAY;
+    const isBack = (index: number) => drawn.works[index]?.isWithdrawn && drawn.works[index].isAuditedAgain;
+    for (const [index, { id }] of given.orders.entries())
+      if (isBack(index))
+        await station.run('audit.approve', { id, version: await versionOf(station, id) }, { as: 'auditor' });
+    await calculated(station, await periodOf(station, MAY));
+    const back = said.filter((_, index) => isBack(index)).map((order) => ({ ...order, auditedOn: '2026-05-04' }));
+    const inMay = { ...scenarioOf(given, back, all), period: MAY };
+    expect(await byMonthOf(station)).toEqual(byMonth(scenarioOf(given, left, all), inMay));
     const faults = await ledgerFaults(station);
     expect(faults.filter((fault) => !fault.startsWith('stock'))).toEqual([]); // no part was ever received
   } finally {
     await station.close();
   }
+}
+
+/** After the month was locked some of its audits are taken back, and customers say something else; gives the orders as they are then. */
+async function changedLate(
+  station: TestStation,
+  { works }: PayWorld,
+  orders: readonly Readonly<{ id: string; order: PeriodOrder }>[],
+): Promise<PeriodOrder[]> {
+  const changed: PeriodOrder[] = [];
+  for (const [index, { id, order }] of orders.entries()) {
+    const { lateFollowUp: result, isWithdrawn = false } = works[index] ?? {};
+    if (isWithdrawn)
+      await station.run(
+        'audit.withdraw',
+        { id, version: await versionOf(station, id), reason: '投诉' },
+        { as: 'auditor' },
+      );
+    if (result !== undefined)
+      await station.run(
+        'workOrders.setFollowUp',
+        { id, version: await versionOf(station, id), result },
+        { as: 'manager' },
+      );
+    changed.push(result === undefined ? order : { ...order, followUp: result });
+  }
+  return changed;
+}
+
+async function versionOf(station: TestStation, id: string): Promise<number> {
+  const [order] = await station.rows<{ version: number }>('SELECT version FROM work_orders WHERE id = ?', [id]);
+  return order?.version ?? 0;
 }
 
 async function periodOf(station: TestStation, days: { from: string; to: string }): Promise<string> {
@@ -151,9 +192,31 @@ async function earnedOf(station: TestStation): Promise<Record<string, number>> {
 function earnedBy(scenario: PayScenario, all: PayScenario['orders']): Record<string, number> {
   const left = new Set(scenario.orders.map(({ id }) => id));
   const orders = all.map((order) => (left.has(order.id) ? order : { ...order, auditedOn: '2000-01-01' }));
-  const entries = calculatePay({ ...scenario, orders }).payslips.flatMap((slip) => slip.entries);
+  const entries = entriesOf({ ...scenario, orders });
   const sums = new Map<string, number>();
   for (const { orderId, employee, amount } of entries)
     if (orderId !== null) sums.set(employee, (sums.get(employee) ?? 0) + amount);
   return Object.fromEntries([...sums].filter(([, amount]) => amount !== 0).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
+
+/** Of everybody, what was paid by the month on all payslips together: tiers and points. */
+async function byMonthOf(station: TestStation): Promise<Record<string, number>> {
+  const rows = await station.rows<{ number: string; kind: string; amount: number }>(
+    `SELECT e.number, COALESCE(l.adjusts, l.kind) AS kind, SUM(l.amount) AS amount FROM payslip_lines l
+     JOIN payslips s ON s.id = l.payslip_id JOIN employees e ON e.id = s.employee_id
+     WHERE COALESCE(l.adjusts, l.kind) IN ('tier', 'satisfaction-month')
+     GROUP BY e.number, COALESCE(l.adjusts, l.kind) HAVING SUM(l.amount) <> 0`,
+  );
+  return Object.fromEntries(rows.map(({ number, kind, amount }) => [`${number} ${kind}`, amount]));
+}
+
+/** The same by the engine, each month worked out whole. */
+function byMonth(...scenarios: readonly PayScenario[]): Record<string, number> {
+  const sums = new Map<string, number>();
+  for (const { kind, employee, amount } of scenarios.flatMap(entriesOf))
+    if (kind === 'tier' || kind === 'satisfaction-month')
+      sums.set(`${employee} ${kind}`, (sums.get(`${employee} ${kind}`) ?? 0) + amount);
+  return Object.fromEntries([...sums].filter(([, amount]) => amount !== 0));
+}
+
+const entriesOf = (scenario: PayScenario) => calculatePay(scenario).payslips.flatMap((slip) => slip.entries);

@@ -206,6 +206,26 @@ describe.each(DIALECTS)('rules of pay looked into, on %s', (dialect) => {
         expect(people[0]).toMatchObject({ paid: 4000, tried: 3000 + 500 + 300 + 500 });
       });
 
+      test('what a tier paid later, because work of the period was un-audited, counts to what was paid', async () => {
+        await calculate();
+        for (const [version, step] of (['payroll.review', 'payroll.lock'] as const).entries())
+          await station.run(step, { periodId, version: version + 2 }, { as: 'accountant' });
+        station.clock.now += 20 * 86_400_000;
+        const [order] = await station.rows<{ id: string; version: number }>(
+          `SELECT o.id, o.version FROM work_orders o JOIN work_order_technicians t ON t.work_order_id = o.id WHERE t.employee_id = ?`,
+          [hua],
+        );
+        const { id = '', version = 0 } = order ?? {};
+        await station.run('audit.withdraw', { id, version, reason: '漏项' }, { as: 'auditor' });
+        const days = { from: '2026-04-01', to: '2026-04-30' };
+        const april = (await station.run('payroll.openPeriod', days, { as: 'accountant' })).id;
+        const before = await tried({});
+        expect(before.people[1]).toMatchObject({ number: 'T02', paid: 1500, tried: 0 });
+        await station.run('payroll.calculate', { periodId: april, version: 1 }, { as: 'accountant' });
+        const t1 = await idOf('T1');
+        expect((await tried({})).rules.find(({ ruleId }) => ruleId === t1)).toMatchObject({ paid: 500, tried: 500 });
+      });
+
       test('nothing is compared with a period that is not calculated; a draft’s faults are named with its place', async () => {
         await expect(tried({})).rejects.toMatchObject({ code: 'pay-period.wrong-state', details: { state: 'open' } });
         await calculate();

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Explanation } from '#domain/payroll/explanation.ts';
 import { createTranslator } from '#renderer/text/index.ts';
-import { explainCommission, explainLine, inOneGo, type PayslipLine } from '#renderer/screens/payroll/explain.ts';
+import {
+  explainCommission,
+  explainLine,
+  inOneGo,
+  whatOf,
+  type PayslipLine,
+} from '#renderer/screens/payroll/explain.ts';
 import { ruleSentence, type Rule } from '#renderer/screens/payroll/rule-sentence.ts';
 import { createFormat } from '#renderer/ui/format.ts';
 
@@ -41,6 +47,7 @@ const line: PayslipLine = {
   workOrder: { id: 'o', number: 'WO-SH01-260315-0001' },
   base: null,
   origin: null,
+  again: null,
   why: explanation,
 };
 
@@ -94,6 +101,54 @@ describe('a line of a payslip explains itself', () => {
     expect(sentences.slice(-2)).toEqual([
       'Taken back: -¥20.00.',
       'It was paid in the period 2026-03-01 to 2026-03-31, so it is adjusted now.',
+    ]);
+  });
+
+  test('a month that was worked out again says what it was, what it pays now and what was paid', () => {
+    const tier = {
+      component: 'tier',
+      rule: 'T1',
+      subject: '',
+      reason: '',
+      base: 2,
+      shareBp: null,
+      share: 2,
+      rateBp: null,
+      capAmount: null,
+      delay: null,
+      tiers: { measure: 'orders', mode: 'step', steps: [{ from: 2, amount: 5000 }] },
+    } as const;
+    const again = { from: '2026-03-01', to: '2026-03-31', now: 5000, paid: 9000 };
+    const late: PayslipLine = {
+      ...line,
+      kind: 'adjustment',
+      entryKind: 'tier',
+      amount: -4000,
+      earnedOn: null,
+      workOrder: null,
+      again,
+      why: tier,
+    };
+    const [zh, en] = [wordsOf('zh-CN'), wordsOf('en')];
+    expect(whatOf(zh.t, late)).toBe('阶梯奖 2026-03-01 – 2026-03-31');
+    expect(inOneGo(zh.t, explainLine(zh, late))).toBe(
+      '2026-03-01 至 2026-03-31 的阶梯奖，因期内工单后来有变动而重新计算。按规则 T1（月度阶梯）。期内工单 2 张。' +
+        '按达到的最高一档：2 起 ¥50.00。现应为 ¥50.00，此前已发 ¥90.00，本期调整 -¥40.00。',
+    );
+    expect(inOneGo(en.t, explainLine(en, late))).toBe(
+      'The monthly tier of the period 2026-03-01 to 2026-03-31, worked out again because its orders changed later. ' +
+        'By rule T1 (monthly tier). Orders of the period: 2. By the highest step reached: from 2 ¥50.00. ' +
+        'It comes to ¥50.00 now; ¥90.00 was paid until now. The difference: -¥40.00.',
+    );
+    const none = { ...tier, rule: '', tiers: { ...tier.tiers, steps: [] } };
+    expect(explainLine(en, { ...late, why: none }).slice(1, -1)).toEqual([
+      'No monthly tier applies.',
+      'Orders of the period: 2.',
+    ]);
+    const points = { ...tier, component: 'satisfaction-month', subject: '1/2', tiers: null } as const;
+    expect(explainLine(en, { ...late, entryKind: 'satisfaction-month', why: points }).slice(0, -1)).toEqual([
+      'The monthly satisfaction of the period 2026-03-01 to 2026-03-31, worked out again because its orders changed later.',
+      'No points are paid for that period; very satisfied: 1/2.',
     ]);
   });
 

@@ -78,6 +78,24 @@ describe.each(DIALECTS)('reports of pay on %s', (dialect) => {
       expect((await run('pay-deductions', APRIL)).rows).toEqual([]);
     });
 
+    test('a month that was worked out again stands in the lines with what of it and which period it was', async () => {
+      const tier = {
+        component: 'monthly_tier',
+        measure: 'orders',
+        mode: 'step',
+        tiers: [{ from: 1, amount: 700 }],
+      } as const;
+      await givenRule(station, { ...tier, tiers: [...tier.tiers], code: 'T1' });
+      station.clock.now += 20 * DAY;
+      await station.run('workOrders.setFollowUp', { id: order.id, version: 2, result: 'satisfied' }, { as: 'manager' });
+      await paid(APRIL);
+      const lines = await run('pay-entries', { ...APRIL, employee: 'T01' });
+      expect(lines.rows.filter(({ payKind }) => payKind === 'adjustment')).toMatchObject([
+        { entryKind: 'tier', adjustedPeriod: '2026-03-01 – 2026-03-31', amount: 700 },
+      ]);
+      expect(lines.totals['amount']).toBe((await run('pay-sheet', { ...APRIL, employee: 'T01' })).totals['netPay']);
+    });
+
     test('payslips have a sheet each, with figures as figures and totals as on the screen', async () => {
       const workbook = await workbookOf('payslips');
       const sheets = workbook.worksheets.map(({ name }) => name);

@@ -33,6 +33,7 @@ export const PayslipSlip = memo(function PayslipSlip({ sheet }: Readonly<{ sheet
       title={t('payroll.payslip')}
       facts={[
         { label: t('payroll.employee'), value: `${payslip.number} ${payslip.name}` },
+        { label: t('payroll.conditionNames.grade'), value: payslip.grade === '' ? null : payslip.grade },
         { label: t('payroll.period'), value: `${period.fromOn} – ${period.toOn}` },
         { label: t('payroll.carriedOut'), value: carriedOut },
         { label: t('payroll.net'), value: format.money(payslip.net) },

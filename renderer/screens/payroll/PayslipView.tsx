@@ -6,7 +6,7 @@ import { useMay } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
 import { ActionButton, EmptyState, MoneyText } from '#renderer/ui/index.ts';
 import { AppealTag } from './AppealTag.tsx';
-import { explainLine, inOneGo, subjectOf, type PayslipLine, type PayslipSheet } from './explain.ts';
+import { explainLine, inOneGo, whatOf, type PayslipLine, type PayslipSheet } from './explain.ts';
 import { PayslipPaper } from './PayslipPaper.tsx';
 import { PeriodTag } from './PeriodTag.tsx';
 import { useWords } from './use-words.ts';
@@ -22,7 +22,10 @@ export function PayslipView({ sheet }: Readonly<{ sheet: PayslipSheet }>) {
     <div className="mw-payslip">
       <header className="mw-payslip-head">
         <div>
-          <strong>{payslip.name}</strong> <span className="mw-soft">{payslip.number}</span>
+          <strong>{payslip.name}</strong>{' '}
+          <span className="mw-soft">
+            {payslip.number} {payslip.grade !== '' && t('payroll.gradeIs', { grade: payslip.grade })}
+          </span>
           <div className="mw-soft">
             {period.fromOn} – {period.toOn} <PeriodTag state={period.state} />
           </div>
@@ -88,8 +91,7 @@ function Line({ line, isOpen, onToggle }: LineProps) {
   const t = useText();
   const may = useMay();
   const words = useWords();
-  const { workOrder, why } = line;
-  const subject = why === null ? '' : subjectOf(t, why);
+  const { workOrder } = line;
   return (
     <div role="listitem">
       <button type="button" className="mw-payslip-line" aria-expanded={isOpen} onClick={onToggle}>
@@ -97,7 +99,7 @@ function Line({ line, isOpen, onToggle }: LineProps) {
         <span className="mw-payslip-kind">{t(`payroll.lineKinds.${line.kind}`)}</span>
         <span className="mw-payslip-what">
           {line.isReversal && <span className="mw-payslip-reversal">{t('payroll.reversalOf')}</span>}
-          {subject} <span className="mw-soft">{workOrder?.number}</span>
+          {whatOf(t, line)} <span className="mw-soft">{workOrder?.number}</span>
         </span>
         {line.appeal !== null && (
           <span title={t('payroll.appeals.state')}>

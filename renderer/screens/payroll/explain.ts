@@ -27,6 +27,7 @@ export function explainLine(words: Words, line: PayslipLine): string[] {
   if (line.base !== null) return [explainBase(words, line.base, line.amount)];
   if (line.kind === 'carried-in') return [t('payroll.explain.carriedIn', { amount: format.money(line.amount) })];
   if (line.why === null) return [];
+  if (line.again !== null) return explainAgain(words, line, line.why, line.again);
   const order = { number: line.workOrder?.number ?? '', on: line.earnedOn ?? '' };
   const amount = format.money(line.amount);
   const ofOrder = t(line.isReversal ? 'payroll.explain.orderReversed' : 'payroll.explain.order', order);
@@ -36,6 +37,29 @@ export function explainLine(words: Words, line: PayslipLine): string[] {
     t(line.isReversal ? 'payroll.explain.resultReversed' : 'payroll.explain.result', { amount }),
     ...explainOrigin(t, line.origin),
   ];
+}
+
+/** What an earlier month pays now, and what was paid for it. */
+function explainAgain(
+  words: Words,
+  { entryKind, amount }: PayslipLine,
+  why: AnyExplanation,
+  { from, to, now, paid }: NonNullable<PayslipLine['again']>,
+): string[] {
+  const { t, format } = words;
+  const of = entryKind === 'tier' ? 'tier' : 'satisfaction-month';
+  const money = { now: format.money(now), paid: format.money(paid), amount: format.money(amount) };
+  return [
+    t(`payroll.explain.again.${of}`, { from, to }),
+    ...explainAny(words, why, now),
+    t('payroll.explain.again.difference', money),
+  ];
+}
+
+/** In a word what a line is for. */
+export function whatOf(t: Translate, { again, entryKind, why }: PayslipLine): string {
+  if (again !== null && entryKind !== null) return `${t(`payroll.lineKinds.${entryKind}`)} ${again.from} – ${again.to}`;
+  return why === null ? '' : subjectOf(t, why);
 }
 
 /** In a word what an amount is for. */
@@ -68,6 +92,7 @@ function whatFor(
     case 'satisfaction':
       return t('payroll.explain.satisfaction', { result: t(`payroll.followUps.${subject as 'satisfied'}`) });
     case 'satisfaction-month':
+      if (reason === '') return t('payroll.explain.noPoints', { answers: subject });
       return t('payroll.explain.points', {
         answers: subject,
         score: base,
@@ -80,7 +105,7 @@ function whatFor(
     case 'deadline':
       return t('payroll.explain.deadline', { rule });
     case 'tier':
-      return t('payroll.explain.tier', { rule });
+      return rule === '' ? t('payroll.explain.noTier') : t('payroll.explain.tier', { rule });
     default:
       return t('payroll.explain.award', { rule, name: subject, reason });
   }
@@ -120,7 +145,7 @@ function tierSentences({ t, format }: Words, { tiers, base, capAmount }: OtherEx
   );
   return [
     t(`payroll.explain.measures.${tiers.measure}`, { measured }),
-    t(`payroll.explain.${tiers.mode}`, { steps: steps.join(t('payroll.between')) }),
+    ...(steps.length === 0 ? [] : [t(`payroll.explain.${tiers.mode}`, { steps: steps.join(t('payroll.between')) })]),
     ...(capAmount === null ? [] : [t('payroll.explain.capped', { cap: format.money(capAmount) })]),
   ];
 }

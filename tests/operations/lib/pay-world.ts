@@ -47,6 +47,9 @@ const work = fc.record({
   award: fc.option(fc.record({ item: fc.nat(2), employee: fc.option(fc.constantFrom(...TECHNICIANS)) })),
   reworkOf: fc.option(fc.nat(5), { freq: 3 }),
   isWithdrawn: fc.boolean(),
+  isAuditedAgain: fc.boolean(),
+  /** What the customer says after the month was locked. */
+  lateFollowUp: fc.option(fc.constantFrom(null, 'very_satisfied', 'dissatisfied'), { nil: undefined }),
 });
 
 const conditions = fc.record({

@@ -49,6 +49,7 @@ const PARTICULAR: Readonly<Record<string, string | number | null>> = {
   'pay_appeals.state': 'open',
   'pay_periods.state': 'open',
   'payslip_lines.kind': 'commission',
+  'payslip_lines.adjusts': 'tier',
 };
 
 /** Which table a column names a row of, where the database insists on it. */
@@ -71,6 +72,7 @@ const PARENTS: Readonly<Record<string, string>> = {
   old_part_id: 'old_parts',
   rule_id: 'commission_rules',
   period_id: 'pay_periods',
+  taken_in_id: 'pay_periods',
   payslip_id: 'payslips',
   item_id: 'pay_items',
   award_id: 'pay_awards',
