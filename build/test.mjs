@@ -1,8 +1,8 @@
 // `npm test [-- <vitest filter>]`: installs what is missing, starts a database of its own, runs every check, counts.
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { constants, tmpdir } from 'node:os';
+import { constants } from 'node:os';
 import path from 'node:path';
 import { buildElectronIfStale, buildProgramIfStale, buildRendererIfStale } from './lib/bundles.mjs';
+import { temporaryFolderOfTests } from './lib/folders.mjs';
 import { installIfNeeded } from './lib/install.mjs';
 import { findNode, nodeEnvironment } from './lib/node24.mjs';
 import { postgresFolder, startPostgres } from './lib/postgres.mjs';
@@ -75,11 +75,7 @@ async function withPostgres(missing, work) {
 
 async function runVitest(args, missing, postgresUrl) {
   console.log('\n— tests (vitest)');
-  // A temporary folder for all of them: whatever a test that was stopped leaves behind goes with it.
-  const folder = mkdtempSync(path.join(tmpdir(), 'mendway-test-'));
-  chmodSync(folder, 0o711); // a PostgreSQL that a test starts for itself runs as another user
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const settings = { TMPDIR: folder, MENDWAY_TEST_PG: postgresUrl, MENDWAY_TEST_MISSING: missing.join(',') };
+  const settings = { MENDWAY_TEST_PG: postgresUrl, MENDWAY_TEST_MISSING: missing.join(',') };
   const env = testEnvironment(settings);
   const left = missing.includes('chromium') ? ['--project=!screens'] : [];
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`];
@@ -105,6 +101,7 @@ await main(async (args) => {
   findNode();
   const missing = await provideTools();
   const steps = await runSteps(stepsFor(args));
+  process.env.TMPDIR = temporaryFolderOfTests();
   const tests = await withPostgres(missing, (url) => runVitest(args, missing, url));
   const tally = add(steps, tests);
   console.log(summary(tally));
