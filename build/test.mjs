@@ -14,6 +14,9 @@ const program = (file) => path.join(ROOT, 'node_modules', file);
 const VITEST = program('vitest/vitest.mjs');
 const REPORT = path.join(ROOT, 'out/test-results.json');
 
+/** The projects of vitest.config.ts that can't do without Chromium. */
+const WITH_BROWSER = ['screens', 'desktop'];
+
 /** Each counts as one test. */
 const STATIC_STEPS = [
   { name: 'types (tsc)', run: () => node(program('typescript/bin/tsc'), '--noEmit', '-p', ROOT) },
@@ -75,22 +78,25 @@ async function withPostgres(missing, work) {
 
 async function runVitest(args, missing, postgresUrl) {
   console.log('\n— tests (vitest)');
-  const settings = { MENDWAY_TEST_PG: postgresUrl, MENDWAY_TEST_MISSING: missing.join(',') };
-  const env = testEnvironment(settings);
-  const left = missing.includes('chromium') ? ['--project=!screens'] : [];
+  const env = testEnvironment({
+    MENDWAY_TEST_PG: postgresUrl,
+    MENDWAY_TEST_MISSING: missing.join(','),
+    // Threads and processes that tests start load the same modules over and over: compiling them was most of their start.
+    NODE_COMPILE_CACHE: path.join(process.env.TMPDIR, 'compiled'),
+  });
+  const left = missing.includes('chromium') ? WITH_BROWSER.map((project) => `--project=!${project}`) : [];
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`];
   const started = Date.now();
   const code = await run(findNode(), [VITEST, 'run', '--allowOnly=false', ...reporters, ...left, ...args], { env });
-  const skips = missing.includes('chromium') ? await testsOf('screens', args, env) : [];
+  const skips = missing.includes('chromium') ? await testsOf(WITH_BROWSER, args, env) : [];
   return add(countVitest(REPORT, started, code), { skipped: skips.length, skips });
 }
 
-/** The names of a project's tests, without running them. What needs PostgreSQL or LibreOffice only skips itself. */
-async function testsOf(project, args, env) {
-  const { code, stdout } = await capture(findNode(), [VITEST, 'list', '--json', '--project', project, ...args], {
-    env,
-  });
-  if (code !== 0) return [`all tests of "${project}"`];
+/** The names of projects' tests, without running them. What needs PostgreSQL or LibreOffice only skips itself. */
+async function testsOf(projects, args, env) {
+  const chosen = projects.map((project) => `--project=${project}`);
+  const { code, stdout } = await capture(findNode(), [VITEST, 'list', '--json', ...chosen, ...args], { env });
+  if (code !== 0) return [`all tests of ${projects.join(' and ')}`];
   const from = stdout.indexOf('[');
   const tests = JSON.parse(from < 0 ? '[]' : stdout.slice(from));
   return tests.map(({ file, name }) => `${path.relative(ROOT, file)} > ${name}`);
