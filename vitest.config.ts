@@ -19,8 +19,8 @@ const DESKTOP = ['tests/desktop/**/*.test.ts'];
  */
 const WORKERS = Math.min(availableParallelism(), 8);
 
-/** They take minutes, whatever their size: begun last, they would keep everybody waiting at the end. */
-const LONG = /\/tests\/faults\//;
+/** It takes minutes, whatever its size: begun last, it would keep everybody waiting at the end. */
+const LONG = /sync-faults/;
 
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
