@@ -1,8 +1,8 @@
 // `npm test [-- <vitest filter>]`: installs what is missing, starts a database of its own, runs every check, counts.
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { constants, tmpdir } from 'node:os';
+import { constants } from 'node:os';
 import path from 'node:path';
 import { buildElectronIfStale, buildProgramIfStale, buildRendererIfStale } from './lib/bundles.mjs';
+import { temporaryFolderOfTests } from './lib/folders.mjs';
 import { installIfNeeded } from './lib/install.mjs';
 import { findNode, nodeEnvironment } from './lib/node24.mjs';
 import { postgresFolder, startPostgres } from './lib/postgres.mjs';
@@ -13,6 +13,9 @@ import { provideTools } from './lib/tools.mjs';
 const program = (file) => path.join(ROOT, 'node_modules', file);
 const VITEST = program('vitest/vitest.mjs');
 const REPORT = path.join(ROOT, 'out/test-results.json');
+
+/** The projects of vitest.config.ts that can't do without Chromium. */
+const WITH_BROWSER = ['screens', 'desktop'];
 
 /** Each counts as one test. */
 const STATIC_STEPS = [
@@ -75,26 +78,25 @@ async function withPostgres(missing, work) {
 
 async function runVitest(args, missing, postgresUrl) {
   console.log('\n— tests (vitest)');
-  // A temporary folder for all of them: whatever a test that was stopped leaves behind goes with it.
-  const folder = mkdtempSync(path.join(tmpdir(), 'mendway-test-'));
-  chmodSync(folder, 0o711); // a PostgreSQL that a test starts for itself runs as another user
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const settings = { TMPDIR: folder, MENDWAY_TEST_PG: postgresUrl, MENDWAY_TEST_MISSING: missing.join(',') };
-  const env = testEnvironment(settings);
-  const left = missing.includes('chromium') ? ['--project=!screens'] : [];
+  const env = testEnvironment({
+    MENDWAY_TEST_PG: postgresUrl,
+    MENDWAY_TEST_MISSING: missing.join(','),
+    // Threads and processes that tests start load the same modules over and over: compiling them was most of their start.
+    NODE_COMPILE_CACHE: path.join(process.env.TMPDIR, 'compiled'),
+  });
+  const left = missing.includes('chromium') ? WITH_BROWSER.map((project) => `--project=!${project}`) : [];
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`];
   const started = Date.now();
   const code = await run(findNode(), [VITEST, 'run', '--allowOnly=false', ...reporters, ...left, ...args], { env });
-  const skips = missing.includes('chromium') ? await testsOf('screens', args, env) : [];
+  const skips = missing.includes('chromium') ? await testsOf(WITH_BROWSER, args, env) : [];
   return add(countVitest(REPORT, started, code), { skipped: skips.length, skips });
 }
 
-/** The names of a project's tests, without running them. What needs PostgreSQL or LibreOffice only skips itself. */
-async function testsOf(project, args, env) {
-  const { code, stdout } = await capture(findNode(), [VITEST, 'list', '--json', '--project', project, ...args], {
-    env,
-  });
-  if (code !== 0) return [`all tests of "${project}"`];
+/** The names of projects' tests, without running them. What needs PostgreSQL or LibreOffice only skips itself. */
+async function testsOf(projects, args, env) {
+  const chosen = projects.map((project) => `--project=${project}`);
+  const { code, stdout } = await capture(findNode(), [VITEST, 'list', '--json', ...chosen, ...args], { env });
+  if (code !== 0) return [`all tests of ${projects.join(' and ')}`];
   const from = stdout.indexOf('[');
   const tests = JSON.parse(from < 0 ? '[]' : stdout.slice(from));
   return tests.map(({ file, name }) => `${path.relative(ROOT, file)} > ${name}`);
@@ -105,6 +107,7 @@ await main(async (args) => {
   findNode();
   const missing = await provideTools();
   const steps = await runSteps(stepsFor(args));
+  process.env.TMPDIR = temporaryFolderOfTests();
   const tests = await withPostgres(missing, (url) => runVitest(args, missing, url));
   const tally = add(steps, tests);
   console.log(summary(tally));

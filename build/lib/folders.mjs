@@ -1,6 +1,18 @@
 // Where things are: the caller's folder, the data folder, and whether what was built is still true.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { freemem, tmpdir } from 'node:os';
 import path from 'node:path';
 import { ROOT } from './run.mjs';
 
@@ -34,4 +46,28 @@ export const isStamped = (stamp, value) => existsSync(stamp) && readFileSync(sta
 export function writeStamp(stamp, value) {
   mkdirSync(path.dirname(stamp), { recursive: true });
   writeFileSync(stamp, value);
+}
+
+/** Memory that Linux offers as a folder. */
+const MEMORY = '/dev/shm';
+
+/** Bytes of memory that must be free, so that what the tests write doesn't crowd them out. */
+const MEMORY_WANTED = 4 * 1024 ** 3;
+
+/**
+ * A temporary folder for all that the tests write, PostgreSQL's data as well; it goes when this process ends, with whatever a
+ * test that was stopped has left. In memory where there is plenty: a test waits a thousand times for a disk that guards nothing
+ * here, since databases are killed with their process, never with the machine.
+ */
+export function temporaryFolderOfTests() {
+  const folder = mkdtempSync(path.join(hasMemory() ? MEMORY : tmpdir(), 'mendway-test-'));
+  chmodSync(folder, 0o711); // PostgreSQL runs as another user
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+function hasMemory() {
+  if (!existsSync(MEMORY)) return false;
+  const { bavail, bsize } = statfsSync(MEMORY);
+  return Math.min(bavail * bsize, freemem()) >= MEMORY_WANTED;
 }

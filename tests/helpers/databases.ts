@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -32,14 +32,22 @@ export async function createDatabase(dialect: TestDialect): Promise<TestDatabase
 const folder = mkdtempSync(path.join(tmpdir(), 'mendway-test-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
-/** Migrated once for each test file, then copied. */
-async function createSqlite(): Promise<TestDatabase> {
+/** An empty database of today's schema, as migrating makes one where there is none. Migrated once in each worker, then copied. */
+export async function givenEmptyFile(filename: string): Promise<void> {
   const template = path.join(folder, 'template.db');
   if (!existsSync(template)) await migrateSqlite(template);
+  copyFileSync(template, filename, constants.COPYFILE_EXCL);
+}
+
+async function createSqlite(): Promise<TestDatabase> {
   const filename = path.join(folder, `${uuidv7()}.db`);
-  copyFileSync(template, filename);
+  await givenEmptyFile(filename);
   const store = openSqliteStore(filename);
-  return { store, filename, address: { kind: 'sqlite', filename }, close: () => store.close() };
+  const close = async () => {
+    await store.close();
+    for (const end of ['', '-wal', '-shm']) rmSync(`${filename}${end}`, { force: true });
+  };
+  return { store, filename, address: { kind: 'sqlite', filename }, close };
 }
 
 let template: Promise<string> | undefined;

@@ -1,13 +1,11 @@
 import type { OutputOf } from '#operations/index.ts';
-import { createCompanyIn } from '#server/station/create-company.ts';
-import { databaseIn } from '#server/station/service.ts';
-import { ADMINISTRATOR, inCompany, PASSWORD } from './service.ts';
+import { ADMINISTRATOR, inCompany, makeCompany, PASSWORD } from './service.ts';
 
 /** A company that begins as head office, with one outlet and a clerk there; answers the outlet's unit. */
 export async function givenHeadOffice(dataFolder: string): Promise<string> {
   const administrator = { number: ADMINISTRATOR, name: ADMINISTRATOR, password: PASSWORD };
   const company = { code: 'HQ01', name: '修途总部', timeZone: 'Asia/Shanghai', currency: 'CNY', administrator };
-  const { unitId: parentId } = await createCompanyIn(databaseIn(dataFolder), { ...company, kind: 'head-office' });
+  const { unitId: parentId } = await makeCompany(dataFolder, { ...company, kind: 'head-office' });
   return inCompany(dataFolder, async (run) => {
     const outlet = {
       code: 'CN01',

@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import type { Role } from '#domain/access/roles.ts';
 import { operations, type InputOf, type OperationName, type OutputOf } from '#operations/index.ts';
@@ -5,6 +7,7 @@ import { perform } from '#operations/perform.ts';
 import { COMMAND_LINE } from '#operations/session/actor-of.ts';
 import { createCompanyIn } from '#server/station/create-company.ts';
 import { databaseIn, openEnvironment } from '#server/station/service.ts';
+import { givenEmptyFile } from './databases.ts';
 
 export const PASSWORD = 'secret2026';
 export const ADMINISTRATOR = 'admin';
@@ -24,6 +27,16 @@ export async function inCompany<T>(dataFolder: string, work: (run: Run) => Promi
   }
 }
 
+/** As `mendway company create` makes it, but for the migration of the empty database. */
+export async function makeCompany(
+  dataFolder: string,
+  input: InputOf<'company.create'>,
+): Promise<Readonly<{ unitId: string }>> {
+  mkdirSync(dataFolder, { recursive: true });
+  await givenEmptyFile(path.join(dataFolder, 'mendway.db'));
+  return createCompanyIn(databaseIn(dataFolder), input);
+}
+
 /** A real company in a data folder, made through the operations, with one employee per role: number = role, password = PASSWORD. */
 export async function givenCompany(
   dataFolder: string,
@@ -32,7 +45,7 @@ export async function givenCompany(
 ): Promise<void> {
   const administrator = { number: ADMINISTRATOR, name: ADMINISTRATOR, password: PASSWORD };
   const company = { ...unit, timeZone: 'Asia/Shanghai', currency: 'CNY', administrator };
-  await createCompanyIn(databaseIn(dataFolder), company);
+  await makeCompany(dataFolder, company);
   await inCompany(dataFolder, async (run) => {
     for (const role of roles) {
       const { id } = await run('access.saveEmployee', {
