@@ -36,7 +36,7 @@ function createRuns() {
   }
   return {
     all: () => runs,
-    subscribe(listener: () => void) {
+    subscribe: (listener: () => void) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
@@ -114,8 +114,8 @@ function deliver<N extends OperationName>(runs: Runs, { name, key, input, signal
     createSubmission<Delivery<N>, OutputOf<N>>((delivery, commandId) =>
       call(name, delivery.input, { commandId, signal: delivery.signal, onProgress }),
     );
+  const submission = runs.submission(key, make);
   // One key, one operation: what is kept for it was made for the same types.
-  const submission = runs.submission(key, make as () => Submission<unknown, unknown>);
   return submission.send({ name, key, input, signal }) as Promise<OutputOf<N>>;
 }
 
