@@ -58,8 +58,8 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...DATABASE, ...SCREENS, ...DESKTOP],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000, // a machine may be busy; what hangs is found later then
+          hookTimeout: 120_000,
           maxWorkers: WORKERS,
           sequence: { groupOrder: 0 },
         },
@@ -69,8 +69,8 @@ export default defineConfig({
           ...shared,
           name: 'database',
           include: DATABASE,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000, // a machine may be busy; what hangs is found later then
+          hookTimeout: 120_000,
           maxWorkers: WORKERS,
           sequence: { groupOrder: 0 },
         },
