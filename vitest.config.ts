@@ -41,8 +41,8 @@ const shared = { retry: 0, environment: 'node', restoreMocks: true, isolate: fal
 const onScreen = {
   ...shared,
   fileParallelism: false,
-  testTimeout: 180_000,
-  hookTimeout: 180_000,
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
   expect: { poll: { timeout: 30_000 } }, // as long as a page waits for what it is to show
   sequence: { groupOrder: 1 },
 } as const;

@@ -291,11 +291,13 @@ export async function countUnpaid(sql: Sql, unitId: string, until: string): Prom
   return row?.n ?? 0;
 }
 
-export type PayslipHead = PayslipRow & Readonly<{ number: string; name: string; position: string }>;
+/** `unitName`: of the unit that pays. */
+export type PayslipHead = PayslipRow & Readonly<{ number: string; name: string; position: string; unitName: string }>;
 
 export async function payslipOf(sql: Sql, periodId: string, employeeId: string): Promise<PayslipHead | undefined> {
   return sql.first<PayslipHead>(
-    `SELECT s.*, e.number, e.name, e.position FROM payslips s JOIN people e ON e.id = s.employee_id
+    `SELECT s.*, e.number, e.name, e.position, u.name AS unit_name
+     FROM payslips s JOIN people e ON e.id = s.employee_id JOIN units u ON u.id = s.unit_id
      WHERE s.period_id = ? AND s.employee_id = ?`,
     [periodId, employeeId],
   );

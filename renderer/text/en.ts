@@ -2218,7 +2218,6 @@ export const en: Texts = {
       paid: 'Paid',
       tried: 'Would be paid',
       difference: 'Difference',
-      sum: 'Sum',
       isDraft: 'draft',
       leftOut:
         'Base pay, monthly satisfaction and rewards of no order do not depend on rules and are left out. What came late for orders of this period is in.',

@@ -2166,7 +2166,6 @@ export const zhCN = {
       paid: '已发',
       tried: '试算',
       difference: '差额',
-      sum: '合计',
       isDraft: '草稿',
       leftOut: '基本工资、月度满意度和与工单无关的奖惩不受规则影响，不在其中；本期工单后来补发、冲销的包括在内。',
     },

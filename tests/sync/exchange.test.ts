@@ -102,14 +102,17 @@ describe.each(DIALECTS)('stations and a central server on %s', (dialect) => {
 
     test('two batches arrive and neither answer: the station goes on from there, and nothing happens twice', async () => {
       for (const name of ['王芳', '李强', '张伟']) await n1.run('workOrders.registerIntake', intake(name));
-      const bothArrived = Promise.withResolvers<void>();
+      const [oneArrived, bothArrived] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
       let asked = 0;
       const request: Client['request'] = async (call) => {
         asked += 1;
         const which = asked;
+        // One that overtakes another isn't taken in: here both are.
+        if (which === 3) await oneArrived.promise;
         const answer = await n1.line.client.request(call);
         if (which === 1) return answer;
-        if (which === 3) bothArrived.resolve();
+        if (which === 2) oneArrived.resolve();
+        else bothArrived.resolve();
         await bothArrived.promise;
         throw new Error('the line is down');
       };

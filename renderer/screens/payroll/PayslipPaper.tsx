@@ -1,5 +1,4 @@
 import { memo } from 'react';
-import { useSession } from '#renderer/app/session.tsx';
 import { useText } from '#renderer/text/react.ts';
 import { Slip, SlipDialog, useFormat } from '#renderer/ui/index.ts';
 import { explainLine, inOneGo, type PayslipSheet } from './explain.ts';
@@ -24,12 +23,11 @@ export const PayslipSlip = memo(function PayslipSlip({ sheet }: Readonly<{ sheet
   const t = useText();
   const format = useFormat();
   const words = useWords();
-  const { station } = useSession();
   const { period, payslip, lines } = sheet;
   const carriedOut = payslip.carriedOut === 0 ? null : format.money(payslip.carriedOut);
   return (
     <Slip
-      issuer={station.name}
+      issuer={payslip.unitName}
       title={t('payroll.payslip')}
       facts={[
         { label: t('payroll.employee'), value: `${payslip.number} ${payslip.name}` },
