@@ -3,7 +3,7 @@ import type { SchemaTools } from './migration.ts';
 
 /**
  * What is reckoned by the month is worked out again when orders of a closed period change: whose month it is is noted in a table, a
- * line of a later payslip says for which period it is, and a payslip keeps the grade and the unit it was calculated with.
+ * line of a later payslip says for which period it is, a tier's by which rule, and a payslip keeps the grade and the unit it was calculated with.
  */
 export async function up(knex: Knex, tools: SchemaTools): Promise<void> {
   await knex.schema.createTable('late_changes', (t) => {
@@ -24,6 +24,7 @@ export async function up(knex: Knex, tools: SchemaTools): Promise<void> {
   await knex.schema.alterTable('payslip_lines', (t) => {
     t.text('for_period_id'); // of an adjustment of no entry: the period whose month was worked out again
     t.text('adjusts').checkIn(['tier', 'satisfaction-month']); // and what of it
+    t.text('rule_id').references('commission_rules.id'); // of a tier; an entry's stands with the entry
   });
   await knex.raw(
     'CREATE INDEX payslip_lines_for_period ON payslip_lines (for_period_id) WHERE for_period_id IS NOT NULL',

@@ -79,6 +79,8 @@ export type PayslipLineRow = Readonly<{
   /** Of an adjustment of no entry: the period whose month was worked out again, and what of it. */
   forPeriodId: string | null;
   adjusts: MonthKind | null;
+  /** Of a tier, or what adjusts one. */
+  ruleId: string | null;
   amount: number;
   explanation: string;
 }>;

@@ -37,7 +37,7 @@ import { requirePeriodState } from './period-state.ts';
 import { refreshPay } from './refresh.ts';
 
 /** Of base pay, or reckoned by the month: of this period, or of one whose month was worked out again. */
-type Line = Pick<PayslipLineRow, 'kind' | 'forPeriodId' | 'adjusts' | 'amount' | 'explanation'>;
+type Line = Pick<PayslipLineRow, 'kind' | 'forPeriodId' | 'adjusts' | 'ruleId' | 'amount' | 'explanation'>;
 type OwnKind = Exclude<PayslipLineRow['kind'], 'adjustment' | EntryKind>;
 
 /**
@@ -203,16 +203,17 @@ function baseLines(period: PayPeriod, person: PersonPaid): Line[] {
     .map(([kind, whole, amount]) => lineOf(kind, amount, { whole, daysEmployed, daysOfPeriod }));
 }
 
-const lineOf = (kind: OwnKind, amount: number, explanation: object): Line => ({
+const lineOf = (kind: OwnKind, amount: number, explanation: object, ruleId: string | null = null): Line => ({
   kind,
   forPeriodId: null,
   adjusts: null,
+  ruleId,
   amount,
   explanation: JSON.stringify(explanation),
 });
 
-function lateLine({ forPeriodId, adjusts, amount, why, again }: LateMonth): Line {
-  return { kind: 'adjustment', forPeriodId, adjusts, amount, explanation: JSON.stringify({ why, again }) };
+function lateLine({ forPeriodId, adjusts, ruleId, amount, why, again }: LateMonth): Line {
+  return { kind: 'adjustment', forPeriodId, adjusts, ruleId, amount, explanation: JSON.stringify({ why, again }) };
 }
 
 function monthLines(book: Book, person: PersonPaid): Line[] {
@@ -220,7 +221,7 @@ function monthLines(book: Book, person: PersonPaid): Line[] {
   return [
     ...monthPay(book, person, book.months.get(person.number))
       .filter(({ amount }) => amount !== 0)
-      .map(({ kind, amount, why }) => lineOf(kind, amount, { why })),
+      .map(({ kind, ruleId, amount, why }) => lineOf(kind, amount, { why }, ruleId)),
     ...(left > 0 ? [lineOf('carried-in', 0 - left, {})] : []),
   ];
 }

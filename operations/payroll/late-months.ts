@@ -12,6 +12,8 @@ export type LateMonth = Readonly<{
   employeeId: string;
   forPeriodId: string;
   adjusts: MonthKind;
+  /** Of a tier, where there is one now. */
+  ruleId: string | null;
   amount: number;
   why: OtherExplanation;
   again: WorkedOutAgain;
@@ -75,10 +77,10 @@ function differences(
   pays: readonly MonthPay[],
   paidBefore: readonly PaidByMonth[],
 ): LateMonth[] {
-  return pays.flatMap(({ kind: adjusts, measure, amount: now, why }) => {
+  return pays.flatMap(({ kind: adjusts, measure, ruleId, amount: now, why }) => {
     const same = paidBefore.filter((one) => one.kind === adjusts && one.measure === measure);
     const paid = same.reduce((sum, { amount }) => sum + amount, 0);
     if (now === paid) return [];
-    return [{ employeeId, forPeriodId, adjusts, amount: now - paid, why, again: { from, to, now, paid } }];
+    return [{ employeeId, forPeriodId, adjusts, ruleId, amount: now - paid, why, again: { from, to, now, paid } }];
   });
 }

@@ -33,8 +33,9 @@ export const isPaidByMonth = ({ terms, tierRules }: MonthRules): boolean =>
 /** What is paid by the month, with how it came about. */
 export type MonthPay = Readonly<{
   kind: MonthKind;
-  /** Of a tier. */
+  /** Of a tier; by no rule, it comes to nothing. */
   measure: TierMeasure | null;
+  ruleId: string | null;
   amount: number;
   why: OtherExplanation;
 }>;
@@ -61,7 +62,7 @@ function tierPay({ measure, measured, rule, amount }: TierWorking, rules: readon
     capAmount: coded?.capAmount ?? null,
     tiers: { measure, mode: coded?.mode ?? 'step', steps: coded?.tiers ?? [] },
   };
-  return { kind: 'tier', measure, amount, why };
+  return { kind: 'tier', measure, ruleId: rule?.id ?? null, amount, why };
 }
 
 /** Base: the score; share: the points above the threshold, which is the reason; rate: fen for each. */
@@ -77,7 +78,7 @@ function pointsPay({ satisfaction }: PayTerms, month: MonthOf | undefined): Mont
     share: points,
     rateBp: monthly?.pointAmount ?? null,
   };
-  return { kind: 'satisfaction-month', measure: null, amount, why };
+  return { kind: 'satisfaction-month', measure: null, ruleId: null, amount, why };
 }
 
 const NOTHING = {

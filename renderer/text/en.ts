@@ -2364,7 +2364,7 @@ export const en: Texts = {
       payslips: 'Every payslip line by line; in Excel a sheet for each',
       'pay-entries': 'Every line of the payslips: kind, work order, rule and amount',
       'pay-deductions': 'Penalties, delays, dissatisfied customers, rework and what was carried in',
-      'pay-by-rule': 'What each commission rule paid, without monthly tiers',
+      'pay-by-rule': 'What each commission rule paid, monthly tiers among them',
       'pay-by-work-type': 'What labour of each work type earned',
       'pay-comparison': 'Net pay of each person beside that of the period before',
     },

@@ -2303,7 +2303,7 @@ export const zhCN = {
       payslips: '逐行的工资条，导出 Excel 时每张一个工作表',
       'pay-entries': '工资条的每一行：项目、工单、规则和金额',
       'pay-deductions': '处罚、超时、不满意、返修扣回和上期转入',
-      'pay-by-rule': '每条提成规则发了多少，不含月度阶梯奖',
+      'pay-by-rule': '每条提成规则发了多少，包括月度阶梯奖',
       'pay-by-work-type': '每种工作类型的人工提成',
       'pay-comparison': '每个人的实发与上一期间对比',
     },

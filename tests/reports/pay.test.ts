@@ -94,6 +94,9 @@ describe.each(DIALECTS)('reports of pay on %s', (dialect) => {
         { entryKind: 'tier', adjustedPeriod: '2026-03-01 – 2026-03-31', amount: 700 },
       ]);
       expect(lines.totals['amount']).toBe((await run('pay-sheet', { ...APRIL, employee: 'T01' })).totals['netPay']);
+      expect((await run('pay-by-rule', APRIL)).rows).toMatchObject([
+        { rule: 'T1', component: 'monthly_tier', people: 2, orders: 0, count: 2, amount: 1400 },
+      ]);
     });
 
     test('payslips have a sheet each, with figures as figures and totals as on the screen', async () => {
