@@ -92,6 +92,7 @@ export async function openFaultProxy(setup: ProxySetup): Promise<FaultProxy> {
       cutAll(() => true);
     },
     async close() {
+      line.waiting.length = 0;
       cutAll(() => true);
       await new Promise((resolve) => server.close(resolve));
     },
@@ -140,8 +141,10 @@ function holdBack(line: Line, start: () => void): void {
 
 async function connect(line: Line, connection: Connection): Promise<void> {
   const { client, fate, after } = connection;
+  // Held back until the proxy was closed: nobody is there to be asked any more.
+  if (client.destroyed) return;
   const ports = line.upstreams();
-  if (client.destroyed || ports.length === 0) return void client.resetAndDestroy();
+  if (ports.length === 0) return void client.resetAndDestroy();
   const server = net.connect({ port: line.random.pick(ports), host: '127.0.0.1', allowHalfOpen: true, noDelay: true });
   server.on('error', () => client.destroy());
   client.on('error', () => server.destroy());
