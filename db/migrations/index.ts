@@ -20,6 +20,7 @@ import * as twoBatches from './0019-two-batches.ts';
 import * as partFirst from './0020-part-first.ts';
 import * as stalePayslips from './0021-stale-payslips.ts';
 import * as lateChanges from './0022-late-changes.ts';
+import * as bins from './0023-bins.ts';
 import type { Migration } from './migration.ts';
 
 /** Add a migration: one file, one line here, one test n−1 → n. Published ones never change. */
@@ -46,4 +47,5 @@ export const migrations: ReadonlyArray<readonly [version: number, migration: Mig
   [20, partFirst],
   [21, stalePayslips],
   [22, lateChanges],
+  [23, bins],
 ];

@@ -95,8 +95,13 @@ export async function listOnHand(sql: Sql, asked: Asked): Promise<Listed<OnHandR
 
 const NOTHING = { total: 0, value: 0 };
 
-/** `filters` are those that are still to be looked at; `isByPart`: parts are named. */
-type Narrowed = Readonly<{ filters: readonly ListFilter[]; isByPart: boolean; narrow: Narrow }>;
+/** `filters` are those that are still to be looked at; `isByPart`: parts are named; `bins`: nothing lies in others. */
+type Narrowed = Readonly<{
+  filters: readonly ListFilter[];
+  isByPart: boolean;
+  narrow: Narrow;
+  bins?: readonly string[];
+}>;
 
 /** What filters allow few of is named instead; undefined: they allow nothing. */
 async function narrowedTo(sql: Sql, { page, withEmpty, timeZone }: Asked): Promise<Narrowed | undefined> {
@@ -107,9 +112,14 @@ async function narrowedTo(sql: Sql, { page, withEmpty, timeZone }: Asked): Promi
     if (!next) return undefined;
     narrowed = next;
   }
-  // Bins of named parts are looked up with them; of many parts and many bins there may be few places that are of both.
+  // Bins of named parts are looked up with them.
   if (narrowed.isByPart || !narrowed.filters.some(saysBin)) return narrowed;
-  return withWords(sql, narrowed, narrowed.filters.some(ofPart) ? PLACES_OF_PARTS : PLACES, timeZone);
+  const bins = await binsOf(sql, narrowed.filters.filter(saysBin), timeZone);
+  if (bins?.length === 0) return undefined;
+  // Of many parts and many bins there may be few places that are of both.
+  const places = narrowed.filters.some(ofPart) ? PLACES_OF_PARTS : PLACES;
+  const named = await withWords(sql, narrowed, bins ? { ...places, within: inBins(bins) } : places, timeZone);
+  return named && bins && !named.isByPart ? { ...named, bins } : named;
 }
 
 /** With what the words allow named, unless they allow too many; undefined: they allow nothing. */
@@ -141,6 +151,8 @@ type Words = Readonly<{
   isByPart: boolean;
   isMine: (filter: ListFilter) => boolean;
   narrow: (query: Knex.QueryBuilder, ids: readonly string[]) => void;
+  /** What is known of them already. */
+  within?: Narrow;
 }>;
 
 const among =
@@ -170,7 +182,7 @@ const PLACES: Words = {
 
 const PLACES_OF_PARTS: Words = {
   ...PLACES,
-  from: 'parts p JOIN stock_places s ON s.part_id = p.id',
+  from: 'stock_places s JOIN parts p ON p.id = s.part_id',
   isMine: (filter) => saysBin(filter) || ofPart(filter),
 };
 
@@ -194,6 +206,35 @@ const WAREHOUSES: Words = {
 /** Named, they are looked up one by one; more are sooner read through, and the fewer are tried for, the less is read in vain. */
 const MOST_IDS = 300;
 
+/** Bins are looked through one by one where there are no more of them than this: far fewer than places then. */
+const MOST_BINS = 2000;
+
+/** Each bin once, in the time it takes to find the next one. */
+const EACH_BIN = `(WITH RECURSIVE each_bin (bin) AS (SELECT MIN(x.bin) FROM stock_places x
+  UNION ALL SELECT (SELECT MIN(y.bin) FROM stock_places y WHERE y.bin > e.bin) FROM each_bin e WHERE e.bin IS NOT NULL)
+  SELECT bin FROM each_bin WHERE bin IS NOT NULL LIMIT ${MOST_BINS + 1}) s`;
+
+/** The bins that the filters allow; undefined: there are too many. */
+async function binsOf(
+  sql: Sql,
+  filters: readonly ListFilter[],
+  timeZone: string,
+): Promise<readonly string[] | undefined> {
+  const listing = { ...ON_HAND, from: EACH_BIN };
+  const [all] = await allRows<{ count: number }>(sql, filteredQuery(sql, listing, [], timeZone).count({ count: '*' }));
+  if ((all?.count ?? 0) > MOST_BINS) return undefined;
+  const found = filteredQuery(sql, listing, filters, timeZone)
+    .select('s.bin')
+    .limit(MOST_IDS + 1);
+  const bins = (await allRows<{ bin: string }>(sql, found)).map(({ bin }) => bin);
+  return bins.length > MOST_IDS ? undefined : bins;
+}
+
+const inBins =
+  (bins: readonly string[]): Narrow =>
+  (query) =>
+    void query.whereIn('s.bin', filledUp(bins));
+
 /** The ids that the filters allow; undefined: none is set, or they allow too many to be named. */
 async function idsOf(
   sql: Sql,
@@ -202,7 +243,7 @@ async function idsOf(
   timeZone: string,
 ): Promise<string[] | undefined> {
   if (filters.length === 0) return undefined;
-  const query = filteredQuery(sql, { ...ON_HAND, from: words.from }, filters, timeZone);
+  const query = filteredQuery(sql, { ...ON_HAND, from: words.from }, filters, timeZone, words.within);
   const rows = await allRows<{ id: string }>(sql, query.select(build.raw(`${words.id} AS id`)).limit(MOST_IDS + 1));
   return rows.length > MOST_IDS ? undefined : rows.map(({ id }) => id);
 }
@@ -238,6 +279,7 @@ async function sumsOf(
   const query = filteredQuery(sql, { ...ON_HAND, from }, narrowed.filters, timeZone, (unfiltered) => {
     if (joined !== '') unfiltered.whereRaw(joined);
     narrowed.narrow(unfiltered);
+    if (narrowed.bins) inBins(narrowed.bins)(unfiltered);
   });
   const sums = query.select(build.raw('COUNT(*) AS total, COALESCE(SUM(b.value), 0) AS value'));
   return (await allRows<{ total: number; value: number }>(sql, sums))[0] ?? NOTHING;

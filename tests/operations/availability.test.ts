@@ -281,6 +281,34 @@ describe.each(DIALECTS)('what can be had on %s', (dialect) => {
         expect(await listed('螺丝')).toEqual({ total: 1200, totals: { value: 2400 }, first: 'X-0', shown: 10 });
         expect(await listed('螺丝 1')).toEqual({ total: 600, totals: { value: 1200 }, first: 'X-1', shown: 10 });
       });
+
+      test.each([
+        ['few bins', 3],
+        ['more bins than are looked through one by one', 2100],
+      ])('of many parts in %s, filters by bin and word are right', async (_, bins) => {
+        await station.store.write(async (trx) => {
+          const fields = { measure: '', barcode: '', salePrice: 0, isActive: true, searchText: '', version: 1 };
+          const origin = { unitId: station.station.unitId, createdAt: 1 };
+          const limits = { minQuantity: 0, maxQuantity: 0, version: 1 };
+          for (let i = 0; i < 2400; i++) {
+            const [id, bin] = [`x-${i}`, `S${i % 3}-${String(i % bins).padStart(4, '0')}`];
+            await trx.insert('parts', { id, number: `X-${i}`, name: `螺丝 ${i % 2}`, ...fields, ...origin });
+            await trx.insert('stock_balances', { warehouseId, partId: id, quantity: 1000, value: 2, moves: 1 });
+            await trx.insert('stock_places', { id: `s-${i}`, warehouseId, partId: id, bin, ...limits, ...origin });
+          }
+        });
+        const listed = async (asked: Readonly<Record<string, string>>) => {
+          const filters = Object.entries(asked).map(([column, value]) => ({ column, op: 'contains' as const, value }));
+          const { rows, ...sums } = await station.run('stock.onHand', { filters, limit: 10 }, { as: 'keeper' });
+          return { ...sums, first: rows[0]?.number, shown: rows.length };
+        };
+        expect(await listed({ bin: 's1-' })).toEqual({ total: 800, totals: { value: 1600 }, first: 'X-1', shown: 10 });
+        const odd = { total: 400, totals: { value: 800 }, first: 'X-1', shown: 10 };
+        expect(await listed({ bin: 'S1', name: '螺丝 1' })).toEqual(odd);
+        expect(await listed({ bin: 'S1', name: '螺丝 1', warehouse: '仓' })).toEqual(odd);
+        expect(await listed({ bin: 'S4' })).toEqual({ total: 0, totals: { value: 0 }, first: undefined, shown: 0 });
+        expect(await listed({ bin: 'S1', number: 'X-1234' })).toMatchObject({ total: 1 });
+      });
     });
   });
 });
