@@ -25,6 +25,9 @@ async function givenStock(folder: string): Promise<void> {
   });
 }
 
+/** Between ten and eleven every one has a 10. */
+const withoutTimes = (text: string): string => text.replaceAll(/\d+:\d\d/g, '');
+
 describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('a stock count in %s', (language) => {
   const t = createTranslator(language);
   let folder: ReturnType<typeof temporaryFolder>;
@@ -119,7 +122,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('a stock 
     await expect.poll(last).toContain('8 片');
     await page.locator('.mw-scan input:focus').waitFor();
     await picture(keeper, 'count-counting');
-    const text = await page.locator('.mw-count').innerText();
+    const text = withoutTimes(await page.locator('.mw-count').innerText());
     expect(text).not.toContain(t('counts.expected'));
     expect(text).not.toMatch(/\b10\b/);
   });
@@ -127,7 +130,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('a stock 
   test('a blank sheet lists what is left, without figures', async () => {
     await keeper.page.keyboard.press('Alt+p');
     await dialog(keeper).getByText('F-100').waitFor();
-    expect(await dialog(keeper).innerText()).not.toMatch(/F-200|\b10\b/);
+    expect(withoutTimes(await dialog(keeper).innerText())).not.toMatch(/F-200|\b10\b/);
     await picture(keeper, 'count-sheet');
     await keeper.page.keyboard.press('Escape');
     await dialog(keeper).waitFor({ state: 'detached' });
