@@ -1,5 +1,5 @@
 import type { ModalFuncProps } from 'antd';
-import { useEffect, useEffectEvent, useId } from 'react';
+import { useEffect, useEffectEvent, useId, useLayoutEffect } from 'react';
 import { useBlocker } from 'react-router';
 import type { Translate } from '#renderer/text/index.ts';
 import { useText } from '#renderer/text/react.ts';
@@ -11,7 +11,8 @@ const dirtyForms = new Set<string>();
 /** While `isDirty`, leaving the page, signing out or closing the window asks first. */
 export function useDirtyGuard(isDirty: boolean): void {
   const form = useId();
-  useEffect(() => {
+  // Before anything of it is seen: whoever presses Esc as the form closes isn't asked about what he has saved.
+  useLayoutEffect(() => {
     if (!isDirty) return undefined;
     dirtyForms.add(form);
     window.addEventListener('beforeunload', holdBack);
