@@ -33,7 +33,7 @@ import { isPaidByMonth, monthPay, monthRulesOf, type MonthRules } from './month-
 import { monthsOfOrders, ordersOfPeriod } from './months.ts';
 import { takeOldParts } from './old-part-charges.ts';
 import { peopleOfPeriod } from './people-of-period.ts';
-import { requirePeriodState } from './period-state.ts';
+import { requirePeriodState, takePayTurn } from './period-state.ts';
 import { refreshPay } from './refresh.ts';
 
 /** Of base pay, or reckoned by the month: of this period, or of one whose month was worked out again. */
@@ -53,6 +53,7 @@ export const calculatePeriod = defineCommand({
   input: z.object({ periodId: id(), version: version() }),
 
   async run(ctx, input) {
+    await takePayTurn(ctx);
     const period = await requirePeriod(ctx.trx, input.periodId, ctx.trx.forUpdate);
     requirePeriodState(period, ['open', 'calculated']);
     const earlier = await earlierUnlocked(ctx.trx, period);

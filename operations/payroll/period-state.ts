@@ -1,6 +1,15 @@
 import { DomainError } from '#domain/errors.ts';
 import { requirePeriod, setPeriodState, type PayPeriod, type PeriodState } from '#db/repositories/payslips.ts';
+import { takeTurn } from '#db/repositories/sequences.ts';
 import type { CommandContext } from '../operation.ts';
+
+/**
+ * The pay of a unit is changed by one at a time: what an order pays, the payslips made from it and the state of their period are
+ * read in one statement and written in another, and must not change in between.
+ */
+export async function takePayTurn(ctx: CommandContext): Promise<void> {
+  await takeTurn(ctx.trx, `pay ${ctx.station.unitId}`);
+}
 
 /** @throws DomainError `pay-period.wrong-state` */
 export function requirePeriodState(period: PayPeriod, allowed: readonly PeriodState[]): void {
@@ -13,6 +22,7 @@ export async function movePeriod(
   input: Readonly<{ periodId: string; version: number }>,
   step: Readonly<{ from: PeriodState; to: PeriodState; event: string }>,
 ): Promise<{ id: string; version: number; state: PeriodState }> {
+  await takePayTurn(ctx);
   const period = await requirePeriod(ctx.trx, input.periodId, ctx.trx.forUpdate);
   requirePeriodState(period, [step.from]);
   await setPeriodState(ctx.trx, period, input.version, step.to);

@@ -12,6 +12,7 @@ import {
 import type { CommandContext } from '../operation.ts';
 import { deriverOf, type Deriver, type Earned } from './derive.ts';
 import { noteLateChanges } from './late-changes.ts';
+import { takePayTurn } from './period-state.ts';
 
 export type Refreshed = Readonly<{ made: number; reversed: number; standing: readonly PayEntryRow[] }>;
 
@@ -39,6 +40,7 @@ export async function refreshPay(
   workOrderIds: readonly string[],
   { auditedBefore = new Map(), calculating }: Occasion = {},
 ): Promise<Refreshed> {
+  await takePayTurn(ctx);
   const periods = await calculatedPeriods(ctx.trx, ctx.station.unitId);
   const closed = closedUntil(periods);
   const made = periods.filter(({ id }) => id !== calculating);
@@ -92,6 +94,7 @@ async function refreshSome(
  * takes in nothing more, today.
  */
 export async function refreshAward(ctx: CommandContext, awardId: string): Promise<void> {
+  await takePayTurn(ctx);
   const award = await ownAwardOf(ctx.trx, awardId);
   if (!award) return;
   const closed = closedUntil(await calculatedPeriods(ctx.trx, ctx.station.unitId));
