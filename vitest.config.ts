@@ -45,6 +45,7 @@ const onScreen = {
   hookTimeout: 300_000,
   expect: { poll: { timeout: 30_000 } }, // as long as a page waits for what it is to show
   sequence: { groupOrder: 1 },
+  setupFiles: 'tests/helpers/failure-pictures.ts',
 } as const;
 
 export default defineConfig({

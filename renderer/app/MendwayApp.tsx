@@ -5,7 +5,7 @@ import zhCN from 'antd/locale/zh_CN';
 import type { Language } from '#renderer/text/index.ts';
 import { useLanguage } from '#renderer/text/react.ts';
 import { createCache } from '#renderer/api/cache.ts';
-import { THEME } from '#renderer/ui/theme.ts';
+import { useTheme } from '#renderer/ui/theme.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Gate } from './Gate.tsx';
 import { PcGate } from './PcGate.tsx';
@@ -19,7 +19,7 @@ export function MendwayApp() {
   const language = useLanguage();
   return (
     <ConfigProvider
-      theme={THEME}
+      theme={useTheme()}
       locale={COMPONENT_TEXTS[language]}
       button={{ autoInsertSpace: false }}
       wave={{ disabled: true }}

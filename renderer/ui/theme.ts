@@ -1,4 +1,5 @@
 import { type MappingAlgorithm, theme, type ThemeConfig } from 'antd';
+import { useSyncExternalStore } from 'react';
 
 /** One accent. Everything else is ink on paper, so that colour can mean something. Contrast on white is at least 4.5:1. */
 const ACCENT = '#17687a';
@@ -47,7 +48,7 @@ const FONT_SIZES = {
 /** The compact measures, with characters one can read all day: compact alone would shrink them to 12. */
 const dense: MappingAlgorithm = (seed, map) => ({ ...theme.compactAlgorithm(seed, map), ...FONT_SIZES });
 
-export const THEME: ThemeConfig = {
+const THEME: ThemeConfig = {
   algorithm: dense,
   token: {
     colorPrimary: ACCENT,
@@ -102,3 +103,15 @@ export const THEME: ThemeConfig = {
     Descriptions: { itemPaddingBottom: 6, labelColor: COLOURS.inkSoft },
   },
 };
+
+/** Nothing slides or grows where the system is set so; over a remote desktop that is usual. */
+const CALM: ThemeConfig = { ...THEME, token: { ...THEME.token, motion: false } };
+const wantsCalm = window.matchMedia('(prefers-reduced-motion: reduce)');
+
+function onChange(notify: () => void): () => void {
+  wantsCalm.addEventListener('change', notify);
+  return () => wantsCalm.removeEventListener('change', notify);
+}
+
+/** The one theme, as still as the system wants it. */
+export const useTheme = (): ThemeConfig => (useSyncExternalStore(onChange, () => wantsCalm.matches) ? CALM : THEME);

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Language } from '#renderer/text/index.ts';
-import { launchBrowser, openDesk, type Desk } from '../helpers/browser.ts';
+import { launchBrowser, openDesk, type Desk, pressShown, topDialog } from '../helpers/browser.ts';
 import { startStation, type RunningStation } from '../helpers/processes.ts';
 import { givenCompany, inCompany } from '../helpers/service.ts';
 import { temporaryFolder } from '../helpers/station.ts';
@@ -46,7 +46,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('the cata
     folder?.remove();
   });
 
-  const dialog = ({ page }: Desk) => page.locator('.ant-modal-container, .ant-modal-content').last();
+  const dialog = ({ page }: Desk) => topDialog(page);
   const closed = ({ page }: Desk) => page.locator('.ant-modal:visible').first().waitFor({ state: 'detached' });
   const seen = (desk: Desk, text: string) => desk.page.getByText(text).filter({ visible: true }).first().waitFor();
   async function show(desk: Desk, where: string): Promise<void> {
@@ -74,7 +74,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('the cata
     const { t, page } = manager;
     await show(manager, '/stock?tab=parts');
     await openRow(manager, 'CAP-50');
-    await page.keyboard.press('Alt+e');
+    await pressShown(page, 'Alt+E');
     const form = dialog(manager);
     await form.getByLabel(t('fields.category'), { exact: true }).fill('电气');
     await form.getByLabel(t('catalogue.oldReturned')).check();
@@ -104,7 +104,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('the cata
 
   test('what has moved keeps its number, and the field says so', async () => {
     const { t, page } = manager;
-    await page.keyboard.press('Alt+e');
+    await pressShown(page, 'Alt+E');
     await dialog(manager).getByLabel(t('stock.columns.partNumber'), { exact: true }).fill('CAP-51');
     await page.keyboard.press('Control+Enter');
     await dialog(manager).getByText(t('fieldRules.fixedByMoves')).first().waitFor();
@@ -119,7 +119,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('the cata
     const { t, page } = manager;
     await show(manager, '/stock?tab=parts');
     await openRow(manager, 'CAP50');
-    await page.keyboard.press('Alt+m');
+    await pressShown(page, 'Alt+M');
     await pick(manager, 'CAP-50');
     await picture(manager, 'merge');
     await page.keyboard.press('Control+Enter');
@@ -134,7 +134,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('the cata
     const { t, page } = keeper;
     await show(keeper, '/stock');
     await openRow(keeper, 'PCB-KT');
-    await page.keyboard.press('Alt+e');
+    await pressShown(page, 'Alt+E');
     await dialog(keeper).getByLabel(t('fields.bin'), { exact: true }).fill('A-12');
     await dialog(keeper).getByLabel(t('fields.minQuantity'), { exact: true }).fill('8');
     await dialog(keeper).getByLabel(t('fields.maxQuantity'), { exact: true }).fill('7');
@@ -160,7 +160,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('the cata
     const { t, page } = keeper;
     await show(keeper, '/stock?tab=availability&view=reservations');
     await seen(keeper, t('availability.nothingReserved'));
-    await page.keyboard.press('Alt+n');
+    await pressShown(page, 'Alt+N');
     await dialog(keeper)
       .getByRole('combobox', { name: t('stock.pickPart') })
       .waitFor();
@@ -229,7 +229,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('the cata
     const { t, page } = manager;
     await show(manager, '/setup?tab=warehouses');
     await seen(manager, 'PJ');
-    await page.keyboard.press('Alt+n');
+    await pressShown(page, 'Alt+N');
     await dialog(manager).getByLabel(t('setup.columns.code'), { exact: true }).fill('T1');
     await dialog(manager).getByLabel(t('setup.columns.title'), { exact: true }).fill('随车库');
     await dialog(manager).getByLabel(t('setup.columns.kind'), { exact: true }).click();

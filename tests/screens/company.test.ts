@@ -6,7 +6,7 @@ import type { Language } from '#renderer/text/index.ts';
 import { databaseIn } from '#server/station/service.ts';
 import { enrol } from '#sync/station/enrol.ts';
 import { createCompany, enrolmentCodes } from '../faults/sync/company.ts';
-import { launchBrowser, openDesk, type Desk } from '../helpers/browser.ts';
+import { launchBrowser, openDesk, type Desk, pressShown } from '../helpers/browser.ts';
 import { startCentral, startStation, type RunningCentral, type RunningStation } from '../helpers/processes.ts';
 import { temporaryFolder } from '../helpers/station.ts';
 import { isMissing } from '../helpers/tools.ts';
@@ -149,7 +149,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('a compan
       location.hash = '#/stations';
     });
     await page.getByText('PC NO1').waitFor();
-    await page.keyboard.press('Alt+n');
+    await pressShown(page, 'Alt+N');
     const dialog = page.getByRole('dialog').last();
     await dialog.getByRole('combobox').fill('NO1');
     await page.keyboard.press('Enter');

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Language } from '#renderer/text/index.ts';
-import { launchBrowser, openDesk, type Desk } from '../helpers/browser.ts';
+import { launchBrowser, openDesk, type Desk, pressShown, topDialog } from '../helpers/browser.ts';
 import { givenCompany, inCompany, PASSWORD } from '../helpers/service.ts';
 import { temporaryFolder } from '../helpers/station.ts';
 import { isMissing } from '../helpers/tools.ts';
@@ -201,7 +201,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('issues a
     await show(keeper, 'old-parts');
     await seen(keeper, 'P-100');
     await picture(keeper, 'old-parts');
-    await page.keyboard.press('Alt+n');
+    await pressShown(page, 'Alt+N');
     await scan(keeper, t('oldParts.scan'), 'X-9', '6900000000100-2');
     await picture(keeper, 'take-back');
     await page.keyboard.press('Control+Enter');
@@ -213,7 +213,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('issues a
     await page.locator('.mw-row').first().click();
     await page.getByRole('button', { name: t('oldParts.deeds.accepted'), exact: true }).click();
     await picture(keeper, 'inspect');
-    await dialog(keeper)
+    await topDialog(page)
       .getByRole('button', { name: t('oldParts.deeds.accepted') })
       .click();
     await page.getByRole('cell', { name: t('oldParts.entryKinds.accepted'), exact: true }).waitFor();
@@ -234,7 +234,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('issues a
     await show(accountant, 'old-parts');
     await page.locator('.mw-row').first().click();
     await page.getByRole('button', { name: t('oldParts.deeds.charged') }).click();
-    await dialog(accountant)
+    await topDialog(page)
       .getByRole('button', { name: t('oldParts.deeds.charged') })
       .click();
     await page.getByRole('cell', { name: t('oldParts.entryKinds.charged') }).waitFor();

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTranslator, LANGUAGE_NAMES } from '#renderer/text/index.ts';
-import { launchBrowser, openDesk, type Desk } from '../helpers/browser.ts';
+import { launchBrowser, openDesk, type Desk, pressShown } from '../helpers/browser.ts';
 import { startStation, type RunningStation } from '../helpers/processes.ts';
 import { givenCompany } from '../helpers/service.ts';
 import { temporaryFolder } from '../helpers/station.ts';
@@ -20,7 +20,7 @@ describe.skipIf(isMissing('chromium'))('nothing is lost and nothing done twice',
     folder = temporaryFolder();
     await givenCompany(folder.path, ['clerk', 'manager']);
     [station, browser] = await Promise.all([startStation(folder.path), launchBrowser()]);
-    clerk = await openDesk(browser, { address: station.address, language: 'en', number: 'clerk' });
+    clerk = await openDesk(browser, { address: station.address, language: 'en', number: 'clerk', isMoving: true });
   });
   afterAll(async () => {
     await browser?.close();
@@ -36,7 +36,7 @@ describe.skipIf(isMissing('chromium'))('nothing is lost and nothing done twice',
     const { page } = clerk;
     await page.goto(`${station.address}/#/intake`);
     await page.getByRole('combobox', { name: t('intake.caller') }).waitFor();
-    await page.keyboard.press('Alt+w');
+    await pressShown(page, 'Alt+W');
     await field(page, t('fields.category')).fill('Kettle');
     await field(page, t('fields.symptom')).fill(symptom);
   }

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { v7 as uuidv7 } from 'uuid';
 import { NO_TERMS } from '#db/repositories/pay-terms.ts';
 import { createTranslator, type Language } from '#renderer/text/index.ts';
-import { launchBrowser, openDesk, type Desk } from '../helpers/browser.ts';
+import { launchBrowser, openDesk, type Desk, pressShown, topDialog } from '../helpers/browser.ts';
 import { givenCompany, inCompany } from '../helpers/service.ts';
 import { temporaryFolder } from '../helpers/station.ts';
 import { isMissing } from '../helpers/tools.ts';
@@ -98,7 +98,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('deductio
   });
 
   const show = ({ page }: Desk, path: string) => page.goto(`${server.address}/#${path}`);
-  const dialog = ({ page }: Desk) => page.locator('.ant-modal').filter({ visible: true }).last();
+  const dialog = ({ page }: Desk) => topDialog(page);
   const button = (within: Pick<Desk['page'], 'getByRole'>, name: string) => within.getByRole('button', { name });
   const seen = ({ page }: Desk, text: string) => page.getByText(text).filter({ visible: true }).first().waitFor();
   async function choose(desk: Desk, label: string, option: string): Promise<void> {
@@ -238,7 +238,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('deductio
     await drawer.getByText(t('payroll.explain.wasPaid', PERIOD), { exact: false }).first().waitFor();
     await expect.poll(() => lines.count()).toBe(2);
     await picture(accountant, 'adjusted');
-    await page.keyboard.press('Alt+p');
+    await pressShown(page, 'Alt+P');
     await page.locator('.mw-paper').getByText('25.00').first().waitFor();
     await picture(accountant, 'payslip-paper');
     await page.keyboard.press('Escape');

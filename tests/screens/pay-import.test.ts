@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createTranslator, type Language } from '#renderer/text/index.ts';
-import { launchBrowser, openDesk, type Desk } from '../helpers/browser.ts';
+import { launchBrowser, openDesk, type Desk, pressShown } from '../helpers/browser.ts';
 import { givenCompany, inCompany } from '../helpers/service.ts';
 import { temporaryFolder } from '../helpers/station.ts';
 import { workbookOf } from '../helpers/tables.ts';
@@ -40,7 +40,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('allowanc
   const give = (count: number) => dialog().getByRole('button', { name: t('payroll.importing.give', { count }) });
 
   async function open(): Promise<void> {
-    await desk.page.keyboard.press('Alt+i');
+    await pressShown(desk.page, 'Alt+I');
     await dialog().getByText(t('payroll.importing.hint')).waitFor();
   }
   async function choose(name: string, rows: readonly (readonly unknown[])[]): Promise<void> {

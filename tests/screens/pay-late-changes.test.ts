@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createTranslator, type Language } from '#renderer/text/index.ts';
-import { launchBrowser, openDesk, type Desk } from '../helpers/browser.ts';
+import { launchBrowser, openDesk, type Desk, pressShown } from '../helpers/browser.ts';
 import { givenAuditedWork } from '../helpers/given-pay.ts';
 import { givenCompany, inCompany } from '../helpers/service.ts';
 import { temporaryFolder } from '../helpers/station.ts';
@@ -93,7 +93,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('late cha
       await line.getByText(t('payroll.explain.again.difference', amount)).waitFor();
       await picture(kind);
     }
-    await page.keyboard.press('Alt+P');
+    await pressShown(page, 'Alt+P');
     const paper = page.locator('.ant-modal').filter({ visible: true });
     await paper.getByText(t('payroll.explain.again.tier', MARCH)).waitFor();
     await picture('paper');

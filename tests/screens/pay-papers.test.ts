@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createTranslator, type Language } from '#renderer/text/index.ts';
-import { launchBrowser, openDesk, type Desk } from '../helpers/browser.ts';
+import { launchBrowser, openDesk, type Desk, pressShown, topDialog } from '../helpers/browser.ts';
 import { givenAuditedWork } from '../helpers/given-pay.ts';
 import { givenCompany, inCompany } from '../helpers/service.ts';
 import { temporaryFolder } from '../helpers/station.ts';
@@ -79,7 +79,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('payslips
     await desk.page.screenshot({ path: `out/failed/papers-${language}.png` });
   });
 
-  const dialog = () => desk.page.locator('.ant-modal').filter({ visible: true }).last();
+  const dialog = () => topDialog(desk.page);
   const row = (name: string) => desk.page.locator('.mw-row').filter({ hasText: name });
   /** As the paper is printed: of nothing else. */
   async function printed(name: string) {
@@ -99,7 +99,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('payslips
     await page.goto(`${server.address}/#/payroll?period=${periodId}`);
     await row('技师2').dblclick();
     await page.getByRole('dialog').getByText('30.00').first().waitFor();
-    await page.keyboard.press('Alt+p');
+    await pressShown(page, 'Alt+P');
     await dialog()
       .getByRole('button', { name: t('common.print') })
       .waitFor();
@@ -126,7 +126,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('payslips
     const asked: string[] = [];
     await page.exposeFunction('keepPaper', (name: string) => (asked.push(name) === 1 ? 'saved' : 'failed'));
     await page.evaluate('window.mendway = { isDesktop: false, savePaper: (name) => window.keepPaper(name) }');
-    await page.keyboard.press('Alt+p');
+    await pressShown(page, 'Alt+P');
     await dialog()
       .getByRole('button', { name: t('common.savePdf') })
       .waitFor();
@@ -145,14 +145,14 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('payslips
 
   test('those of all in the list as it is filtered are printed in one go, each on a sheet of its own; of too many it is said', async () => {
     const { page, faults } = desk;
-    await page.keyboard.press('Alt+p');
+    await pressShown(page, 'Alt+P');
     await page.getByText(t('payroll.papers.tooMany', { count: TECHNICIANS + OTHERS + 1, most: 200 })).waitFor();
     await picture('too-many');
     expect(await page.getByRole('dialog').filter({ visible: true }).count()).toBe(0);
 
     await page.getByLabel(t('common.filterColumn', { column: t('payroll.employee') })).fill('技师');
     await expect.poll(() => page.locator('.mw-row').count()).toBe(TECHNICIANS);
-    await page.keyboard.press('Alt+p');
+    await pressShown(page, 'Alt+P');
     await dialog()
       .getByText(t('payroll.papers.count', { count: TECHNICIANS }))
       .waitFor();

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTranslator, type Language } from '#renderer/text/index.ts';
-import { launchBrowser, openDesk, type Desk } from '../helpers/browser.ts';
+import { launchBrowser, openDesk, type Desk, pressShown } from '../helpers/browser.ts';
 import { startStation, type RunningStation } from '../helpers/processes.ts';
 import { givenCompany, inCompany } from '../helpers/service.ts';
 import { temporaryFolder } from '../helpers/station.ts';
@@ -58,7 +58,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('what pay
 
   /** Alt+N opens the dialog of a tab; Ctrl+Enter in it saves, and it goes. */
   async function openNew(): Promise<void> {
-    await desk.page.keyboard.press('Alt+n');
+    await pressShown(desk.page, 'Alt+N');
     await dialog().waitFor();
   }
   async function save(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTranslator, type Language } from '#renderer/text/index.ts';
-import { launchBrowser, openDesk, type Desk } from '../helpers/browser.ts';
+import { launchBrowser, openDesk, openWindow, type Desk } from '../helpers/browser.ts';
 import { startLanStation, type RunningLan } from '../helpers/processes.ts';
 import { ADMINISTRATOR, givenCompany, PASSWORD } from '../helpers/service.ts';
 import { temporaryFolder } from '../helpers/station.ts';
@@ -32,14 +32,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])(
     });
 
     async function openOtherPc(): Promise<Page> {
-      const context = await browser.newContext({
-        viewport: { width: 1366, height: 768 },
-        locale: language,
-        ignoreHTTPSErrors: true,
-      });
-      await context.addInitScript((chosen) => localStorage.setItem('mendway.language', chosen), language);
-      const page = await context.newPage();
-      page.setDefaultTimeout(15_000);
+      const page = await openWindow(browser, { language });
       page.on('pageerror', (error) => faults.push(error.message));
       await page.goto(station.lan);
       return page;

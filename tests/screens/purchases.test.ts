@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createTranslator, type Language } from '#renderer/text/index.ts';
-import { launchBrowser, openDesk, type Desk } from '../helpers/browser.ts';
+import { launchBrowser, openDesk, type Desk, pressShown, topDialog } from '../helpers/browser.ts';
 import { givenCompany, inCompany } from '../helpers/service.ts';
 import { temporaryFolder } from '../helpers/station.ts';
 import { isMissing } from '../helpers/tools.ts';
@@ -63,7 +63,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('purchasi
 
   const show = ({ page }: Desk, tab: string) =>
     page.goto(`${server.address}/#/${tab === 'purchases' ? 'supply' : 'stock'}?tab=${tab}`);
-  const dialog = ({ page }: Desk) => page.locator('.ant-modal').filter({ visible: true }).last();
+  const dialog = ({ page }: Desk) => topDialog(page);
   const shut = ({ page }: Desk) =>
     expect.poll(() => page.locator('.ant-modal').filter({ visible: true }).count(), PATIENT).toBe(0);
   const seen = ({ page }: Desk, text: string) => page.getByText(text).filter({ visible: true }).first().waitFor();
@@ -104,7 +104,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('purchasi
     await show(keeper, 'purchases');
     await seen(keeper, t('purchases.empty'));
     await picture(keeper, 'empty');
-    await page.keyboard.press('Alt+n');
+    await pressShown(page, 'Alt+N');
     const supplier = page.getByRole('combobox', { name: t('stock.supplier') });
     await supplier.and(page.locator(':focus')).waitFor();
     await page.keyboard.type('华东配件');
@@ -153,7 +153,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('purchasi
 
     await page.keyboard.press('Control+Enter');
     await dialog(keeper).waitFor();
-    await page.keyboard.press('Alt+a');
+    await pressShown(page, 'Alt+A');
     await expect.poll(() => came(keeper, 1).inputValue(), PATIENT).toBe('2');
     await came(keeper, 1).fill('4');
     await numbers(keeper, 3).fill('L-8');
@@ -164,7 +164,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('purchasi
     await seen(keeper, t('purchases.overTaken', { reason: '送货多两根' }));
     await seen(keeper, t('purchases.steps.closed'));
     await picture(keeper, 'closed');
-    await page.keyboard.press('Alt+p');
+    await pressShown(page, 'Alt+P');
     await dialog(keeper).getByText(t('purchases.signSupplier')).waitFor();
     await picture(keeper, 'order-slip');
     await page.keyboard.press('Escape');
@@ -176,7 +176,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('purchasi
     await page.getByRole('button', { name: /^RC-SH01-\d{6}-0002$/ }).click();
     await page.getByRole('button', { name: t('stock.returnToSupplier') }).waitFor();
     await picture(keeper, 'receipt');
-    await page.keyboard.press('Alt+r');
+    await pressShown(page, 'Alt+R');
     await dialog(keeper).getByLabel(t('stock.returnReason')).fill('一块主板坏');
     await dialog(keeper)
       .getByLabel(`${t('common.line', { line: 2 })} ${t('stock.columns.lots')}`)
@@ -193,7 +193,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('purchasi
       .locator('.ant-drawer-title')
       .getByText(/SR-SH01/)
       .waitFor();
-    await page.keyboard.press('Alt+p');
+    await pressShown(page, 'Alt+P');
     const paper = page.locator('.mw-print');
     await paper.getByText('一块主板坏').waitFor({ state: 'attached' });
     await expect.poll(() => paper.textContent()).toContain('主板 (SN-2)1 块300.00300.00');

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { operations } from '#operations/index.ts';
 import { createTranslator, isTextKey, type Language } from '#renderer/text/index.ts';
-import { launchBrowser, openDesk, type Desk } from '../helpers/browser.ts';
+import { launchBrowser, openDesk, openWindow, type Desk, pressShown } from '../helpers/browser.ts';
 import { startStation, type RunningStation } from '../helpers/processes.ts';
 import { ADMINISTRATOR, givenCompany, PASSWORD } from '../helpers/service.ts';
 import { temporaryFolder } from '../helpers/station.ts';
@@ -42,7 +42,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('set-up i
 
   test('what is missing of a new employee is named by field', async () => {
     await open('employees');
-    await desk.page.keyboard.press('Alt+n');
+    await pressShown(desk.page, 'Alt+N');
     await dialog().waitFor();
     await desk.page.keyboard.press('Control+Enter');
     await dialog().getByText(t('fieldRules.required'), { exact: true }).first().waitFor();
@@ -52,7 +52,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('set-up i
 
   test('a new employee gets number, role and first password, signs in and has to choose an own one', async () => {
     await open('employees');
-    await desk.page.keyboard.press('Alt+n');
+    await pressShown(desk.page, 'Alt+N');
     await field(t('session.number')).fill('T77');
     await field(t('setup.columns.name')).fill('王建国');
     await dialog().getByText(t('roles.technician'), { exact: false }).first().click();
@@ -67,8 +67,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('set-up i
     await dialog().waitFor({ state: 'detached' });
     await desk.page.getByText('T77', { exact: true }).waitFor();
 
-    const page = await (await browser.newContext({ locale: language })).newPage();
-    await page.addInitScript((chosen) => localStorage.setItem('mendway.language', chosen), language);
+    const page = await openWindow(browser, { language });
     await page.goto(station.address);
     await page.getByLabel(t('session.number')).fill('T77');
     await page.getByLabel(t('session.password')).fill('first-2026');
@@ -79,7 +78,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('set-up i
 
   test('a work type is added and changed', async () => {
     await open('work-types');
-    await desk.page.keyboard.press('Alt+n');
+    await pressShown(desk.page, 'Alt+N');
     await field(t('setup.columns.code')).fill('R1');
     await field(t('setup.columns.title')).fill('中修');
     await field(t('setup.columns.standardFee')).fill('80.5');

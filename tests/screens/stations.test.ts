@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LATEST_VERSION } from '#db/migrate.ts';
 import { fingerprintGroups } from '#domain/sync/enrolment-code.ts';
 import { createTranslator, type Language } from '#renderer/text/index.ts';
-import { launchBrowser, openDesk, type Desk } from '../helpers/browser.ts';
+import { launchBrowser, openDesk, type Desk, pressShown, topDialog } from '../helpers/browser.ts';
 import { givenContent, givenRefusal, givenStation, givenUnit } from '../helpers/given-sync.ts';
 import { givenCompany, PASSWORD } from '../helpers/service.ts';
 import { temporaryFolder } from '../helpers/station.ts';
@@ -98,7 +98,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('stations
   });
 
   test('a code is made for a unit and shown once, with address and fingerprint', async () => {
-    await desk.page.keyboard.press('Alt+n');
+    await pressShown(desk.page, 'Alt+N');
     await dialog().getByRole('combobox').fill('松江');
     await desk.page.locator('.ant-select-item-option', { hasText: '松江' }).first().waitFor();
     await desk.page.keyboard.press('Enter');
@@ -114,7 +114,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('stations
   });
 
   test('before a code for a unit with a station is made, it is said that the station will be replaced', async () => {
-    await desk.page.keyboard.press('Alt+n');
+    await pressShown(desk.page, 'Alt+N');
     await dialog().getByRole('combobox').fill('浦东');
     await desk.page.locator('.ant-select-item-option', { hasText: '浦东' }).first().waitFor();
     await desk.page.keyboard.press('Enter');
@@ -148,7 +148,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('stations
     await button(t('stations.resume')).click();
     await desk.page.getByText(t('stations.resumed', { name: '收银台' })).waitFor();
     await button(t('stations.revoke')).click();
-    await dialog()
+    await topDialog(desk.page)
       .getByRole('button', { name: t('stations.revoke') })
       .click();
     await desk.page.getByText(t('stations.revoked', { name: '收银台' })).waitFor();

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTranslator, type Language } from '#renderer/text/index.ts';
-import { launchBrowser, openDesk, type Desk } from '../helpers/browser.ts';
+import { launchBrowser, openDesk, type Desk, pressShown } from '../helpers/browser.ts';
 import { givenCompany, inCompany } from '../helpers/service.ts';
 import { temporaryFolder } from '../helpers/station.ts';
 import { isMissing } from '../helpers/tools.ts';
@@ -93,7 +93,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('a stock 
     await show(keeper, '/stock?tab=counts');
     await seen(keeper, t('counts.emptyTitle'));
     await picture(keeper, 'counts-empty');
-    await page.keyboard.press('Alt+n');
+    await pressShown(page, 'Alt+N');
     await dialog(keeper).getByText(t('counts.recountEach')).waitFor();
     await picture(keeper, 'count-start');
     await page.keyboard.press('Control+Enter');
@@ -104,7 +104,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('a stock 
     await seen(keeper, t('counts.unknown', { code: '4711' }));
     expect(await last()).toContain('3 个');
     await picture(keeper, 'count-unknown');
-    await page.keyboard.press('Alt+z');
+    await pressShown(page, 'Alt+Z');
     await expect.poll(last).toContain('2 个');
     await scan('*9');
     await expect.poll(last).toContain('9 个');
@@ -116,7 +116,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('a stock 
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await expect.poll(last).toContain('F-200');
-    await page.keyboard.press('Alt+q');
+    await pressShown(page, 'Alt+Q');
     await page.keyboard.insertText('8');
     await page.keyboard.press('Enter');
     await expect.poll(last).toContain('8 片');
@@ -128,7 +128,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('a stock 
   });
 
   test('a blank sheet lists what is left, without figures', async () => {
-    await keeper.page.keyboard.press('Alt+p');
+    await pressShown(keeper.page, 'Alt+P');
     await dialog(keeper).getByText('F-100').waitFor();
     expect(withoutTimes(await dialog(keeper).innerText())).not.toMatch(/F-200|\b10\b/);
     await picture(keeper, 'count-sheet');
@@ -172,8 +172,8 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('a stock 
     await page.locator('.ant-modal-confirm').waitFor({ state: 'detached' });
     await picture(accountant, 'count-confirm');
     await page.getByLabel(t('counts.reasonForAll')).fill('损耗');
-    await page.keyboard.press('Alt+a');
-    await page.keyboard.press('Alt+p');
+    await pressShown(page, 'Alt+A');
+    await pressShown(page, 'Alt+P');
     await dialog(accountant).getByText(t('counts.slipTitle')).waitFor();
     await picture(accountant, 'count-slip');
     await page.keyboard.press('Escape');
@@ -207,7 +207,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('a stock 
     const { page } = keeper;
     await show(keeper, '/stock?tab=counts');
     await page.getByText(/SC-SH01-\d{6}-0001/).waitFor();
-    await page.keyboard.press('Alt+n');
+    await pressShown(page, 'Alt+N');
     await dialog(keeper).getByText(t('counts.scopes.bin')).click();
     await dialog(keeper)
       .getByRole('combobox', { name: t('fields.bin') })

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noteAnswer } from '#db/repositories/stock-elsewhere.ts';
 import { createTranslator, type Language } from '#renderer/text/index.ts';
-import { launchBrowser, openDesk, type Desk } from '../helpers/browser.ts';
+import { launchBrowser, openDesk, type Desk, pressShown } from '../helpers/browser.ts';
 import { givenAllSent, givenLink, givenRefusal } from '../helpers/given-sync.ts';
 import { givenCompany, inCompany, PASSWORD } from '../helpers/service.ts';
 import { temporaryFolder } from '../helpers/station.ts';
@@ -71,7 +71,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('a linked
   });
 
   test('“synchronise now” asks the agent', async () => {
-    await desk.page.keyboard.press('Alt+s');
+    await pressShown(desk.page, 'Alt+S');
     await desk.page.getByText(t('sync.asked')).waitFor();
     const asked = await inDatabase(folder.path, (store) =>
       store.read((sql) => sql.first<{ wantedAt: number | null }>('SELECT wanted_at FROM server_link')),
@@ -161,7 +161,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('a linked
     await page.locator('.mw-row').getByText('电容').click();
     await page.getByText(t('availability.unknownUnits', { count: 1 })).waitFor();
     await page.getByRole('button', { name: t('availability.askElsewhere') }).waitFor();
-    await page.keyboard.press('Alt+q');
+    await pressShown(page, 'Alt+Q');
     await page.getByText(t('availability.waitsForAnswer')).waitFor();
     await picture('elsewhere-asked');
 

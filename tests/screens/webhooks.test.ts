@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTranslator, type Language } from '#renderer/text/index.ts';
-import { launchBrowser, openDesk, type Desk } from '../helpers/browser.ts';
+import { launchBrowser, openDesk, type Desk, pressShown, topDialog } from '../helpers/browser.ts';
 import { startStation, type RunningStation } from '../helpers/processes.ts';
 import { ADMINISTRATOR, givenCompany, inCompany } from '../helpers/service.ts';
 import { temporaryFolder } from '../helpers/station.ts';
@@ -47,7 +47,7 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])(
     test('a receiver is made, its secret shown once, and a test sent to it', async () => {
       await open('receivers');
       await desk.page.getByRole('button', { name: t('setup.webhooks.add') }).waitFor();
-      await desk.page.keyboard.press('Alt+n');
+      await pressShown(desk.page, 'Alt+N');
       await dialog().getByLabel(t('setup.webhooks.columns.url')).fill('http://accounts.example/');
       await desk.page.keyboard.press('Control+Enter');
       await dialog().getByText(t('fieldRules.notHttps')).first().waitFor();
@@ -84,9 +84,8 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])(
       await dialog()
         .getByRole('button', { name: t('setup.webhooks.remove'), exact: true })
         .click();
-      await dialog()
+      await topDialog(desk.page)
         .getByRole('button', { name: t('setup.webhooks.remove'), exact: true })
-        .last()
         .click();
       await desk.page.getByText(t('setup.webhooks.inactive'), { exact: true }).waitFor();
     });
