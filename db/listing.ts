@@ -35,6 +35,8 @@ export type ListPage = Readonly<{
 
 export type Listed<Row> = Readonly<{ rows: Row[]; total: number }>;
 
+type NarrowedBy = (query: Knex.QueryBuilder) => void;
+
 /**
  * @param narrow adds the conditions that are not the user's to choose (his own work only, states)
  * @throws DomainError `input.invalid` on an unknown column or a value that doesn't fit it
@@ -44,23 +46,32 @@ export async function listRows<Row>(
   listing: Listing,
   page: ListPage,
   timeZone: string,
-  narrow: (query: Knex.QueryBuilder) => void = () => undefined,
-  /** How many there are, where somebody has counted them already. */
-  counted?: number,
+  narrow?: NarrowedBy,
 ): Promise<Listed<Row>> {
+  const total = await countOf(sql, filteredQuery(sql, listing, page.filters, timeZone, narrow));
+  return { rows: await pageOf<Row>(sql, listing, page, timeZone, narrow), total };
+}
+
+/** As `listRows`, where how many there are is asked apart. */
+export async function pageOf<Row>(
+  sql: Sql,
+  listing: Listing,
+  page: ListPage,
+  timeZone: string,
+  narrow?: NarrowedBy,
+): Promise<Row[]> {
   const query = filteredQuery(sql, listing, page.filters, timeZone, narrow);
-  const total = counted ?? (await countOf(sql, query));
-  const rows = query.clone().select(selection(listing)).offset(page.offset).limit(page.limit);
+  query.select(selection(listing)).offset(page.offset).limit(page.limit);
   // What is empty comes last: left to themselves the two databases disagree about it.
   for (const { column, direction } of page.sort)
-    rows.orderByRaw(`${requireColumn(listing, column, 'sort').sql} ${direction} NULLS LAST`);
+    query.orderByRaw(`${requireColumn(listing, column, 'sort').sql} ${direction} NULLS LAST`);
   for (const [column, direction] of listing.order)
-    rows.orderByRaw(`${requireColumn(listing, column, 'order').sql} ${direction}${listing.emptyLast ?? ''}`);
-  return { rows: await allRows<Row>(sql, rows), total };
+    query.orderByRaw(`${requireColumn(listing, column, 'order').sql} ${direction}${listing.emptyLast ?? ''}`);
+  return allRows<Row>(sql, query);
 }
 
 async function countOf(sql: Sql, query: Knex.QueryBuilder): Promise<number> {
-  const [count] = await allRows<{ total: number }>(sql, query.clone().count({ total: '*' }));
+  const [count] = await allRows<{ total: number }>(sql, query.count({ total: '*' }));
   return count?.total ?? 0;
 }
 

@@ -60,6 +60,7 @@ import { lotHistory } from './stock/lot-history.ts';
 import { stockLots } from './stock/lots.ts';
 import { stockMoves } from './stock/moves.ts';
 import { stockNetwork } from './stock/network.ts';
+import { onHandSums } from './stock/on-hand-sums.ts';
 import { onHand } from './stock/on-hand.ts';
 import { stockPart } from './stock/part.ts';
 import { stockParts } from './stock/parts.ts';
@@ -150,6 +151,7 @@ export const warehouseOperations = [
   stockLots,
   stockMoves,
   onHand,
+  onHandSums,
   stockParts,
   receiveStock,
   returnToSupplier,

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { Tracking } from '#domain/stock/lots.ts';
 import { allRows, build } from '../builder.ts';
-import { filteredQuery, listRows, type Listed, type ListFilter, type Listing, type ListPage } from '../listing.ts';
+import { filteredQuery, type ListFilter, type Listing, type ListPage, pageOf } from '../listing.ts';
 import type { Sql } from '../store.ts';
 
 // What lies where, of any number of parts. The first page is there at once: parts are walked through in the order in which
@@ -68,32 +68,44 @@ export type OnHandRow = Readonly<{
   placeVersion: number | null;
 }>;
 
-type Asked = Readonly<{ page: ListPage; withEmpty: boolean; timeZone: string }>;
+type Asked = Readonly<{ filters: readonly ListFilter[]; withEmpty: boolean; timeZone: string }>;
 type Narrow = (query: Knex.QueryBuilder) => void;
 
-/** Fen, of all that is listed. */
-type Totals = Readonly<{ value: number }>;
+/** How many are listed, and what all of them are worth, fen. */
+export type OnHandSums = Readonly<{ total: number; value: number }>;
 
-/** One page, with how many there are and what all of them are worth, fen. */
-export async function listOnHand(sql: Sql, asked: Asked): Promise<Listed<OnHandRow> & Readonly<{ totals: Totals }>> {
-  const { page, timeZone } = asked;
+/** One page of them. What there is in all takes a look at all that is listed, and is asked apart. */
+export async function listOnHand(sql: Sql, page: ListPage, asked: Asked): Promise<OnHandRow[]> {
+  const { timeZone } = asked;
   const narrowed = await narrowedTo(sql, asked);
-  const { total, value } = narrowed ? await sumsOf(sql, narrowed, timeZone) : NOTHING;
-  if (total === 0 || !narrowed) return { rows: [], total: 0, totals: { value: 0 } };
-  const { filters, isByPart, narrow } = narrowed;
+  if (!narrowed) return [];
+  const { filters, narrow } = narrowed;
   const joined: Narrow = (query) => {
     query.whereRaw(JOINED);
     narrow(query);
   };
-  // Where parts are named, they are looked up one by one, and not walked through.
-  const listing = isByPart && total <= MOST_IDS ? { ...ON_HAND, from: BALANCES_FIRST } : ON_HAND;
-  return {
-    ...(await listRows<OnHandRow>(sql, listing, { ...page, filters }, timeZone, joined, total)),
-    totals: { value },
-  };
+  // Where few places are named, they are looked up one by one, and parts are not walked through.
+  const listing = (await isFew(sql, narrowed, timeZone)) ? { ...ON_HAND, from: BALANCES_FIRST } : ON_HAND;
+  return pageOf<OnHandRow>(sql, listing, { ...page, filters }, timeZone, joined);
 }
 
-const NOTHING = { total: 0, value: 0 };
+export async function sumOnHand(sql: Sql, asked: Asked): Promise<OnHandSums> {
+  const narrowed = await narrowedTo(sql, asked);
+  if (!narrowed) return { total: 0, value: 0 };
+  const query = askedAbout(sql, narrowed, asked.timeZone);
+  const [sums] = await allRows<OnHandSums>(
+    sql,
+    query.select(build.raw('COUNT(*) AS total, COALESCE(SUM(b.value), 0) AS value')),
+  );
+  return sums ?? { total: 0, value: 0 };
+}
+
+async function isFew(sql: Sql, narrowed: Narrowed, timeZone: string): Promise<boolean> {
+  if (!narrowed.isByPart) return false;
+  const query = askedAbout(sql, narrowed, timeZone);
+  const places = await allRows(sql, query.select(build.raw('1')).limit(MOST_IDS + 1));
+  return places.length <= MOST_IDS;
+}
 
 /** `filters` are those that are still to be looked at; `isByPart`: parts are named; `bins`: nothing lies in others. */
 type Narrowed = Readonly<{
@@ -104,9 +116,9 @@ type Narrowed = Readonly<{
 }>;
 
 /** What filters allow few of is named instead; undefined: they allow nothing. */
-async function narrowedTo(sql: Sql, { page, withEmpty, timeZone }: Asked): Promise<Narrowed | undefined> {
+async function narrowedTo(sql: Sql, { filters, withEmpty, timeZone }: Asked): Promise<Narrowed | undefined> {
   const onHand: Narrow = (query) => void (withEmpty ? query : query.where('b.quantity', '>', 0));
-  let narrowed: Narrowed = { filters: page.filters, isByPart: false, narrow: onHand };
+  let narrowed: Narrowed = { filters, isByPart: false, narrow: onHand };
   for (const words of [PARTS, WAREHOUSES]) {
     const next = await withWords(sql, narrowed, words, timeZone);
     if (!next) return undefined;
@@ -254,7 +266,7 @@ function filledUp(ids: readonly string[]): string[] {
   return Array.from({ length }, (_, index) => ids[index] ?? ids.at(-1) ?? '');
 }
 
-/** What the sums are read from: no more than is asked about, and named parts one by one. */
+/** What they are read from: no more than is asked about, and named parts one by one. */
 function sourceOf({ filters, isByPart }: Narrowed): Readonly<{ from: string; joined: string }> {
   if (!filters.every((filter) => ofBalance(filter) || ofPart(filter) || saysBin(filter)))
     return { from: ON_HAND.from, joined: JOINED };
@@ -270,17 +282,12 @@ function sourceOf({ filters, isByPart }: Narrowed): Readonly<{ from: string; joi
   return { from: tables.join(' CROSS JOIN '), joined: joined.join(' AND ') };
 }
 
-async function sumsOf(
-  sql: Sql,
-  narrowed: Narrowed,
-  timeZone: string,
-): Promise<Readonly<{ total: number; value: number }>> {
+/** All that is listed, without what only rows show. */
+function askedAbout(sql: Sql, narrowed: Narrowed, timeZone: string): Knex.QueryBuilder {
   const { from, joined } = sourceOf(narrowed);
-  const query = filteredQuery(sql, { ...ON_HAND, from }, narrowed.filters, timeZone, (unfiltered) => {
-    if (joined !== '') unfiltered.whereRaw(joined);
-    narrowed.narrow(unfiltered);
-    if (narrowed.bins) inBins(narrowed.bins)(unfiltered);
+  return filteredQuery(sql, { ...ON_HAND, from }, narrowed.filters, timeZone, (query) => {
+    if (joined !== '') query.whereRaw(joined);
+    narrowed.narrow(query);
+    if (narrowed.bins) inBins(narrowed.bins)(query);
   });
-  const sums = query.select(build.raw('COUNT(*) AS total, COALESCE(SUM(b.value), 0) AS value'));
-  return (await allRows<{ total: number; value: number }>(sql, sums))[0] ?? NOTHING;
 }

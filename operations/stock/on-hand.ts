@@ -7,7 +7,7 @@ import { inTransitTo, placeKey } from './in-transit-here.ts';
 
 /**
  * Quantity, value and average cost of each part in each warehouse, with its bin and limits, what is reserved of it and on its
- * way there; and the value of all that is listed.
+ * way there: one page. How many there are in all is asked apart, see `stock.onHandSums`.
  */
 export const onHand = defineQuery({
   name: 'stock.onHand',
@@ -15,8 +15,8 @@ export const onHand = defineQuery({
   input: z.object({ ...listInput, withEmpty: z.boolean().default(false) }),
 
   async run(ctx, { withEmpty, ...page }) {
-    const listed = await listOnHand(ctx.sql, { page, withEmpty, timeZone: ctx.station.timeZone });
-    return { ...listed, rows: await withAvailable(ctx, listed.rows) };
+    const asked = { filters: page.filters, withEmpty, timeZone: ctx.station.timeZone };
+    return { rows: await withAvailable(ctx, await listOnHand(ctx.sql, page, asked)) };
   },
 });
 

@@ -291,7 +291,8 @@ async function columnsOf(station: TestStation): Promise<Map<string, string[]>> {
   for (const name of operationNames) {
     if (!('filters' in shapeOf(name)) || name.startsWith('reports.')) continue;
     const asked = askedOf(name, { countId: count?.id, periodId: period?.id });
-    const { rows } = (await station.run(name, asked)) as { rows: object[] };
+    const listed = name.replace(/Sums$/, '') as OperationName; // sums are filtered by the columns of their list
+    const { rows } = (await station.run(listed, asked)) as { rows: object[] };
     columns.set(name, Object.keys(rows[0] ?? {}));
   }
   return columns;

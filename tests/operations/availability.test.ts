@@ -184,8 +184,11 @@ describe.each(DIALECTS)('what can be had on %s', (dialect) => {
 
       test('are kept by part and warehouse, shown on hand, and can be filtered by', async () => {
         const place = await save({});
-        const listed = (value: string) =>
-          station.run('stock.onHand', { filters: [{ column: 'bin', op: 'contains', value }] }, { as: 'keeper' });
+        const listed = async (value: string) => {
+          const filters = [{ column: 'bin', op: 'contains' as const, value }];
+          const { rows } = await station.run('stock.onHand', { filters }, { as: 'keeper' });
+          return { rows, ...(await station.run('stock.onHandSums', { filters }, { as: 'keeper' })) };
+        };
         const fields = { bin: 'A-12', minQuantity: pieces(8), maxQuantity: pieces(20) };
 
         expect(await listed('a-1')).toMatchObject({
@@ -246,7 +249,8 @@ describe.each(DIALECTS)('what can be had on %s', (dialect) => {
         await givenReceipt(station, second, motor, pieces(1), 700);
         await givenReceipt(station, second, partId, pieces(2), 100);
         const listed = async (...filters: NonNullable<InputOf<'stock.onHand'>['filters']>) => {
-          const { rows, total, totals } = await station.run('stock.onHand', { filters }, { as: 'keeper' });
+          const { rows } = await station.run('stock.onHand', { filters }, { as: 'keeper' });
+          const { total, totals } = await station.run('stock.onHandSums', { filters }, { as: 'keeper' });
           expect(rows).toHaveLength(total);
           expect(rows.reduce((sum, row) => sum + row.value, 0)).toBe(totals.value);
           return rows.map((row) => `${row.number} ${row.warehouse}`);
@@ -275,7 +279,8 @@ describe.each(DIALECTS)('what can be had on %s', (dialect) => {
         });
         const listed = async (value: string) => {
           const filters = [{ column: 'name', op: 'contains' as const, value }];
-          const { rows, ...sums } = await station.run('stock.onHand', { filters, limit: 10 }, { as: 'keeper' });
+          const { rows } = await station.run('stock.onHand', { filters, limit: 10 }, { as: 'keeper' });
+          const sums = await station.run('stock.onHandSums', { filters }, { as: 'keeper' });
           return { ...sums, first: rows[0]?.number, shown: rows.length };
         };
         expect(await listed('螺丝')).toEqual({ total: 1200, totals: { value: 2400 }, first: 'X-0', shown: 10 });
@@ -299,7 +304,8 @@ describe.each(DIALECTS)('what can be had on %s', (dialect) => {
         });
         const listed = async (asked: Readonly<Record<string, string>>) => {
           const filters = Object.entries(asked).map(([column, value]) => ({ column, op: 'contains' as const, value }));
-          const { rows, ...sums } = await station.run('stock.onHand', { filters, limit: 10 }, { as: 'keeper' });
+          const { rows } = await station.run('stock.onHand', { filters, limit: 10 }, { as: 'keeper' });
+          const sums = await station.run('stock.onHandSums', { filters }, { as: 'keeper' });
           return { ...sums, first: rows[0]?.number, shown: rows.length };
         };
         expect(await listed({ bin: 's1-' })).toEqual({ total: 800, totals: { value: 1600 }, first: 'X-1', shown: 10 });

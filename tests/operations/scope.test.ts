@@ -147,6 +147,7 @@ const QUESTIONS: Readonly<Partial<Record<OperationName, Inputs>>> = {
   'stock.network': ({ partId }) => [{ partId }],
   'stock.moves': ({ of, partId }) => [{ partId, warehouseId: of.warehouseId }],
   'stock.onHand': () => [{ ...ALL, withEmpty: true }],
+  'stock.onHandSums': () => [{ withEmpty: true }],
   'stock.part': ({ partId }) => byId(partId),
   'stock.parts': () => [ALL],
   'stock.supplierReturnSheet': ({ of }) => [{ documentId: of.receiptId }],

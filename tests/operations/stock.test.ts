@@ -167,7 +167,7 @@ describe.each(DIALECTS)('stock on %s', (dialect) => {
       const lines = [{ partId, quantity: 1000, price: 4500 }];
       const denied = { code: 'access.denied' };
 
-      expect(await station.run('stock.onHand', {}, { as: 'clerk' })).toMatchObject({
+      expect(await station.run('stock.onHandSums', {}, { as: 'clerk' })).toEqual({
         total: 1,
         totals: { value: 500 },
       });
@@ -237,8 +237,11 @@ describe.each(DIALECTS)('stock on %s', (dialect) => {
       await issue(pieces(3));
 
       const listed = await station.run('stock.onHand', {}, { as: 'keeper' });
-      expect(listed).toMatchObject({ total: 1, totals: { value: 152 }, rows: [{ number: 'A-1', averageCost: 101 }] });
-      expect(await station.run('stock.onHand', { withEmpty: true }, { as: 'keeper' })).toMatchObject({ total: 2 });
+      expect(listed.rows).toMatchObject([{ number: 'A-1', averageCost: 101 }]);
+      const sums = (withEmpty: boolean) => station.run('stock.onHandSums', { withEmpty }, { as: 'keeper' });
+      expect(await sums(false)).toEqual({ total: 1, totals: { value: 152 } });
+      expect(await sums(true)).toEqual({ total: 2, totals: { value: 152 } });
+      expect((await station.run('stock.onHand', { withEmpty: true }, { as: 'keeper' })).rows).toHaveLength(2);
     });
 
     test('documents are listed and opened with their lines', async () => {

@@ -130,6 +130,36 @@ describe.skipIf(isMissing('chromium')).each<Language>(['zh-CN', 'en'])('the cata
       .waitFor();
   });
 
+  test('what lies where is shown before it is known what all of it is worth, and nothing jumps', async () => {
+    const { t, page } = keeper;
+    let answer: () => void = () => undefined;
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route('**/rpc/stock/onHandSums', async (route) => {
+      await asked;
+      await route.continue();
+    });
+    await show(keeper, '/stock');
+    const row = page.locator('.mw-row').filter({ hasText: 'PCB-KT' });
+    await row.waitFor();
+    const foot = page.locator('.mw-grid-foot');
+    const sums = page.locator('.ant-table-summary').first();
+    const all = t('common.rowCount', { total: '2' });
+    expect(await foot.textContent()).not.toContain(all);
+    const before = await sums.boundingBox();
+    answer();
+    await foot.getByText(all).waitFor();
+    await sums.getByText('160.00').waitFor();
+    expect(await sums.boundingBox()).toEqual(before);
+    await page.unroute('**/rpc/stock/onHandSums');
+    await page.getByLabel(t('common.filterColumn', { column: t('stock.columns.partNumber') })).fill('PCB');
+    await foot.getByText(t('common.rowCount', { total: '1' })).waitFor();
+    await expect.poll(() => page.locator('.mw-row').count()).toBe(1);
+    await page.getByRole('button', { name: t('common.clearFilters') }).click();
+    await foot.getByText(all).waitFor();
+  });
+
   test('a keeper sets bin and limits, and sees what runs short', async () => {
     const { t, page } = keeper;
     await show(keeper, '/stock');

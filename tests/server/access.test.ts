@@ -222,6 +222,7 @@ const MAY: Readonly<Record<OperationName, readonly Role[]>> = {
   'stock.moves': SEES_STOCK,
   'stock.network': SEES_STOCK,
   'stock.onHand': SEES_STOCK,
+  'stock.onHandSums': SEES_STOCK,
   'stock.part': SEES_STOCK,
   'stock.parts': SEES_STOCK,
   'stock.place': SEES_STOCK,

@@ -38,6 +38,7 @@ export function OnHandTab() {
     <div className="mw-stock-tab">
       <DataGrid
         operation="stock.onHand"
+        sums="stock.onHandSums"
         input={input}
         columns={columns}
         rowKey="id"

@@ -41,6 +41,8 @@ export type ViewProps<Row> = GridLook<Row> &
   Readonly<{
     /** One place per row there is; `undefined` where it has not been loaded yet. */
     rows: readonly (Row | undefined)[];
+    /** How many there are; undefined while that isn't known yet. */
+    count: number | undefined;
     status: 'loading' | 'failed' | 'ready';
     error: Error | null;
     onRetry: () => void;
@@ -223,14 +225,16 @@ function useTopOnChange(table: RefObject<TableHandle | null>, filters: Filters, 
   }, [table, filters, sort]);
 }
 
-type FootProps = Pick<ViewProps<object>, 'rows' | 'status' | 'state' | 'onState' | 'footer'>;
+type FootProps = Pick<ViewProps<object>, 'count' | 'status' | 'state' | 'onState' | 'footer'>;
 
-function Foot({ rows, status, state, onState, footer }: FootProps) {
+function Foot({ count, status, state, onState, footer }: FootProps) {
   const t = useText();
   const format = useFormat();
   return (
     <div className="mw-grid-foot">
-      <span>{status === 'ready' ? t('common.rowCount', { total: format.count(rows.length) }) : ' '}</span>
+      <span>
+        {status === 'ready' && count !== undefined ? t('common.rowCount', { total: format.count(count) }) : ' '}
+      </span>
       {Object.keys(state.filters).length > 0 && (
         <Button type="link" size="small" onClick={() => onState({ filters: {}, scrollTop: 0 })}>
           {t('common.clearFilters')}

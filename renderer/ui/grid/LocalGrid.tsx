@@ -42,6 +42,7 @@ export function LocalGrid<Row extends object>(props: LocalGridProps<Row>) {
       {...look}
       columns={columns}
       rows={shown}
+      count={shown.length}
       hasFilters={look.hasFilters ?? height === 'fill'}
       status="ready"
       error={null}
