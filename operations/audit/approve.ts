@@ -4,6 +4,7 @@ import { canBeAudited } from '#domain/work-orders/states.ts';
 import { moveWorkOrder, requireWorkOrder } from '#db/repositories/work-orders.ts';
 import { id, optionalText, version } from '../inputs.ts';
 import { defineCommand } from '../operation.ts';
+import { takePayTurn } from '../payroll/pay-turn.ts';
 import { refreshPay } from '../payroll/refresh.ts';
 
 /** Confirms finished work: what it cost and who did it is fixed from here, and its pay entries are made. */
@@ -13,6 +14,7 @@ export const approveWork = defineCommand({
   input: z.object({ id: id(), version: version(), note: optionalText(1000) }),
 
   async run(ctx, input) {
+    await takePayTurn(ctx);
     const order = await requireWorkOrder(ctx.trx, input.id);
     // Not by the graph alone: a reversed settlement leads to `audited`, too.
     if (!canBeAudited(order.state))

@@ -4,6 +4,7 @@ import { canBeUnAudited, isSettled } from '#domain/work-orders/states.ts';
 import { moveWorkOrder, requireWorkOrder, stateBeforeAudit } from '#db/repositories/work-orders.ts';
 import { id, text, version } from '../inputs.ts';
 import { defineCommand } from '../operation.ts';
+import { takePayTurn } from '../payroll/pay-turn.ts';
 import { refreshPay } from '../payroll/refresh.ts';
 
 /** Takes an audit back: the work may be corrected again, and what it had earned is taken back by counter-entries. */
@@ -13,6 +14,7 @@ export const withdrawAudit = defineCommand({
   input: z.object({ id: id(), version: version(), reason: text(500) }),
 
   async run(ctx, input) {
+    await takePayTurn(ctx);
     const order = await requireWorkOrder(ctx.trx, input.id);
     if (isSettled(order.state)) throw new DomainError('work-order.settled', { number: order.number });
     if (!canBeUnAudited(order.state))

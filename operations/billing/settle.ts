@@ -8,6 +8,7 @@ import { moveWorkOrder, requireWorkOrder, type WorkOrder } from '#db/repositorie
 import { PAYMENT_METHODS } from '../customers/fields.ts';
 import { id, money, version } from '../inputs.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
+import { takePayTurn } from '../payroll/pay-turn.ts';
 import { refreshPay } from '../payroll/refresh.ts';
 import { enterMoney, requireSeenAmount } from './money.ts';
 
@@ -29,6 +30,7 @@ export const settle = defineCommand({
   }),
 
   async run(ctx, input) {
+    if (input.discount !== undefined) await takePayTurn(ctx);
     const order = await requireWorkOrder(ctx.trx, input.id);
     requireTransition(order.state, 'settled', order.mode);
     const discount = input.discount ?? order.discount;

@@ -33,7 +33,8 @@ import { isPaidByMonth, monthPay, monthRulesOf, type MonthRules } from './month-
 import { monthsOfOrders, ordersOfPeriod } from './months.ts';
 import { takeOldParts } from './old-part-charges.ts';
 import { peopleOfPeriod } from './people-of-period.ts';
-import { requirePeriodState, takePayTurn } from './period-state.ts';
+import { takePayTurn } from './pay-turn.ts';
+import { requirePeriodState } from './period-state.ts';
 import { refreshPay } from './refresh.ts';
 
 /** Of base pay, or reckoned by the month: of this period, or of one whose month was worked out again. */

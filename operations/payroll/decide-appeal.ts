@@ -4,6 +4,7 @@ import { markDecided, requireAppeal, type PayAppeal } from '#db/repositories/pay
 import { markWithdrawn, requireAward } from '#db/repositories/pay-awards.ts';
 import { id, text, version } from '../inputs.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
+import { takePayTurn } from './pay-turn.ts';
 import { refreshAward, refreshPay } from './refresh.ts';
 
 /** Decides an appeal, with the reason. Granted, the deduction is taken back: of this person, not of those who share it. */
@@ -13,6 +14,7 @@ export const decideAppeal = defineCommand({
   input: z.object({ id: id(), version: version(), decision: z.enum(['granted', 'refused']), reason: text(1000) }),
 
   async run(ctx, input) {
+    await takePayTurn(ctx);
     const appeal = await requireAppeal(ctx.trx, input.id, ctx.trx.forUpdate);
     if (appeal.state !== 'open') throw new DomainError('pay-appeal.decided', { state: appeal.state });
     if (appeal.employeeId === ctx.actor.employeeId) throw new DomainError('pay-appeal.own');

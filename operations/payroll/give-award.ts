@@ -8,6 +8,7 @@ import { keepFiles } from '../attachments/keep-files.ts';
 import { businessDay, file, id, money, text } from '../inputs.ts';
 import { defineCommand, type CommandContext } from '../operation.ts';
 import { fieldFault } from '../jobs/sheet-rules.ts';
+import { takePayTurn } from './pay-turn.ts';
 import { refreshAward, refreshPay } from './refresh.ts';
 
 const award = z.object({
@@ -33,6 +34,7 @@ export const giveAward = defineCommand({
   input: award,
 
   async run(ctx, input) {
+    await takePayTurn(ctx);
     const item = await requireItem(ctx.trx, input.itemId);
     requireFitting(ctx, item, input);
     await requireEmployee(ctx, input.employeeId);

@@ -1,15 +1,7 @@
 import { DomainError } from '#domain/errors.ts';
 import { requirePeriod, setPeriodState, type PayPeriod, type PeriodState } from '#db/repositories/payslips.ts';
-import { takeTurn } from '#db/repositories/sequences.ts';
 import type { CommandContext } from '../operation.ts';
-
-/**
- * The pay of a unit is changed by one at a time: what an order pays, the payslips made from it and the state of their period are
- * read in one statement and written in another, and must not change in between.
- */
-export async function takePayTurn(ctx: CommandContext): Promise<void> {
-  await takeTurn(ctx.trx, `pay ${ctx.station.unitId}`);
-}
+import { takePayTurn } from './pay-turn.ts';
 
 /** @throws DomainError `pay-period.wrong-state` */
 export function requirePeriodState(period: PayPeriod, allowed: readonly PeriodState[]): void {

@@ -12,7 +12,7 @@ import {
 import type { CommandContext } from '../operation.ts';
 import { deriverOf, type Deriver, type Earned } from './derive.ts';
 import { noteLateChanges } from './late-changes.ts';
-import { takePayTurn } from './period-state.ts';
+import { takePayTurn } from './pay-turn.ts';
 
 export type Refreshed = Readonly<{ made: number; reversed: number; standing: readonly PayEntryRow[] }>;
 

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { deletePayslips, payslipsOf, requirePeriod } from '#db/repositories/payslips.ts';
 import { id, version } from '../inputs.ts';
 import { defineCommand } from '../operation.ts';
-import { movePeriod, requirePeriodState, takePayTurn } from './period-state.ts';
+import { takePayTurn } from './pay-turn.ts';
+import { movePeriod, requirePeriodState } from './period-state.ts';
 
 /** Throws a calculation away. A locked period can't be reopened: what is wrong with it is put right in the next. */
 export const reopenPeriod = defineCommand({

@@ -4,6 +4,7 @@ import { hasOutcome } from '#domain/work-orders/states.ts';
 import { updateWorkOrder, type WorkOrder } from '#db/repositories/work-orders.ts';
 import { id, version } from '../inputs.ts';
 import { defineCommand } from '../operation.ts';
+import { takePayTurn } from '../payroll/pay-turn.ts';
 import { refreshPay } from '../payroll/refresh.ts';
 import { requireOrderAt } from './own-work.ts';
 
@@ -18,6 +19,7 @@ export const setFollowUp = defineCommand({
   }),
 
   async run(ctx, input) {
+    await takePayTurn(ctx);
     const order = await requireOrderAt(ctx, input.id, input.version);
     requireOutcome(order);
     await updateWorkOrder(ctx.trx, order.id, order.version, { followUp: input.result });

@@ -4,6 +4,7 @@ import { requireWorkOrder, updateWorkOrder, type WorkOrder } from '#db/repositor
 import { fieldFault } from '../jobs/sheet-rules.ts';
 import { id, version } from '../inputs.ts';
 import { defineCommand } from '../operation.ts';
+import { takePayTurn } from '../payroll/pay-turn.ts';
 import { refreshPay } from '../payroll/refresh.ts';
 import { requireOrderAt } from './own-work.ts';
 import { requireOutcome } from './set-follow-up.ts';
@@ -15,6 +16,7 @@ export const setReworkOf = defineCommand({
   input: z.object({ id: id(), version: version(), reworkOfId: id().nullable() }),
 
   async run(ctx, input) {
+    await takePayTurn(ctx);
     const order = await requireOrderAt(ctx, input.id, input.version);
     requireOutcome(order);
     if (input.reworkOfId !== null) requireEarlier(order, await requireWorkOrder(ctx.trx, input.reworkOfId));

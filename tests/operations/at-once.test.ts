@@ -35,6 +35,15 @@ describe.each(DIALECTS)('two at once, on %s', (dialect) => {
         throw outcome.reason;
       });
     }
+    /** That the database had to end, in this database of the test's own. */
+    async function deadlocks(): Promise<number> {
+      if (dialect === 'sqlite') return 0;
+      await new Promise((resolve) => setTimeout(resolve, 1500)); // it counts once a second
+      const [row] = await station.rows<{ n: number }>(
+        'SELECT deadlocks AS n FROM pg_stat_database WHERE datname = current_database()',
+      );
+      return row?.n ?? Number.NaN;
+    }
     const twice = (work: () => Promise<unknown>) => atOnce(work, work).then((codes) => codes.toSorted());
     const oneDone = (code: ErrorCode) => ['done', code].toSorted();
 
@@ -183,6 +192,23 @@ describe.each(DIALECTS)('two at once, on %s', (dialect) => {
       expect(new Set(codes)).toEqual(new Set(['done']));
       const { totals, unpaid } = await station.run('payroll.period', { id: period.id });
       expect(totals.commission + 2000 * unpaid).toBe(2000 * orders.length);
+    });
+
+    test('a calculation by changed rules and what customers say of its orders: nobody stands in the other’s way for good', async () => {
+      const orders: { id: string; version: number }[] = [];
+      for (let n = 0; n < 12; n++) {
+        const { id, version } = await givenAudited();
+        orders.push({ id, version });
+      }
+      await station.actorFor(['manager']);
+      await givenRule(station, { component: 'per_job', amount: 500 });
+      const period = await station.run('payroll.openPeriod', { from: '2026-03-01', to: '2026-03-31' });
+      const said = orders.map(
+        (order) => () => station.run('workOrders.setFollowUp', { ...order, result: 'satisfied' }, { as: 'manager' }),
+      );
+      const calculate = () => station.run('payroll.calculate', { periodId: period.id, version: 1 });
+      expect(new Set(await atOnce(calculate, ...said))).toEqual(new Set(['done']));
+      expect(await deadlocks()).toBe(0);
     });
 
     test('two calculations of one period', async () => {
