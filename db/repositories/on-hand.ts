@@ -72,9 +72,9 @@ type Asked = Readonly<{ filters: readonly ListFilter[]; withEmpty: boolean; time
 type Narrow = (query: Knex.QueryBuilder) => void;
 
 /** How many are listed, and what all of them are worth, fen. */
-export type OnHandSums = Readonly<{ total: number; value: number }>;
+type OnHandSums = Readonly<{ total: number; value: number }>;
 
-/** One page of them. What there is in all takes a look at all that is listed, and is asked apart. */
+/** One page. How many there are takes a look at all of them, and is asked apart: see `sumOnHand`. */
 export async function listOnHand(sql: Sql, page: ListPage, asked: Asked): Promise<OnHandRow[]> {
   const { timeZone } = asked;
   const narrowed = await narrowedTo(sql, asked);
@@ -91,15 +91,18 @@ export async function listOnHand(sql: Sql, page: ListPage, asked: Asked): Promis
 
 export async function sumOnHand(sql: Sql, asked: Asked): Promise<OnHandSums> {
   const narrowed = await narrowedTo(sql, asked);
-  if (!narrowed) return { total: 0, value: 0 };
+  if (!narrowed) return NOTHING;
   const query = askedAbout(sql, narrowed, asked.timeZone);
   const [sums] = await allRows<OnHandSums>(
     sql,
     query.select(build.raw('COUNT(*) AS total, COALESCE(SUM(b.value), 0) AS value')),
   );
-  return sums ?? { total: 0, value: 0 };
+  return sums ?? NOTHING;
 }
 
+const NOTHING: OnHandSums = { total: 0, value: 0 };
+
+/** Of named parts: they lie in few places. */
 async function isFew(sql: Sql, narrowed: Narrowed, timeZone: string): Promise<boolean> {
   if (!narrowed.isByPart) return false;
   const query = askedAbout(sql, narrowed, timeZone);
